@@ -1,0 +1,12 @@
+"""The door for Celery: workers and beat, connected to the database as the service role."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+os.environ.setdefault("HUB_DATABASE_ROLE", "service")
+
+app = Celery("hub")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

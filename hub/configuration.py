@@ -1,0 +1,106 @@
+"""Everything an operator may set, read once from the environment into one typed object.
+
+Each value is described, so that `manage.py settings` can print the whole list with what is in force.
+Values that the embedded services decide (database addresses, broker address, the secret key) are read from files
+in the state folder, which the launcher writes with mode 0600.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+DATABASE_ROLES = ("owner", "application", "service")
+
+
+def _setting(describes: str, default: Any, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"describes": describes, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What is in force for this process."""
+
+    state_dir: Path = _setting("Folder for run-time data: embedded database, broker, index, secrets.", ROOT / ".hub")
+    database_url: str = _setting(
+        "PostgreSQL 15 or newer, as a role that may create roles and the database's extensions; "
+        "empty means the embedded server.", "", secret=True)
+    database_owner_url: str = _setting("Login of the role that owns the tables.", "", secret=True)
+    database_application_url: str = _setting("Login of the role that answers people.", "", secret=True)
+    database_service_url: str = _setting("Login of the role that screens.", "", secret=True)
+    broker_url: str = _setting("Celery broker, redis:// or amqp://; empty means the embedded one.", "", secret=True)
+    database_role: str = _setting("Which database role this process connects as.", "application")
+    secret_key: str = _setting("Django's signing key; empty means one kept in the state folder.", "", secret=True)
+    debug: bool = _setting("Show tracebacks in pages. Never on a machine others can reach.", False)
+    allowed_hosts: tuple[str, ...] = _setting("Host names the hub answers to.", ("localhost", "127.0.0.1", "[::1]"))
+    trusted_origins: tuple[str, ...] = _setting("Origins with scheme that may post forms, behind a proxy.", ())
+    https: bool = _setting("The hub is reached by https only: secure cookies, redirect, HSTS.", False)
+    language: str = _setting("Language of a visitor who has not chosen one: en or es.", "en")
+    time_zone: str = _setting("Time zone of pages.", "America/La_Paz")
+    log_level: str = _setting("Least severe message that is logged.", "INFO")
+
+    def login(self, role: str) -> str:
+        """The database address for one of DATABASE_ROLES.
+
+        From the environment, else from `database.json` in the state folder, which `manage.py up` writes.
+        """
+        given = getattr(self, f"database_{role}_url")
+        if given:
+            return given
+        kept = self.state_dir / "database.json"
+        if kept.is_file() and os.access(kept, os.R_OK):
+            return json.loads(kept.read_text())[role]
+        return f"postgresql://hub_{role}@localhost/hub"
+
+    def broker(self) -> str:
+        """The broker address: from the environment, else what the embedded broker wrote."""
+        if self.broker_url:
+            return self.broker_url
+        kept = self.state_dir / "broker.url"
+        return kept.read_text().strip() if kept.is_file() else "memory://"
+
+    def signing_key(self) -> str:
+        """Django's secret key: given, or made once and kept in the state folder."""
+        if self.secret_key:
+            return self.secret_key
+        kept = self.state_dir / "secret-key"
+        if not kept.is_file():
+            self.state_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+            try:
+                with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
+                    made.write(secrets.token_urlsafe(50))
+            except FileExistsError:
+                pass  # another process of the hub made it a moment ago
+        return kept.read_text()
+
+
+def _parse(raw: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        return raw.strip().lower() in ("1", "true", "yes", "on")
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in raw.split(",") if part.strip())
+    if isinstance(default, Path):
+        return Path(raw).expanduser().resolve()
+    return raw
+
+
+_NAMES = {"database_url": "DATABASE_URL", "broker_url": "BROKER_URL"}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting: `HUB_` and its name, but the customary DATABASE_URL and BROKER_URL."""
+    return _NAMES.get(name, f"HUB_{name.upper()}")
+
+
+def read(environment: dict[str, str] | None = None) -> Configuration:
+    """The configuration of this process. Unset and empty variables keep their default."""
+    env = os.environ if environment is None else environment
+    given = {f.name: _parse(env[variable(f.name)], f.default) for f in fields(Configuration) if env.get(variable(f.name))}
+    role = given.get("database_role", "application")
+    if role not in DATABASE_ROLES:
+        raise ValueError(f"HUB_DATABASE_ROLE is {role!r}; it must be one of {', '.join(DATABASE_ROLES)}.")
+    return Configuration(**given)
