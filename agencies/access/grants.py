@@ -1,0 +1,80 @@
+"""Object grants: the audience of a row, as django-guardian's grants to groups "agency X, role Y".
+
+Each model that can be shared has its own grant table with direct foreign keys, made with `GroupGrant`; the row policies
+read it. Guardian's `get_objects_for_user` is not used: the database already shows only what a viewer may see.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.db.migrations import RunSQL
+from django.db.models.functions import Now
+from guardian.models import GroupObjectPermissionBase
+
+from agencies.models import Agency, AgencyRole
+from agencies.roles import READERS
+
+
+class ViewersAgency(models.Func):
+    """In the database: the agency of who is looking, or null."""
+
+    function = "hub_agency"
+    template = "%(function)s()"
+    output_field = models.BigIntegerField()
+
+
+class GroupGrant(GroupObjectPermissionBase):
+    """Abstract: "this group may see this row". The heir adds `content_object`, a foreign key to its model.
+
+    `granted_by_agency_id` lets the owner see and withdraw its own grants without the policy looking at the row itself.
+    """
+
+    granted_by_agency_id = models.BigIntegerField(db_default=ViewersAgency(), editable=False)
+    granted_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = True
+
+
+def given_by_owner(table: str, grants: str) -> RunSQL:
+    """The migration step that holds grants to be given by the owner of the row, whoever inserts them.
+
+    A composite foreign key, since a policy on the grants that looked at the row, whose policy looks at the grants, would
+    be recursive. A row that is absent and a row of another agency fail alike.
+    """
+    return RunSQL(
+        f"alter table {table} add constraint {table}_with_owner unique (id, owner_agency_id);"
+        f"alter table {grants} add constraint {grants}_is_given_by_owner foreign key (content_object_id, granted_by_agency_id)"
+        f" references {table} (id, owner_agency_id);",
+        f"alter table {grants} drop constraint {grants}_is_given_by_owner; alter table {table} drop constraint {table}_with_owner;",
+    )
+
+
+def reader_groups(agencies: Iterable[Agency | int]) -> list[int]:
+    """The groups that "agency X may see it" means: those of X's roles that read intelligence."""
+    ids = [agency if isinstance(agency, int) else agency.pk for agency in agencies]
+    return list(AgencyRole.objects.filter(agency__in=ids, role__in=READERS).order_by("group_id")
+                .values_list("group_id", flat=True))
+
+
+def share(thing: models.Model, *, groups: Collection[int], grant: Any) -> None:
+    """Make the audience of a row exactly these groups, besides the agency that owns it.
+
+    `grant` is the row's grant model (a GroupGrant). Adds what is missing, removes what is not in `groups`; the caller
+    has checked that the viewer may do this, and records it.
+    """
+    view = Permission.objects.get(
+        content_type__app_label=thing._meta.app_label, codename=f"view_{thing._meta.model_name}")
+    present = grant.objects.filter(content_object=thing, permission=view)
+    present.exclude(group__in=groups).delete()
+    have = set(present.values_list("group_id", flat=True))
+    grant.objects.bulk_create(
+        [grant(content_object=thing, permission=view, group_id=group) for group in groups if group not in have])
+
+
+def audience_of(thing: models.Model, *, grant: Any) -> list[AgencyRole]:
+    """The groups a row is shared with, as far as the viewer may know: all of them for the owner, else the viewer's own."""
+    groups = grant.objects.filter(content_object=thing).values("group_id")
+    return list(AgencyRole.objects.filter(group__in=groups).select_related("agency").order_by("agency__code", "role"))

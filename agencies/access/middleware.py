@@ -1,0 +1,36 @@
+"""The door of the web: each request looks as the person who sent it, in one transaction."""
+
+import uuid
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from agencies.access.looking import looking_as
+from agencies.access.viewer import Viewer
+from agencies.audit import record
+
+
+class LookingAsMiddleware:
+    """Sets `request.viewer` and runs the request inside `looking_as`.
+
+    The transaction is kept when the answer is no error, so that an audit event is kept with what it tells of; an answer
+    of 400 or more, made anywhere inside, keeps nothing but the event that a signed-in person was refused.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in ("/healthz", "/metrics") or request.path_info.startswith("/static/"):
+            return self.get_response(request)
+        viewer = Viewer.of(request.user).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
+        with looking_as(viewer):
+            request.viewer = viewer  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= 400 and connection.in_atomic_block:
+                transaction.set_rollback(True)
+        if response.status_code == 403 and not request.viewer.is_nobody:  # type: ignore[attr-defined]
+            with looking_as(request.viewer) as refused:  # type: ignore[attr-defined]
+                record("request.refused", by=refused, method=request.method, path=request.path_info[:300])
+        return response

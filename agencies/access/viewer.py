@@ -1,0 +1,74 @@
+"""Who is looking: a value made once at the door and carried through the request, task or command."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from agencies.markings.classification import readable_with
+
+if TYPE_CHECKING:
+    from agencies.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person at the door, or nobody, or a service of the hub.
+
+    `acts` are permission names such as `alerts.issue_alert`; they come from the person's groups "agency X, role Y" and
+    from nothing else, so that a superuser is no exception. `cleared` are the classifications the person may read.
+    """
+
+    user_id: int | None = None
+    label: str = ""
+    agency_id: int | None = None
+    agency_code: str = ""
+    unit_id: int | None = None
+    group_ids: tuple[int, ...] = ()
+    roles: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    cleared: tuple[str, ...] = ()
+    request_id: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, user: Any) -> "Viewer":
+        """The viewer that a signed-in user is. An anonymous or inactive user, or one without an agency, is nobody."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active or user.agency_id is None:
+            return NOBODY
+        return _of_person(user)
+
+    def may(self, act: str) -> bool:
+        """Whether a role of this person allows the act at all; rules about the single row come on top."""
+        return act in self.acts
+
+    def during(self, *, request_id: str = "", address: str = "") -> "Viewer":
+        """The same viewer in one request, for the audit log."""
+        return replace(self, request_id=request_id, address=address)
+
+    @property
+    def is_nobody(self) -> bool:
+        return self.user_id is None
+
+
+NOBODY = Viewer(label="anonymous")
+
+
+def _of_person(user: "User") -> Viewer:
+    """Three short queries: groups with roles, permissions of the groups, agency."""
+    from django.contrib.auth.models import Permission
+
+    from agencies.models import AgencyRole
+
+    held = list(AgencyRole.objects.filter(group__user=user, agency=user.agency_id).values_list("group_id", "role"))
+    groups = tuple(sorted(group for group, _role in held))
+    acts = Permission.objects.filter(group__in=groups).values_list("content_type__app_label", "codename").distinct()
+    return Viewer(
+        user_id=user.pk,
+        label=f"{user} ({user.username})",
+        agency_id=user.agency_id,
+        agency_code=user.agency.code if user.agency else "",
+        unit_id=user.unit_id,
+        group_ids=groups,
+        roles=frozenset(role for _group, role in held),
+        acts=frozenset(f"{app}.{codename}" for app, codename in acts),
+        cleared=readable_with(user.clearance),
+    )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "agencies.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        from agencies.access.acts import allow
+        from agencies.roles import Role
+
+        allow("audit.view_event", Role.AUDITOR)

@@ -1,0 +1,39 @@
+"""The memory: what was done, by whom, on what. Rows are only ever added."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """One act, read, search, export or decision. Labels and ids instead of foreign keys, so that it outlives what it tells of.
+
+    `detail` is what the act's own words need, for example `{"terms": "punti", "filters": {"state": "ACTIVE"}}`.
+    """
+
+    at = models.DateTimeField(_("time"), db_default=Now(), editable=False)
+    action = models.CharField(_("action"), max_length=60)
+    actor_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(_("person"), max_length=200)
+    agency_id = models.BigIntegerField(null=True)
+    owner_agency_id = models.BigIntegerField(null=True)
+    object_type = models.CharField(_("kind of object"), max_length=60, blank=True)
+    object_id = models.BigIntegerField(null=True)
+    object_label = models.CharField(_("object"), max_length=200, blank=True)
+    detail = models.JSONField(_("detail"), default=dict)
+    request_id = models.CharField(max_length=40, blank=True)
+    address = models.GenericIPAddressField(_("network address"), null=True)
+
+    class Meta:
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["agency_id", "-id"], name="event_of_agency"),
+            models.Index(fields=["owner_agency_id", "-id"], name="event_on_agency"),
+            models.Index(fields=["object_type", "object_id", "-id"], name="event_on_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_label}".strip()

@@ -1,0 +1,9 @@
+-- The auditor of an agency reads what its people did, and what anybody did with what is its own.
+create policy auditor_reads on audit_event for select to hub_application
+    using ('audit.view_event' = any ((select hub_acts())::text[])
+           and (agency_id = (select hub_agency()) or owner_agency_id = (select hub_agency())));
+create policy adds_own on audit_event for insert to hub_application
+    with check (actor_id is not distinct from (select hub_user())
+                and agency_id is not distinct from (select hub_agency()));
+create policy service_adds on audit_event for insert to hub_service with check (actor_id is null);
+revoke update, delete, truncate on audit_event from hub_application, hub_service;

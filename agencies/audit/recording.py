@@ -1,0 +1,34 @@
+"""Adding audit events."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, models
+from django.core.serializers.json import DjangoJSONEncoder
+
+if TYPE_CHECKING:
+    from agencies.access import Viewer
+
+import json
+
+_INSERT = """
+    insert into audit_event (action, actor_id, actor_label, agency_id, owner_agency_id, object_type, object_id,
+                             object_label, detail, request_id, address)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def record(action: str, *, by: "Viewer", on: models.Model | None = None, **detail: Any) -> None:
+    """Add one event, in the present transaction: kept if and only if what it tells of is kept.
+
+    `action` is `room.act`, such as `report.read`; `on` is the row acted on: its label is `str(on)`, its owner the agency
+    its `owner_agency_id` names, if it has that. `detail` must be JSON and should hold no content of the row.
+    A plain INSERT without RETURNING: whoever adds events need not be able to read them.
+    """
+    values = [
+        action[:60], by.user_id, by.label[:200], by.agency_id, getattr(on, "owner_agency_id", None),
+        on._meta.label_lower if on is not None else "", on.pk if on is not None else None,
+        str(on)[:200] if on is not None else "", json.dumps(detail, cls=DjangoJSONEncoder).replace("\\u0000", ""),
+        by.request_id, by.address or None,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MarkingsConfig(AppConfig):
+    name = "agencies.markings"
+    label = "markings"

@@ -1,0 +1,114 @@
+"""Who: agencies, their units, their people, and the groups that mean "agency X, role Y"."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agencies.markings.classification import Classification
+from agencies.roles import Role
+
+
+class Agency(models.Model):
+    """A body that takes part in the hub: customs, police, tax, or another."""
+
+    class Kind(models.TextChoices):
+        CUSTOMS = "CUSTOMS", _("Customs")
+        POLICE = "POLICE", _("Police")
+        TAX = "TAX", _("Tax body")
+        OTHER = "OTHER", _("Other")
+
+    code = models.CharField(_("code"), max_length=12, unique=True, help_text=_("Short; part of every reference."))
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    country = models.CharField(_("country"), max_length=2, default="BO")
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(code__regex=r"^[A-Z][A-Z0-9]{1,11}$"), name="agency_code_is_plain")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A part of an agency: an office, a brigade, a regional department."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units", verbose_name=_("agency"))
+    code = models.CharField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["agency", "code"]
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="unit_code_is_unique_in_agency")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyRole(models.Model):
+    """What a group means: the people who have one role in one agency. Object grants are given to these groups."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=24, choices=Role)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="agency_role")
+
+    class Meta:
+        ordering = ["agency", "role"]
+        constraints = [models.UniqueConstraint(fields=["agency", "role"], name="agency_role_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.agency.code} · {self.get_role_display()}"
+
+
+class User(AbstractUser):
+    """A person of one agency. What they may do comes from their groups alone; being a superuser opens no row."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("agency"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("unit"))
+    clearance = models.CharField(
+        _("clearance"), max_length=20, choices=Classification, default=Classification.UNCLASSIFIED)
+    language = models.CharField(_("language"), max_length=5, choices=[("en", _("English")), ("es", _("Spanish"))],
+                                default="es")
+
+    class Meta(AbstractUser.Meta):
+        permissions = [("enter", _("Can enter the hub")), ("administer_users", _("Can administer people of the agency"))]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def clean(self) -> None:
+        """A person's unit belongs to the person's agency."""
+        super().clean()
+        if self.unit is not None and self.unit.agency_id != self.agency_id:
+            from django.core.exceptions import ValidationError
+
+            raise ValidationError({"unit": _("This unit belongs to another agency.")})
+
+    def role_labels(self) -> list[Any]:
+        """The person's roles as translated labels, in the order of the closed list."""
+        held = set(AgencyRole.objects.filter(group__in=self.groups.all()).values_list("role", flat=True))
+        return [role.label for role in Role if role in held]
+
+
+class ReferenceCounter(models.Model):
+    """The last number given in an agency's series of references in a year; see `agencies.references`."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    series = models.CharField(max_length=4, blank=True)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "series", "year"], name="reference_counter_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.series} {self.year}: {self.last}"

@@ -1,0 +1,39 @@
+"""Founding agencies and engaging people: what an operator and an agency administrator do."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db.transaction import atomic
+
+from agencies.access.acts import settle_permissions
+from agencies.markings.classification import Classification
+from agencies.models import Agency, AgencyRole, Unit, User
+from agencies.roles import Role
+
+
+@atomic
+def found_agency(*, code: str, name: str, kind: str, country: str = "BO") -> Agency:
+    """Create an agency with one group for each role, holding the role's permissions. Founding it again changes nothing."""
+    agency, _new = Agency.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "country": country})
+    made = []
+    for role in Role:
+        group, _new = Group.objects.get_or_create(name=f"{agency.code}: {role.value}")
+        held, new = AgencyRole.objects.get_or_create(agency=agency, role=role, defaults={"group": group})
+        if new:
+            made.append(held)
+    settle_permissions(made)
+    return agency
+
+
+@atomic
+def engage(*, agency: Agency, username: str, roles: Iterable[Role | str], password: str | None = None, first_name: str = "",
+           last_name: str = "", email: str = "", unit: Unit | None = None,
+           clearance: str = Classification.RESTRICTED, language: str = "es") -> User:
+    """Create a person of an agency with roles. Without a password the person cannot sign in yet."""
+    user = User(username=username, agency=agency, unit=unit, first_name=first_name, last_name=last_name, email=email,
+                clearance=clearance, language=language)
+    user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save()
+    user.groups.set(Group.objects.filter(agency_role__agency=agency, agency_role__role__in=list(roles)))
+    return user

@@ -1,0 +1,54 @@
+"""The domain errors. Each says what is wrong, where, and what to do; never whether something hidden exists.
+
+Services raise them; `hub.kit.pages` and `hub.kit.problems` translate them for people and for programs, and nobody else does.
+"""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+
+class HubError(Exception):
+    """A refusal that a person can understand.
+
+    `message` is translated text for the person; `field` names the input it is about, where there is one.
+    """
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "error"
+    title: ClassVar[object] = _("The request cannot be carried out")
+
+    def __init__(self, message: object = "", *, field: str | None = None) -> None:
+        super().__init__(str(message or self.title))
+        self.message = message or self.title
+        self.field = field
+
+
+class Invalid(HubError):
+    """What was given does not make sense; the person can mend it."""
+
+    status, code, title = 400, "invalid", _("Something in the input needs mending")
+
+
+class NotAllowed(HubError):
+    """The person sees the thing but may not do this with it."""
+
+    status, code, title = 403, "not-allowed", _("You may not do this")
+
+
+class NotFound(HubError):
+    """There is no such thing for this viewer: absent and hidden are the same."""
+
+    status, code, title = 404, "not-found", _("There is nothing here")
+
+
+class WrongState(HubError):
+    """The thing is not in a state in which this can be done."""
+
+    status, code, title = 409, "wrong-state", _("This cannot be done any more, or not yet")
+
+
+class Conflict(HubError):
+    """Somebody else was first, or it exists already."""
+
+    status, code, title = 409, "conflict", _("Somebody else was first")

@@ -1,0 +1,56 @@
+"""What people make of a match: the hit, its verification, and every judgement with its reason."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, User
+from intel.hits.states import State
+from intel.screening.models import Match
+
+
+class Hit(models.Model):
+    """A match put before people. It keeps the data's fingerprint it was judged on: NOT_A_MATCH holds until the data change."""
+
+    match = models.OneToOneField(Match, on_delete=models.CASCADE, related_name="+", verbose_name=_("match"))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.CANDIDATE, editable=False)
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    taken_at = models.DateTimeField(null=True, editable=False)
+    judged_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("hit")
+        verbose_name_plural = _("hits")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        permissions = [("judge_hit", _("Can verify hits"))]
+        constraints = [
+            models.CheckConstraint(condition=Q(taken_by__isnull=True, taken_at__isnull=True)
+                                   | Q(taken_by__isnull=False, taken_at__isnull=False), name="hit_taken_has_who_and_when"),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="hit_by_state")]
+
+    def __str__(self) -> str:
+        return f"H-{self.pk}"
+
+
+class Judgement(models.Model):
+    """One person's decision on a hit, with the reason. Never changed; a later one stands beside it."""
+
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="judgements")
+    state = models.CharField(_("judgement"), max_length=20, choices=State)
+    reason = models.TextField(_("reason"))
+    judged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    judged_at = models.DateTimeField(_("when"), auto_now_add=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.hit_id}: {self.state}"

@@ -1,0 +1,96 @@
+"""What is still to be matched, and what was: pending work, matches, sightings."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from intel.alerts.models import Alert
+from intel.trade.models import Consignment, Trader
+
+
+class PendingWork(models.Model):
+    """Something to be matched. Written in the transaction that made it so; removed in the one that keeps its matches.
+
+    Nothing is unique here: work for the same row twice is harmless, and a second row must not wait for a claimed one.
+    """
+
+    class Kind(models.TextChoices):
+        ALERT = "ALERT", _("Alert")
+        TRADER = "TRADER", _("Trader")
+        CONSIGNMENT = "CONSIGNMENT", _("Consignment")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    object_id = models.BigIntegerField()
+    created_at = models.DateTimeField(db_default=Now())
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, db_default=0)
+    not_before = models.DateTimeField(db_default=Now())
+    last_error = models.TextField(_("last error"), blank=True, default="", db_default="")
+
+    class Meta:
+        verbose_name = _("pending work")
+        ordering = ["id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["kind", "not_before", "id"], name="pending_work_next")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class Match(models.Model):
+    """The machine's finding that an alert's subject and a party or transport unit may be the same.
+
+    One row for a pair: an alert and a trader, or an alert and a consignment's own transport unit. `evidence` is what
+    the engine said: `{"party_name": …, "subject_name": …, "parts": [{"feature": "name.word", "bits": 9.3, "party": …,
+    "subject": …}, …]}`, its bits adding up to `score`.
+    """
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="+", verbose_name=_("alert"))
+    trader = models.ForeignKey(Trader, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("trader"))
+    consignment = models.ForeignKey(Consignment, on_delete=models.CASCADE, null=True, related_name="+",
+                                    verbose_name=_("consignment"))
+    score = models.FloatField(_("score (bits)"))
+    probability = models.FloatField(_("probability"))
+    evidence = models.JSONField(_("evidence"))
+    engine_version = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64, help_text=_("Changes when the data compared change."))
+    holds = models.BooleanField(_("holds"), default=True,
+                                help_text=_("False when the data changed and the pair is no match any more."))
+    found_at = models.DateTimeField(_("found"), auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        ordering = ["-probability", "-score", "-id"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["alert", "trader"], condition=Q(trader__isnull=False),
+                                    name="match_of_alert_and_trader_is_written_once"),
+            models.UniqueConstraint(fields=["alert", "consignment"], condition=Q(consignment__isnull=False),
+                                    name="match_of_alert_and_consignment_is_written_once"),
+            models.CheckConstraint(condition=Q(trader__isnull=False, consignment__isnull=True)
+                                   | Q(trader__isnull=True, consignment__isnull=False), name="match_is_of_one_thing"),
+            models.CheckConstraint(condition=Q(probability__gte=0, probability__lte=1),
+                                   name="match_probability_is_a_probability"),
+        ]
+        indexes = [models.Index(fields=["-probability", "-id"], name="match_best_first")]
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} ~ {self.trader_id or self.consignment_id}"
+
+
+class Sighting(models.Model):
+    """A consignment on which a matched trader has a part."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="sightings")
+    consignment = models.ForeignKey(Consignment, on_delete=models.CASCADE, related_name="+")
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["match", "consignment"], name="sighting_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.match_id} @ {self.consignment_id}"

@@ -1,0 +1,132 @@
+"""What intelligence is about: persons, organisations and things, with their names and identifiers."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agencies.access.grants import GroupGrant
+from agencies.markings.classification import Classification
+from agencies.models import Agency, User
+
+
+class Subject(models.Model):
+    """One person, organisation or thing, as one agency knows it. Two agencies may each hold their own."""
+
+    class Kind(models.TextChoices):
+        PERSON = "PERSON", _("Person")
+        ORGANISATION = "ORGANISATION", _("Organisation")
+        VEHICLE = "VEHICLE", _("Vehicle")
+        CONTAINER = "CONTAINER", _("Container")
+        VESSEL = "VESSEL", _("Vessel")
+        AIRCRAFT = "AIRCRAFT", _("Aircraft")
+        DOCUMENT = "DOCUMENT", _("Document")
+        PREMISES = "PREMISES", _("Premises")
+        PHONE = "PHONE", _("Phone")
+        ACCOUNT = "ACCOUNT", _("Account")
+
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    label = models.CharField(_("name"), max_length=300, help_text=_("The name by which it is known here."))
+    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True)
+    birth_dates = ArrayField(models.CharField(max_length=10), verbose_name=_("dates of birth"), default=list, blank=True,
+                             help_text=_("As far as known: 1971, 1971-03 or 1971-03-12."))
+    addresses = ArrayField(models.CharField(max_length=400), verbose_name=_("addresses"), default=list, blank=True)
+    remarks = models.TextField(_("remarks"), blank=True)
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification,
+                                      default=Classification.UNCLASSIFIED)
+    source = models.CharField(_("source"), max_length=40, blank=True)
+    source_ref = models.CharField(_("number at the source"), max_length=80, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        ordering = ["-id"]
+        default_permissions = ("add", "change", "view")
+        constraints = [
+            models.UniqueConstraint(fields=["owner_agency", "source", "source_ref"],
+                                    condition=~models.Q(source_ref=""), name="subject_is_taken_once_from_a_source"),
+            models.CheckConstraint(condition=~models.Q(label=""), name="subject_has_a_label"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SubjectName(models.Model):
+    """A name of a subject. The primary one is its label."""
+
+    class Kind(models.TextChoices):
+        PRIMARY = "PRIMARY", _("Name")
+        ALIAS = "ALIAS", _("Alias")
+        WEAK_ALIAS = "WEAK_ALIAS", _("Weak alias")
+        FORMER = "FORMER", _("Former name")
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="names")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ALIAS)
+    name = models.CharField(_("name"), max_length=300)
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "name"], name="subject_name_is_given_once"),
+            models.UniqueConstraint(fields=["subject"], condition=models.Q(kind="PRIMARY"),
+                                    name="subject_has_one_primary_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IdentifierKind(models.TextChoices):
+    """Kinds of identifiers; the stored codes are those of the matching engine."""
+
+    TAX = "tax", _("Tax number")
+    REGISTRATION = "registration", _("Registration number")
+    NATIONAL_ID = "national_id", _("Identity card")
+    PASSPORT = "passport", _("Passport")
+    LEI = "lei", _("LEI")
+    CONTAINER = "container", _("Container number")
+    IMO = "imo", _("IMO number")
+    MMSI = "mmsi", _("MMSI")
+    CALLSIGN = "callsign", _("Call sign")
+    VIN = "vin", _("Vehicle identification number")
+    PLATE = "plate", _("Number plate")
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("E-mail")
+    IBAN = "iban", _("Account (IBAN)")
+    OTHER = "other", _("Other")
+
+
+class SubjectIdentifier(models.Model):
+    """A number or address that names a subject, as given and as compared (`normalised`, by the matching engine)."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="identifiers")
+    kind = models.CharField(_("kind"), max_length=12, choices=IdentifierKind)
+    value = models.CharField(_("value"), max_length=120)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    normalised = models.CharField(max_length=120, editable=False)
+    valid = models.BooleanField(_("check digit right"), null=True, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["subject", "kind", "normalised", "country"],
+                                               name="subject_identifier_is_given_once")]
+        indexes = [models.Index(fields=["kind", "normalised"], name="subject_identifier_value")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"
+
+
+class SubjectGrant(GroupGrant):
+    """Who besides the owner may see a subject."""
+
+    content_object = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="grants")
+
+    class Meta(GroupGrant.Meta):
+        indexes = [models.Index(fields=["content_object", "group"], name="subject_grant_group")]

@@ -1,0 +1,76 @@
+"""The one small world of the tests: Ana and Bruno of customs, Carla of police, Diego of tax, and Elena, who sees nothing.
+
+    def test_it_...(world):
+        with looking_as(world.ana): ...
+        world.client(world.carla).get("/reports/")
+
+Ana is an officer and Bruno a supervisor of customs; Fabio audits customs, Gala administers its people. Carla is an analyst
+and Celia a supervisor of police, Diego an analyst of the tax body. Elena is an officer of a fourth agency to which nothing
+is ever shared. All may read up to CONFIDENTIAL, but Ivan of customs, who may read UNCLASSIFIED only.
+"""
+
+from dataclasses import dataclass, field
+
+from django.test import Client
+from rest_framework.test import APIClient
+
+from agencies.access import Viewer
+from agencies.models import Agency, User
+from agencies.roles import Role
+from agencies.services import engage, found_agency
+
+PASSWORD = "illimani-6438-m"
+
+PEOPLE = {
+    "ana": ("AN", Role.OFFICER), "bruno": ("AN", Role.SUPERVISOR), "fabio": ("AN", Role.AUDITOR),
+    "gala": ("AN", Role.AGENCY_ADMINISTRATOR), "hugo": ("AN", Role.ANALYST), "ivan": ("AN", Role.OFFICER),
+    "carla": ("PB", Role.ANALYST), "celia": ("PB", Role.SUPERVISOR), "diego": ("SIN", Role.ANALYST),
+    "elena": ("ZZ", Role.OFFICER),
+}
+AGENCIES = {"AN": ("Aduana Nacional", "CUSTOMS"), "PB": ("Policía Boliviana", "POLICE"),
+            "SIN": ("Servicio de Impuestos Nacionales", "TAX"), "ZZ": ("Otra Entidad", "OTHER")}
+
+
+@dataclass
+class World:
+    """Agencies by code, people by first name; `world.ana` is Ana's Viewer, `world.users["ana"]` her row."""
+
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Viewer:
+        try:
+            return self.viewers[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def client(self, viewer: Viewer | None = None) -> Client:
+        """A browser, signed in as the person; as nobody without one."""
+        client = Client()
+        if viewer is not None:
+            client.force_login(User.objects.get(pk=viewer.user_id))
+        return client
+
+    def api(self, viewer: Viewer | None = None) -> APIClient:
+        """A program that sends the person's token."""
+        from knox.models import AuthToken
+
+        client = APIClient()
+        if viewer is not None:
+            _token, secret = AuthToken.objects.create(User.objects.get(pk=viewer.user_id))
+            client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
+        return client
+
+
+def build() -> World:
+    """The world, in an empty database. Its password is PASSWORD for everybody."""
+    world = World()
+    for code, (name, kind) in AGENCIES.items():
+        world.agencies[code] = found_agency(code=code, name=name, kind=kind)
+    for name, (code, role) in PEOPLE.items():
+        user = engage(agency=world.agencies[code], username=name, roles=[role], first_name=name.title(), language="en",
+                      clearance="UNCLASSIFIED" if name == "ivan" else "CONFIDENTIAL")
+        world.users[name] = user
+        world.viewers[name] = Viewer.of(user)
+    return world
