@@ -68,7 +68,7 @@ class WatchlistEntry:
     names: tuple[Name, ...]  # the first is the primary one
     programs: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
-    birth_dates: tuple[str, ...] = ()  # ISO prefixes, earliest precision kept; a range gives its two ends
+    birth_dates: tuple[str, ...] = ()  # ISO prefixes; "circa" gives the year, a range each of its years
     countries: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     title: str = ""
