@@ -18,14 +18,34 @@ from intel.exchange.files import records
 from intel.exchange.ofac_remarks import read_remarks
 from intel.exchange.values import BadRow, Identifier, Name, UnreadableFile, WatchlistEntry
 
-PARTIES = (
-    "ent_num name sdn_type program title call_sign vessel_type tonnage grt vessel_flag vessel_owner remarks".split()
-)
-ALIASES = "ent_num alt_num alt_type alt_name remarks".split()
-ADDRESSES = "ent_num add_num address city_state_postal country remarks".split()
-COMMENTS = "ent_num remarks".split()
+PARTIES = [
+    "ent_num",
+    "name",
+    "sdn_type",
+    "program",
+    "title",
+    "call_sign",
+    "vessel_type",
+    "tonnage",
+    "grt",
+    "vessel_flag",
+    "vessel_owner",
+    "remarks",
+]
+ALIASES = ["ent_num", "alt_num", "alt_type", "alt_name", "remarks"]
+ADDRESSES = ["ent_num", "add_num", "address", "city_state_postal", "country", "remarks"]
+COMMENTS = ["ent_num", "remarks"]
 
-KINDS = {"individual": "PERSON", "": "TRADER", "entity": "TRADER", "vessel": "VESSEL", "aircraft": "AIRCRAFT"}
+KINDS = {
+    "individual": "PERSON",
+    "": "ORGANISATION",
+    "entity": "ORGANISATION",
+    "vessel": "VESSEL",
+    "aircraft": "AIRCRAFT",
+}
+
+# aka, formerly known as; "nka" (now known as) is a name in use.
+ALIAS_KINDS = {"aka": "ALIAS", "fka": "FORMER", "nka": "ALIAS"}
 
 # Names under which the same column is met in headers.
 _SAME_COLUMN = {
@@ -195,8 +215,12 @@ def _fault_of_party(row: Row, seen: set[str]) -> str:
 def _entry(row: Row, *, remarks: str, aliases: list[Row], addresses: list[Row]) -> WatchlistEntry:
     kind = KINDS[row["sdn_type"].lower()]
     said = read_remarks(remarks)
-    names = [_name(row["name"], "primary", kind)]
-    names += [_name(alias["alt_name"], "strong", kind) for alias in aliases if alias["alt_name"]]
+    names = [_name(row["name"], "PRIMARY", kind)]
+    names += [
+        _name(alias["alt_name"], ALIAS_KINDS.get(alias["alt_type"].lower(), "ALIAS"), kind)
+        for alias in aliases
+        if alias["alt_name"]
+    ]
     names += [_name(text, strength, kind) for text, strength in said.aliases]
     flag = country_code(row["vessel_flag"])
     countries = [*said.countries, flag, *(country_code(address["country"]) for address in addresses)]
@@ -219,7 +243,7 @@ def _name(text: str, strength: str, kind: str) -> Name:
 
 
 def _distinct(names: list[Name]) -> tuple[Name, ...]:
-    """Each text once, in the strongest role it has: primary before strong before weak."""
+    """Each text once, in the first role it has: primary, listed alias, alias of the remarks."""
     kept: dict[str, Name] = {}
     for name in names:
         kept.setdefault(name.text.casefold(), name)
@@ -239,7 +263,7 @@ def _from_columns(row: Row, kind: str, flag: str) -> list[Identifier]:
     if row["call_sign"]:
         found.append(Identifier("callsign", row["call_sign"], flag, "Call sign"))
     if kind == "AIRCRAFT" and any(c.isalnum() for c in row["name"]) and " " not in row["name"]:
-        found.append(Identifier("aircraft", row["name"], label="Aircraft Tail Number"))
+        found.append(Identifier("registration", row["name"], label="Aircraft Tail Number"))
     return found
 
 

@@ -150,20 +150,20 @@ _LABELS: dict[str, tuple[str, str]] = {
     "Afghan Money Service Provider License Number": ("registration", "AF"),
     "D-U-N-S Number": ("registration", ""),
     "Legal Entity Number": ("registration", ""),  # twenty characters: a LEI, see `_refined`
-    "Bank Identifier Code": ("swift", ""),
+    "Bank Identifier Code": ("other", ""),
     # money
-    "SWIFT/BIC": ("swift", ""),
+    "SWIFT/BIC": ("other", ""),
     "BIK (RU)": ("other", "RU"),
     "ISIN": ("other", ""),
-    "Account Number": ("account", ""),
+    "Account Number": ("other", ""),
     "IBAN": ("iban", ""),
     # vessels and aircraft
     "Vessel Registration Identification IMO": ("imo", ""),
     "Vessel Registration Identification": ("registration", ""),
     "Vessel Call Sign": ("callsign", ""),
     "MMSI": ("mmsi", ""),
-    "Aircraft Tail Number": ("aircraft", ""),
-    "Previous Aircraft Tail Number": ("aircraft", ""),
+    "Aircraft Tail Number": ("registration", ""),
+    "Previous Aircraft Tail Number": ("registration", ""),
     "Aircraft Manufacturer's Serial Number (MSN)": ("other", ""),
     "Aircraft Construction Number (also called L/N or S/N or F/N)": ("other", ""),
     "Aircraft Serial Identification": ("other", ""),
@@ -183,7 +183,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "Mobile Phone": ("phone", ""),
     "Email Address": ("email", ""),
     "Email": ("email", ""),
-    "Website": ("website", ""),
+    "Website": ("other", ""),
     # other papers, kept because an officer may meet them
     "Serial No.": ("other", ""),
     "Chinese Commercial Code": ("other", ""),
@@ -193,24 +193,31 @@ _LABEL = re.compile(
     r"(?:alt\. )?(" + "|".join(re.escape(label) for label in sorted(_BY_LABEL, key=len, reverse=True)) + r")(?=[\s(])",
     re.IGNORECASE,
 )
+_LETTERS_ALONE = frozenset(("Aircraft Tail Number", "Previous Aircraft Tail Number", "SWIFT/BIC", "Vessel Call Sign"))
 _DIGITAL_CURRENCY = re.compile(r"(?:alt\. )?(Digital Currency Address - [A-Z0-9]{2,6})\s+(\S{20,})$")
 _UNKNOWN_LABEL = re.compile(
     r"(?:alt\. )?([A-Z][\w'./&() -]{0,60}?(?:No\.|Number|#|ID Card|Code|Certificate|Licen[cs]e|Permit)[:#]?)\s+(\S*\d.*)$"
 )
-_NOT_A_LABEL = re.compile(r"(?:alt\. )?(?:Interpol|Executive Order|CAATSA|Linked To|Secondary|Organization Type|Target)", re.I)
+_NOT_A_LABEL = re.compile(
+    r"(?:alt\. )?(?:Interpol|Executive Order|CAATSA|Linked To|Secondary|Organization Type|Target)", re.IGNORECASE
+)
 _CONDITIONS = re.compile(r"[,\s]*\b(?:issued|issue date|expire[sd]?|expire date|valid|exp)\b.*$", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"\(([^()]*)\)\s*$")
 _TRAILING_COUNTRY = re.compile(r",\s*([A-Z][A-Za-z .]+)$")
 
 _ALIAS = re.compile(r"(?:alt\. )?([afn])\.k\.a\.\s+'(.*)'$")
 _COUNTRY = re.compile(
-    r"(?:alt\. )?(?:nationality of registration|nationality|citizen|former vessel flag|vessel flag)\s+(.+)$", re.IGNORECASE
+    r"(?:alt\. )?(?:nationality of registration|nationality|citizen|former vessel flag|vessel flag)\s+(.+)$",
+    re.IGNORECASE,
 )
 _BIRTH = re.compile(r"\bDOB:?\s+(.+)$")
 _BARE_EMAIL = re.compile(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)\.?(?: \(email\))?\.?$")
 _BARE_WEBSITE = re.compile(r"((?:https?://|www\.)\S+?)\.?(?: \(website\))?$", re.IGNORECASE)
 
-_MONTHS = {m: f"{n:02d}" for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    m: f"{n:02d}"
+    for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 _DATE = re.compile(r"(?:(\d{1,2})\s+)?(?:([A-Za-z]{3})[a-z]*\s+)?(\d{4})$")
 LONGEST_RANGE = 12  # years; a wider range of birth says too little to confirm or contradict anybody
 
@@ -222,7 +229,7 @@ class Remarks:
     identifiers: tuple[Identifier, ...]
     birth_dates: tuple[str, ...]
     countries: tuple[str, ...]
-    aliases: tuple[tuple[str, str], ...]  # (text, "strong" or "weak"): former and new names are strong
+    aliases: tuple[tuple[str, str], ...]  # (text, kind): a.k.a. in remarks is how the list marks weak ones
 
 
 def read_remarks(text: str) -> Remarks:
@@ -235,7 +242,9 @@ def read_remarks(text: str) -> Remarks:
         if birth := _BIRTH.search(clause):
             births.extend(birth_dates(birth[1]))
         elif alias := _ALIAS.match(clause):
-            aliases.append((alias[2].strip(), "weak" if alias[1] == "a" else "strong"))
+            aliases.append(
+                (alias[2].strip(), "WEAK_ALIAS" if alias[1] == "a" else "FORMER" if alias[1] == "f" else "ALIAS")
+            )
         elif country := _COUNTRY.match(clause):
             countries.append(country_code(country[1]))
         elif identifier := read_identifier(clause):
@@ -266,14 +275,14 @@ def birth_dates(text: str) -> list[str]:
 def read_identifier(clause: str) -> Identifier | None:
     """The identifier that a clause names, or None. "alt. Passport A553077 (Sudan) issued 04 Apr 2000" -> A553077, SD."""
     if wallet := _DIGITAL_CURRENCY.match(clause):
-        return Identifier("account", wallet[2], label=wallet[1])
+        return Identifier("other", wallet[2], label=wallet[1])
     if known := _LABEL.match(clause):
         label, kind, implied = _BY_LABEL[known[1].casefold()]
         return _identifier(kind, clause[known.end() :], implied, label.rstrip(":"))
     if bare := _BARE_EMAIL.match(clause):
-        return Identifier("email", bare[1], label="e-mail")
+        return Identifier("email", bare[1], label="Email Address")
     if bare := _BARE_WEBSITE.match(clause):
-        return Identifier("website", bare[1], label="website")
+        return Identifier("other", bare[1], label="website")
     if not _NOT_A_LABEL.match(clause) and (unknown := _UNKNOWN_LABEL.match(clause)):
         return _identifier("other", unknown[2], "", unknown[1].rstrip(":"))
     return None
@@ -288,7 +297,7 @@ def _clauses(text: str) -> Iterator[str]:
 def _identifier(kind: str, rest: str, implied_country: str, label: str) -> Identifier | None:
     if kind == "phone":
         return _phone(rest, label)
-    if kind in ("email", "website"):
+    if label in ("Email Address", "Email", "Website"):
         return _address(kind, rest.strip(" .,:"), label)
     value = _CONDITIONS.sub("", rest).strip(" .,:")
     country = ""
@@ -299,7 +308,7 @@ def _identifier(kind: str, rest: str, implied_country: str, label: str) -> Ident
         country = country or country_code(trailing[1])
         value = value[: trailing.start()]
     value = re.sub(r"^[#:]\s*", "", value).strip()
-    if not _plausible(kind, value):
+    if not _plausible(label, value):
         return None
     return _refined(Identifier(kind, value, country or implied_country, label))
 
@@ -308,9 +317,9 @@ def _address(kind: str, value: str, label: str) -> Identifier | None:
     return Identifier(kind, value, label=label) if "." in value and " " not in value else None
 
 
-def _plausible(kind: str, value: str) -> bool:
-    """A number has a digit; "passport place of issue: Amman" has none."""
-    if kind in ("aircraft", "swift", "callsign"):
+def _plausible(label: str, value: str) -> bool:
+    """A number has a digit, but for marks made of letters; "passport place of issue: Amman" has none."""
+    if label in _LETTERS_ALONE:
         return len(value) >= 3
     return len(value) >= 2 and any(c.isdigit() for c in value)
 

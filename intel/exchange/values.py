@@ -1,6 +1,6 @@
 """Plain values that the readers of this room give: no Django, no database, nothing that changes.
 
-Countries are ISO 3166-1 alpha-2 or "", currencies ISO 4217, masses kilograms as `Decimal`, dates `date`; a date known only
+Countries are ISO 3166-1 alpha-2 or "", currencies ISO 4217, masses kilograms (`Decimal`, three places), money two places; a date known only
 in part is an ISO prefix ("1961", "1961-03", "1961-03-22"). Every collection is a tuple, so a value can be hashed and compared.
 """
 
@@ -10,20 +10,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-# Kinds of identifier, the same words as the matching engine uses.
-IDENTIFIER_KINDS = frozenset(
-    "tax registration passport national_id lei container imo mmsi vin plate callsign"
-    " phone email website iban swift account aircraft other".split()
-)
+# Kinds of identifier, the same words as the matching engine and the tables use.
+IDENTIFIER_KINDS = frozenset((
+    "tax", "registration", "passport", "national_id", "lei", "container", "imo", "mmsi", "callsign", "vin", "plate",
+    "phone", "email", "iban", "other",
+))  # fmt: skip
 
-# Kinds of alert subject that a list or a feed can name (DOMAIN.md section 4).
-SUBJECT_KINDS = frozenset("PERSON TRADER VESSEL AIRCRAFT VEHICLE CONTAINER".split())
+# Kinds of subject that a list or a feed can name.
+SUBJECT_KINDS = frozenset(("PERSON", "ORGANISATION", "VEHICLE", "CONTAINER", "VESSEL", "AIRCRAFT"))
+
+# How good a name is.
+NAME_KINDS = frozenset(("PRIMARY", "ALIAS", "WEAK_ALIAS", "FORMER"))
 
 # What a party does on a declaration.
-PARTY_ROLES = frozenset(
-    "IMPORTER EXPORTER DECLARANT CONSIGNEE CONSIGNOR SELLER BUYER AGENT CARRIER NOTIFY_PARTY COURIER"
-    " MANUFACTURER".split()
-)
+PARTY_ROLES = frozenset((
+    "IMPORTER", "EXPORTER", "DECLARANT", "CONSIGNEE", "CONSIGNOR", "SELLER", "BUYER", "AGENT", "CARRIER", "COURIER",
+    "NOTIFY", "OTHER",
+))  # fmt: skip
 
 # UNECE Recommendation 19: code -> English label. The code is what `Declaration.transport_mode` holds.
 TRANSPORT_MODES = {
@@ -56,7 +59,7 @@ class Name:
 
     text: str
     natural: str
-    kind: str  # "primary", "strong" (a good alias) or "weak" (nickname, common word)
+    kind: str  # one of NAME_KINDS; a weak alias is a nickname or a common word
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Party:
     country: str = ""
     identifiers: tuple[Identifier, ...] = ()
     address: str = ""
+    birth_date: str = ""  # ISO prefix, persons only
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class Declaration:
     transport_mode: str = ""  # key of TRANSPORT_MODES
     country_of_departure: str = ""
     country_of_destination: str = ""
-    place_of_loading: str = ""
+    route: str = ""  # places passed, in order: "Qingdao - Arica - Tambo Quemado"
     payment: str = ""
     terms: str = ""  # Incoterms
     parties: tuple[Party, ...] = ()
