@@ -97,7 +97,7 @@ class GoodsItem:
     """One line of goods."""
 
     number: int
-    hs_code: str  # 6 digits (HS) or more (national subdivision), digits only
+    hs_code: str  # 6 digits (HS) or up to 12 (national subdivision); "" where the declaration may leave it out
     description: str = ""
     origin: str = ""
     gross_kg: Decimal | None = None
@@ -120,7 +120,7 @@ class Transport:
 
     kind: str  # "VESSEL", "VEHICLE", "AIRCRAFT", "TRAIN" or "OTHER"
     id: str = ""  # IMO number, plate, flight, wagon, voyage: see `id_kind`
-    id_kind: str = ""  # "imo", "plate", "flight", "wagon", "name", "other"
+    id_kind: str = ""  # "imo", "plate", "flight", "registration", "wagon", "eni", "name", "other"
     name: str = ""
     country: str = ""  # flag or nationality
     stage: str = "arrival"  # "departure", "border", "arrival"
@@ -132,7 +132,7 @@ class Declaration:
 
     source: str  # "csv", "wco", "example"
     number: str  # the office's number (MRN) or, before there is one, the trader's reference
-    date: date | None
+    date: date | None  # None: the declaration tells none
     reference: str = ""  # the trader's own reference (LRN)
     direction: str = "IMPORT"  # "IMPORT", "EXPORT", "TRANSIT"
     office: str = ""
@@ -149,6 +149,9 @@ class Declaration:
     transports: tuple[Transport, ...] = ()
     documents: tuple[str, ...] = ()  # bill of lading, waybill, invoice: "TYPE number"
     packages: int | None = None
+    gross_kg: Decimal | None = None  # total as declared, else of the items
+    value: Decimal | None = None  # total as declared, else of the items when they have one currency
+    currency: str = ""
     fraud: bool | None = None  # known outcome, only in data made for learning
     critical: int | None = None  # 0 none, 1 minor, 2 critical, as labelled
     extra: tuple[tuple[str, str], ...] = field(default=())  # columns of the source that have no place above
