@@ -85,7 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n"],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "hub.templatetags.kit"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -126,12 +126,20 @@ LANGUAGE_CODE = CONFIGURATION.language
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [ROOT / "hub" / "locale"]
 TIME_ZONE = CONFIGURATION.time_zone
+FORMAT_MODULE_PATH = ["hub.formats"]
 USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIGURATION.state_dir / "static"
 STATICFILES_DIRS: list[Any] = [ROOT / "hub" / "assets" / "own"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "hub.static_files.VendorFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "hub.static_files.HashedStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+CSRF_FAILURE_VIEW = "hub.kit.pages.forged"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600

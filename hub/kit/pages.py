@@ -1,0 +1,136 @@
+"""Pages: rendering a whole page or its htmx fragment, and turning domain errors into pages people understand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import connection, transaction
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from rest_framework import exceptions as rest
+
+from hub.kit.errors import HubError, Invalid, NotFound
+
+
+def render_page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *,
+                status: int = 200) -> HttpResponse:
+    """The page, or for an htmx request only what its block `live` holds (and new messages, out of band).
+
+    The template says `{% extends layout %}`. Pages hold intelligence, so no cache keeps them.
+    """
+    layout = "fragment.html" if _wants_fragment(request) else "base.html"
+    response = render(request, template, {"layout": layout, **(context or {})}, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def refuse(form: BaseForm, error: HubError | ValidationError) -> None:
+    """Show a service's refusal in the form it came from: at the field it names, else above the form.
+
+    The caller runs the service in a savepoint (`atomic`), so that what it began is undone.
+    """
+    if isinstance(error, ValidationError):
+        form.add_error(None, error)
+    else:
+        form.add_error(error.field if error.field in form.fields else None, str(error.message))
+
+
+def done(request: HttpRequest, message: object) -> None:
+    """Tell the person, on the next page they see, that an act was carried out."""
+    messages.success(request, str(message))
+
+
+class ErrorPages:
+    """Answers errors raised in a view, and keeps nothing of what the request had begun.
+
+    Absent and hidden rows give the same body to everybody. The pages are rendered without the request: no query, no
+    session, nothing that differs from one visitor to the next but the language. The API answers for itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a domain error or its Django cousin; None leaves a programmer's mistake to Django (500)."""
+        if request.path_info.startswith("/api/"):
+            return None
+        told = _as_told(error)
+        if told is None:
+            return None
+        if connection.in_atomic_block:
+            transaction.set_rollback(True)
+        if isinstance(told, NotFound):
+            return not_found(request)
+        return _answer(request, f"{told.status}.html", told.status, title=told.title, message=told.message)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The one answer for what does not exist, and for what exists but not for this viewer (also `handler404`)."""
+    return _plain(request, "404.html", 404, {}, toast=_("There is nothing here."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """`handler403`: as if absent."""
+    return not_found(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """`handler400`: a request that no page of the hub makes."""
+    return _answer(request, "400.html", 400, title=Invalid.title, message=_("The request could not be read."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """`handler500`: an error of the hub itself, already logged with its traceback."""
+    return _plain(request, "500.html", 500, {}, toast=_("The hub made an error. Nothing was changed."))
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or stale (`CSRF_FAILURE_VIEW`): usually a page left open since before signing in."""
+    return _answer(request, "403.html", 403, title=_("This page has gone stale"),
+                   message=_("You signed in or out since it was opened. Go back, reload the page and try again."))
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def _as_told(error: Exception) -> HubError | None:
+    if isinstance(error, HubError):
+        return error
+    if isinstance(error, Http404 | PermissionDenied | rest.NotFound | rest.PermissionDenied | rest.NotAuthenticated):
+        return NotFound()
+    if isinstance(error, ValidationError):
+        return Invalid(" ".join(error.messages))
+    if isinstance(error, rest.ValidationError | SuspiciousOperation):
+        return Invalid(_("The request could not be read."))
+    return None
+
+
+def _answer(request: HttpRequest, template: str, status: int, *, title: object, message: object) -> HttpResponse:
+    back = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}) or back == request.build_absolute_uri():
+        back = ""
+    return _plain(request, template, status, {"title": title, "message": message, "back": back}, toast=message)
+
+
+def _plain(request: HttpRequest, template: str, status: int, context: dict[str, Any], *, toast: object) -> HttpResponse:
+    """A page of its own, or for htmx a toast; both the same for every visitor."""
+    if _wants_fragment(request):
+        response = HttpResponse(render_to_string("toast.html", {"tone": "danger", "text": toast}), status=status)
+        response.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "beforeend", "HX-Push-Url": "false"})
+    else:
+        response = HttpResponse(render_to_string(template, {"layout": "standalone.html", **context}), status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["HX-Request", "Accept-Language", "Cookie"])
+    return response
