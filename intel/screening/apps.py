@@ -1,4 +1,6 @@
-"""When to match, and the matches kept."""
+"""When to match, and the matches kept. Rooms below say what changed; this room notes it as pending work."""
+
+from typing import Any
 
 from django.apps import AppConfig
 
@@ -9,5 +11,28 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, allow
+        from intel.alerts.signals import alerts_changed
+        from intel.trade.signals import consignments_arrived, traders_changed
 
         allow("screening.view_match", *OFFICE)
+        alerts_changed.connect(_alerts_changed, dispatch_uid="screening.alerts")
+        traders_changed.connect(_traders_changed, dispatch_uid="screening.traders")
+        consignments_arrived.connect(_consignments_arrived, dispatch_uid="screening.consignments")
+
+
+def _alerts_changed(ids: list[int], **more: Any) -> None:
+    from intel.screening import pending
+
+    pending.enqueue(pending.Kind.ALERT, ids)
+
+
+def _traders_changed(ids: list[int], **more: Any) -> None:
+    from intel.screening import pending
+
+    pending.enqueue(pending.Kind.TRADER, ids)
+
+
+def _consignments_arrived(ids: list[int], **more: Any) -> None:
+    from intel.screening import pending
+
+    pending.enqueue(pending.Kind.CONSIGNMENT, ids)

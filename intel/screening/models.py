@@ -1,5 +1,6 @@
 """What is still to be matched, and what was: pending work, matches, sightings."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -37,6 +38,46 @@ class PendingWork(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
+class ThisTransaction(models.Func):
+    """In the database: the number of the present transaction, as a bigint."""
+
+    template = "(pg_current_xact_id()::text)::bigint"
+    output_field = models.BigIntegerField()
+
+
+class AlertChange(models.Model):
+    """That an alert or its subject changed, and in which transaction: how every worker's index learns of it.
+
+    A worker asks for the changes of transactions that were not yet over when it last asked, so that none is missed,
+    in whatever order they commit. Some are read twice, which is harmless.
+    """
+
+    alert_id = models.BigIntegerField()
+    transaction = models.BigIntegerField(db_default=ThisTransaction(), db_index=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} in {self.transaction}"
+
+
+class PartyName(models.Model):
+    """A name of a trader as compared: where a new alert looks for the parties that are known already."""
+
+    trader = models.ForeignKey(Trader, on_delete=models.CASCADE, related_name="+")
+    name_key = models.CharField(max_length=300)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["trader", "name_key"], name="party_name_is_kept_once")]
+        indexes = [GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="party_name_trigrams")]
+
+    def __str__(self) -> str:
+        return self.name_key
+
+
 class Match(models.Model):
     """The machine's finding that an alert's subject and a party or transport unit may be the same.
 
@@ -65,9 +106,8 @@ class Match(models.Model):
         ordering = ["-probability", "-score", "-id"]
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["alert", "trader"], condition=Q(trader__isnull=False),
-                                    name="match_of_alert_and_trader_is_written_once"),
-            models.UniqueConstraint(fields=["alert", "consignment"], condition=Q(consignment__isnull=False),
+            models.UniqueConstraint(fields=["alert", "trader"], name="match_of_alert_and_trader_is_written_once"),
+            models.UniqueConstraint(fields=["alert", "consignment"],
                                     name="match_of_alert_and_consignment_is_written_once"),
             models.CheckConstraint(condition=Q(trader__isnull=False, consignment__isnull=True)
                                    | Q(trader__isnull=True, consignment__isnull=False), name="match_is_of_one_thing"),

@@ -1,0 +1,71 @@
+"""The index of alerts in force that a worker process keeps, brought up to date before each batch."""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from django.db import connection
+
+from intel.matching import Index
+from intel.screening import profiles
+
+#: Notes of changes are kept for a day; an index that has not asked for half a day is built anew.
+STALE_AFTER_S = 12 * 3600
+
+_CHANGES = """
+    select (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint,
+           array(select distinct alert_id from screening_alertchange where transaction >= %s)
+"""
+
+
+@dataclass
+class _Live:
+    index: Index
+    seen: int  # transactions below this number were over when the index was last brought up to date
+    asked_at: float
+
+
+_live: _Live | None = None
+_lock = threading.Lock()
+
+
+def index() -> Index:
+    """The index of the alerts in force, as of now: what is committed when this is called is in it.
+
+    Costs one short query when nothing changed. Must run as the service.
+    """
+    global _live
+    with _lock:
+        if _live is None or time.monotonic() - _live.asked_at > STALE_AFTER_S:
+            _live = _built()
+        else:
+            _bring_up_to_date(_live)
+        return _live.index
+
+
+def forget() -> None:
+    """Drop the index of this process; the next call builds it from the database."""
+    global _live
+    with _lock:
+        _live = None
+
+
+def _ask(since: int) -> tuple[int, list[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGES, [since])
+        horizon, changed = cursor.fetchone()
+    return horizon, changed
+
+
+def _built() -> _Live:
+    horizon, _changed = _ask(since=2**62)
+    return _Live(Index.build(profiles.of_alerts(profiles.alerts_in_force())), horizon, time.monotonic())
+
+
+def _bring_up_to_date(live: _Live) -> None:
+    horizon, changed = _ask(since=live.seen)
+    if changed:
+        in_force = profiles.of_alerts(profiles.alerts_in_force().filter(pk__in=changed))
+        live.index.withdraw(set(changed) - {profile.key for profile in in_force})
+        live.index.put(in_force)
+    live.seen, live.asked_at = horizon, time.monotonic()

@@ -1,0 +1,48 @@
+"""`manage.py screen_pending`: match what is pending here and now, or watch the workers do it."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from agencies.access import as_service
+from intel.screening import selectors, services
+
+
+class Command(BaseCommand):
+    help = "Match what is pending, with a progress bar; with --watch, only show how the workers get on."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--watch", action="store_true", help="leave the matching to the workers")
+        parser.add_argument("--timeout", type=float, default=3600, metavar="SECONDS", help="give up after (default 3600)")
+
+    def handle(self, *args: Any, watch: bool, timeout: float, **options: Any) -> None:
+        began = time.monotonic()
+        left = _backlog()
+        columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+                   TimeRemainingColumn()]
+        with Progress(*columns, transient=not self.stdout.isatty()) as progress:
+            bar = progress.add_task("Screening", total=left.total)
+            while left.total > left.put_off:
+                if time.monotonic() - began > timeout:
+                    raise CommandError(f"{left.total} rows of work are still waiting after {timeout:.0f} s. "
+                                       "Is a worker running? `manage.py up` starts one.")
+                if watch:
+                    time.sleep(0.5)
+                else:
+                    services.screen_pending(batches=1)
+                left = _backlog()
+                total = max(progress.tasks[0].total or 0, left.total)
+                progress.update(bar, total=total, completed=total - left.total)
+        with as_service("screening") as _service:
+            matches = selectors.matches_that_hold()
+        self.stdout.write(f"Screened in {time.monotonic() - began:.1f} s; {matches} matches hold.")
+        if left.put_off:
+            self.stderr.write(f"{left.put_off} rows of work failed and will be tried again; the log says why.")
+
+
+def _backlog() -> selectors.Backlog:
+    with as_service("screening"):
+        return selectors.backlog()

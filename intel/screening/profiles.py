@@ -1,0 +1,75 @@
+"""Rows as the engine's profiles, and the fingerprint of the data two profiles were compared on."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from intel.alerts.models import Alert
+from intel.alerts.states import State
+from intel.matching import Identifier, Profile
+from intel.subjects.models import Subject
+from intel.trade.models import Consignment, Trader
+
+_KINDS = {Subject.Kind.PERSON.value: "person", Subject.Kind.ORGANISATION.value: "entity"}
+
+
+def alerts_in_force() -> QuerySet[Alert]:
+    """The alerts that are to be looked for today, by id."""
+    today = timezone.localdate()
+    return Alert.objects.filter(state=State.ACTIVE, valid_from__lte=today, valid_until__gte=today).order_by("id")
+
+
+def of_alerts(alerts: QuerySet[Alert]) -> list[Profile]:
+    """One profile for each alert, keyed by its id. Only persons and organisations have names that parties could bear."""
+    rows = alerts.select_related("subject").prefetch_related("subject__names", "subject__identifiers")
+    return [_of_subject(alert.pk, alert.subject) for alert in rows]
+
+
+def _of_subject(key: int, subject: Subject) -> Profile:
+    named = subject.kind in _KINDS
+    names = (subject.label, *(name.name for name in subject.names.all() if name.name != subject.label)) if named else ()
+    return Profile(
+        key=key, names=names, kind=_KINDS.get(subject.kind, ""),
+        identifiers=tuple(Identifier(i.kind, i.value, i.country) for i in subject.identifiers.all()),
+        countries=tuple(subject.countries), birth_dates=tuple(subject.birth_dates), addresses=tuple(subject.addresses))
+
+
+def of_traders(ids: Collection[int]) -> list[Profile]:
+    """One profile for each trader, keyed by its id, with every name it was ever declared under."""
+    rows = Trader.objects.filter(pk__in=ids).order_by("id").prefetch_related("names", "identifiers")
+    return [
+        Profile(
+            key=trader.pk, kind=trader.kind,
+            names=(trader.name, *(name.name for name in trader.names.all() if name.name != trader.name)),
+            identifiers=tuple(Identifier(i.kind, i.value, i.country) for i in trader.identifiers.all()),
+            countries=(trader.country,) if trader.country else (),
+            birth_dates=(trader.birth_date,) if trader.birth_date else (),
+            addresses=(trader.address,) if trader.address else ())
+        for trader in rows
+    ]
+
+
+def of_consignments(ids: Collection[int]) -> list[Profile]:
+    """One profile for each consignment that has transport units: their identifiers, and no names."""
+    rows = Consignment.objects.filter(pk__in=ids, transport__isnull=False).distinct().order_by("id")
+    return [
+        Profile(key=consignment.pk, names=(), identifiers=tuple(
+            Identifier(unit.kind, unit.value, unit.country) for unit in consignment.transport.all()))
+        for consignment in rows.prefetch_related(Prefetch("transport"))
+    ]
+
+
+def fingerprint(party: Profile, subject: Profile) -> str:
+    """Changes when anything changes that the two were compared on, in whatever order it is kept. 64 hex digits."""
+    return hashlib.sha256(repr((_content(party), _content(subject))).encode()).hexdigest()
+
+
+def _content(profile: Profile) -> tuple[object, ...]:
+    return (profile.kind, _sorted(profile.names), sorted((i.kind, i.value, i.country) for i in profile.identifiers),
+            _sorted(profile.countries), _sorted(profile.birth_dates), _sorted(profile.addresses))
+
+
+def _sorted(values: Iterable[str]) -> list[str]:
+    return sorted(set(values))
