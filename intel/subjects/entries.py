@@ -1,0 +1,158 @@
+"""A subject as somebody describes it, before it is a row: checked, and comparable with what is there already."""
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agencies.markings.classification import Classification
+from hub.kit.errors import Invalid
+from intel.matching import Identifier, NormalisedIdentifier, normalise_identifier
+from intel.subjects.countries import ALPHA_2
+from intel.subjects.models import IdentifierKind, Subject, SubjectName
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectEntry:
+    """What is known of one subject.
+
+    `names` are (kind, text) besides the label, which is the primary name; `identifiers` are (kind, value, country);
+    countries are ISO 3166-1 alpha-2 codes, birth dates "1971", "1971-03" or "1971-03-12". `source` and `source_ref` say
+    from which list it was taken and under which number.
+    """
+
+    kind: str
+    label: str
+    names: tuple[tuple[str, str], ...] = ()
+    identifiers: tuple[tuple[str, str, str], ...] = ()
+    countries: tuple[str, ...] = ()
+    birth_dates: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    remarks: str = ""
+    classification: str = Classification.UNCLASSIFIED
+    source: str = ""
+    source_ref: str = ""
+
+    @classmethod
+    def of(cls, subject: Subject) -> "SubjectEntry":
+        """The entry that a row with its names and identifiers amounts to."""
+        return cls(
+            kind=subject.kind, label=subject.label,
+            names=tuple((n.kind, n.name) for n in subject.names.all() if n.kind != SubjectName.Kind.PRIMARY),
+            identifiers=tuple((i.kind, i.value, i.country) for i in subject.identifiers.all()),
+            countries=tuple(subject.countries), birth_dates=tuple(subject.birth_dates),
+            addresses=tuple(subject.addresses), remarks=subject.remarks, classification=subject.classification,
+            source=subject.source, source_ref=subject.source_ref)
+
+    def digest(self) -> str:
+        """A fingerprint of all of it (SHA-256, hexadecimal)."""
+        return hashlib.sha256(json.dumps(astuple(self)).encode()).hexdigest()
+
+    def columns(self) -> dict[str, Any]:
+        """The values of the row itself, without those of names and identifiers."""
+        return {
+            "kind": self.kind, "label": self.label, "countries": list(self.countries),
+            "birth_dates": list(self.birth_dates), "addresses": list(self.addresses), "remarks": self.remarks,
+            "classification": self.classification, "source": self.source, "source_ref": self.source_ref,
+        }
+
+
+def checked(entry: SubjectEntry, *, cleared: Sequence[str], at: str = "", lenient: bool = False) -> SubjectEntry:
+    """The entry tidied: blanks trimmed, codes in capitals, repetitions dropped. Raises Invalid with the field's path.
+
+    `at` goes before the path ("entries.17."). A value that is no usable identifier ("S/N") is refused, or with `lenient`
+    kept as it was written: then it is shown but never compared.
+    """
+    def refuse(field: str, message: str) -> None:
+        raise Invalid(message, field=f"{at}{field}")
+
+    label = _line(entry.label)
+    if not label:
+        refuse("label", _("Give the name by which it is known."))
+    if len(label) > 300:
+        refuse("label", _("At most %(most)s characters.") % {"most": 300})
+    if entry.kind not in Subject.Kind.values:
+        refuse("kind", _("“%(kind)s” is no kind of subject.") % {"kind": entry.kind})
+    if entry.classification not in Classification.values:
+        refuse("classification", _("“%(code)s” is no classification.") % {"code": entry.classification})
+    if entry.classification not in cleared:
+        refuse("classification", _("This is above your own clearance: you could not read it any more."))
+    for name, most in (("source", 40), ("source_ref", 80)):
+        if len(getattr(entry, name)) > most:
+            refuse(name, _("At most %(most)s characters.") % {"most": most})
+    return replace(
+        entry, label=label, names=_names(entry, label, refuse), identifiers=_identifiers(entry, lenient, refuse),
+        countries=tuple(dict.fromkeys(_country(code, f"countries.{n}", refuse) for n, code in enumerate(entry.countries))),
+        birth_dates=tuple(dict.fromkeys(_partial_date(d, f"birth_dates.{n}", refuse) for n, d in enumerate(entry.birth_dates))),
+        addresses=_addresses(entry, refuse), remarks=entry.remarks.strip())
+
+
+def normalised(kind: str, value: str, country: str) -> NormalisedIdentifier:
+    """The identifier as the matching engine compares it."""
+    return normalise_identifier(Identifier(kind, value, country))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())
+
+
+def _names(entry: SubjectEntry, label: str, refuse: Any) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for number, (kind, text) in enumerate(entry.names):
+        text = _line(text)
+        if kind not in SubjectName.Kind.values or kind == SubjectName.Kind.PRIMARY:
+            refuse(f"names.{number}.kind", _("“%(kind)s” is no kind of further name.") % {"kind": kind})
+        if not text or len(text) > 300:
+            refuse(f"names.{number}.name", _("Give a name of at most 300 characters."))
+        if text != label:
+            found.setdefault(text, kind)
+    return tuple((kind, text) for text, kind in found.items())
+
+
+def _identifiers(entry: SubjectEntry, lenient: bool, refuse: Any) -> tuple[tuple[str, str, str], ...]:
+    found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    for number, (kind, value, country) in enumerate(entry.identifiers):
+        value = _line(value)
+        if kind not in IdentifierKind.values:
+            refuse(f"identifiers.{number}.kind", _("“%(kind)s” is no kind of identifier.") % {"kind": kind})
+        if not value or len(value) > 120:
+            refuse(f"identifiers.{number}.value", _("Give a value of at most 120 characters."))
+        if country:
+            country = _country(country, f"identifiers.{number}.country", refuse)
+        form = normalised(kind, value, country)
+        if not form.value and not lenient:
+            refuse(f"identifiers.{number}.value", _("“%(value)s” cannot identify anything.") % {"value": value})
+        found.setdefault((kind, form.value, form.country or country), (kind, value, form.country or country))
+    return tuple(found.values())
+
+
+def _country(code: str, field: str, refuse: Any) -> str:
+    code = code.strip().upper()
+    if code not in ALPHA_2:
+        refuse(field, _("“%(code)s” is no country code. Use two letters, such as BO.") % {"code": code})
+    return code
+
+
+def _partial_date(given: str, field: str, refuse: Any) -> str:
+    given = given.strip()
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", given):
+            date.fromisoformat(given + "-01-01"[len(given) - 4:])  # the first day of the year or month, or the day itself
+            return given
+    except ValueError:
+        pass  # refused below, like any other text that is no date
+    refuse(field, _("“%(date)s” is no date. Write 1971, 1971-03 or 1971-03-12.") % {"date": given})
+    return ""
+
+
+def _addresses(entry: SubjectEntry, refuse: Any) -> tuple[str, ...]:
+    found = list(dict.fromkeys(filter(None, map(_line, entry.addresses))))
+    for number, address in enumerate(found):
+        if len(address) > 400:
+            refuse(f"addresses.{number}", _("At most %(most)s characters.") % {"most": 400})
+    return tuple(found)

@@ -1,0 +1,6 @@
+"""What other rooms may listen to. Sent inside the transaction, after writing; carries ids only."""
+
+from django.dispatch import Signal
+
+#: `ids`: list[int], subjects that are new or whose names, identifiers or other particulars changed.
+subjects_changed = Signal()
