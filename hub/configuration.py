@@ -41,6 +41,7 @@ class Configuration:
     https: bool = _setting("The hub is reached by https only: secure cookies, redirect, HSTS.", False)
     language: str = _setting("Language of a visitor who has not chosen one: en or es.", "en")
     time_zone: str = _setting("Time zone of pages.", "America/La_Paz")
+    metrics_token: str = _setting("Bearer token that opens /metrics; without one it answers as if absent.", "", secret=True)
     log_level: str = _setting("Least severe message that is logged.", "INFO")
 
     def login(self, role: str) -> str:

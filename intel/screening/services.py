@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from agencies.access import as_service
 from intel.matching import Index, Profile, screen
-from intel.screening import live, pending, profiles, writing
+from intel.screening import live, metrics, pending, profiles, selectors, writing
 from intel.screening.models import AlertChange, PendingWork
 from intel.screening.parties import candidates, index_names
 from intel.screening.pending import BATCHES, Kind
@@ -41,12 +41,14 @@ def screen_pending(*, batches: int = 50, on_progress: Callable[[Kind, int], None
 def _screen_batch(kind: Kind, on_progress: Callable[[Kind, int], None] | None) -> int:
     """One batch of one kind. If it fails, each of its rows is tried alone, and what cannot be matched is put off."""
     try:
-        count = _claim_and_screen(kind, BATCHES[kind])
+        with metrics.BATCH_SECONDS.labels(kind).time():
+            count = _claim_and_screen(kind, BATCHES[kind])
     except OperationalError:
         raise  # the database went away: nothing was lost, somebody will come back
     except (ValueError, ArithmeticError, LookupError, TypeError, DatabaseError) as error:
         log.exception("A batch of %s failed; its rows are tried one by one.", kind)
         count = _one_by_one(kind, error)
+    metrics.SCREENED.labels(kind).inc(count)
     if count and on_progress is not None:
         on_progress(kind, count)
     return count
@@ -168,4 +170,8 @@ def sweep() -> int:
     """Match what no message woke, and forget notes of changes that every index has read; how many rows of work were done."""
     with as_service("screening"):
         AlertChange.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
+        waiting = selectors.backlog()
+    for kind, rows in ((Kind.ALERT, waiting.alerts), (Kind.TRADER, waiting.traders), (Kind.CONSIGNMENT, waiting.consignments)):
+        metrics.PENDING.labels(kind).set(rows)
+    metrics.PUT_OFF.set(waiting.put_off)
     return screen_pending(batches=20)

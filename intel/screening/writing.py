@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from intel.matching import ENGINE_VERSION, Match as Found, Profile
-from intel.screening import profiles
+from intel.screening import metrics, profiles
 from intel.screening.models import Match
 from intel.screening.signals import matches_written
 
@@ -104,4 +104,5 @@ def sight(*, traders: Collection[int] = (), consignments: Collection[int] = ()) 
 def announce(ids: Collection[int]) -> None:
     """Tell the rooms above, inside the transaction, which matches are new or were found on changed data."""
     if ids:
+        metrics.MATCHES.inc(len(ids))
         matches_written.send(sender=Match, ids=list(ids))
