@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeVar
 
@@ -85,6 +85,8 @@ def count(text: str) -> int:
 def day(text: str) -> date:
     """A day written 2026-11-24, alone or before a time."""
     try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", text):
+            raise ValueError
         return date.fromisoformat(text[:10])
     except ValueError:
         raise FieldError("is no date; write it as 2026-11-24.") from None
@@ -93,7 +95,9 @@ def day(text: str) -> date:
 def compact_day(text: str) -> date:
     """A day written 20261124, alone or before a time, as in the formats 102, 203, 204 and 304 of UN/EDIFACT 2379."""
     try:
-        return datetime.strptime(text[:8], "%Y%m%d").date()
+        if not re.fullmatch(r"\d{8}(?:\d{2,6})?(?:[Z+-].*)?", text):
+            raise ValueError
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
     except ValueError:
         raise FieldError("is no date; write it as 20261124.") from None
 
