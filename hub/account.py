@@ -32,7 +32,6 @@ class ChangePassword(views.PasswordChangeView):
 
     template_name = "account/password_change.html"
     success_url = reverse_lazy("home")
-    extra_context = {"layout": "base.html"}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the new password and this session."""
