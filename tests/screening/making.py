@@ -1,0 +1,85 @@
+"""Alerts in force, traders and consignments for the tests of screening, made as their owners."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from agencies.access import Viewer, looking_as
+from agencies.access.grants import reader_groups, share
+from agencies.models import Agency
+from intel.alerts.models import Alert, AlertGrant
+from intel.alerts.signals import alerts_changed
+from intel.alerts.states import State
+from intel.subjects.models import Subject
+from intel.subjects.services import register_subject, share_subject
+from intel.trade.models import (
+    Consignment, ConsignmentParty, Feed, FeedGrant, Trader, TraderIdentifier, TransportUnit,
+)
+from intel.trade.signals import consignments_arrived, traders_changed
+
+_numbers = count(1)
+
+
+def alert(by: Viewer, label: str, *, kind: str = "ORGANISATION", names: tuple[str, ...] = (),
+          identifiers: tuple[tuple[str, str, str], ...] = (), to: tuple[Agency, ...] = ()) -> Alert:
+    """An alert in force of the viewer's agency, shared with the agencies given."""
+    today = timezone.localdate()
+    groups = reader_groups(to)
+    with looking_as(by):
+        subject = register_subject(by=by, kind=kind, label=label, names=[("ALIAS", n) for n in names],
+                                   identifiers=identifiers)
+        made = Alert.objects.create(
+            reference=f"T-{next(_numbers)}", owner_agency_id=by.agency_id, subject=subject, reason="Test", risk_area="OTHER",
+            action_requested="DOCUMENTARY_CHECK", valid_from=today, valid_until=today + timedelta(days=30),
+            state=State.ACTIVE, issued_at=timezone.now(), created_by_id=by.user_id)
+        share(made, groups=groups, grant=AlertGrant)
+        share_subject(by=by, subject=subject, groups=groups)
+        alerts_changed.send(sender=Alert, ids=[made.pk])
+    return made
+
+
+def feed(by: Viewer, *, to: tuple[Agency, ...] = ()) -> Feed:
+    """A feed of the viewer's agency, shared with the agencies given."""
+    with looking_as(by):
+        made = Feed.objects.create(owner_agency_id=by.agency_id, code=f"F{next(_numbers)}", name="Feed")
+        share(made, groups=reader_groups(to), grant=FeedGrant)
+    return made
+
+
+def trader(by: Viewer, feed: Feed, name: str, *, kind: str = "entity", country: str = "BO",
+           identifiers: tuple[tuple[str, str, str], ...] = ()) -> Trader:
+    """A trader of the feed."""
+    from intel.matching import Identifier, normalise_identifier
+
+    with looking_as(by):
+        made = Trader.objects.create(feed=feed, external_ref=f"P{next(_numbers)}", kind=kind, name=name, country=country)
+        for what, value, where in identifiers:
+            TraderIdentifier.objects.create(
+                trader=made, kind=what, value=value, country=where,
+                normalised=normalise_identifier(Identifier(what, value, where)).value)
+        traders_changed.send(sender=Trader, ids=[made.pk])
+    return made
+
+
+def consignment(by: Viewer, feed: Feed, *traders: Trader, units: tuple[tuple[str, str], ...] = ()) -> Consignment:
+    """A consignment on which the traders have a part, with transport units (kind, value)."""
+    from intel.matching import Identifier, normalise_identifier
+
+    with looking_as(by):
+        made = Consignment.objects.create(feed=feed, number=f"D{next(_numbers)}", date=timezone.localdate())
+        for party in traders:
+            ConsignmentParty.objects.create(consignment=made, trader=party, role="IMPORTER", name=party.name)
+        for kind, value in units:
+            TransportUnit.objects.create(consignment=made, kind=kind, value=value,
+                                         normalised=normalise_identifier(Identifier(kind, value)).value)
+        consignments_arrived.send(sender=Consignment, ids=[made.pk])
+    return made
+
+
+def rename(by: Viewer, subject: Subject, label: str) -> None:
+    """The subject's agency corrects its name; alerts on it are noted as changed."""
+    with looking_as(by):
+        Subject.objects.filter(pk=subject.pk).update(label=label)
+        subject.names.filter(kind="PRIMARY").update(name=label)
+        alerts_changed.send(sender=Alert, ids=list(Alert.objects.filter(subject=subject).values_list("pk", flat=True)))
