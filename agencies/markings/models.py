@@ -27,7 +27,8 @@ class Code(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="code_is_unique_in_scheme"),
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=(Q(valid_until__isnull=True) | Q(valid_from__isnull=True)
+                           | Q(valid_until__gte=F("valid_from"))),
                 name="code_ends_after_it_begins"),
         ]
 

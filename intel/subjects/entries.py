@@ -65,8 +65,8 @@ class SubjectEntry:
 def checked(entry: SubjectEntry, *, cleared: Sequence[str], at: str = "", lenient: bool = False) -> SubjectEntry:
     """The entry tidied: blanks trimmed, codes in capitals, repetitions dropped. Raises Invalid with the field's path.
 
-    `at` goes before the path ("entries.17."). A value that is no usable identifier ("S/N") is refused, or with `lenient`
-    kept as it was written: then it is shown but never compared.
+    `at` goes before the path ("entries.17."). A value that is no usable identifier ("S/N") is refused, or with
+    `lenient` kept as it was written: then it is shown but never compared.
     """
     def refuse(field: str, message: str) -> None:
         raise Invalid(message, field=f"{at}{field}")
@@ -85,10 +85,11 @@ def checked(entry: SubjectEntry, *, cleared: Sequence[str], at: str = "", lenien
     for name, most in (("source", 40), ("source_ref", 80)):
         if len(getattr(entry, name)) > most:
             refuse(name, _("At most %(most)s characters.") % {"most": most})
+    countries = [_country(code, f"countries.{n}", refuse) for n, code in enumerate(entry.countries)]
+    birth_dates = [_partial_date(given, f"birth_dates.{n}", refuse) for n, given in enumerate(entry.birth_dates)]
     return replace(
         entry, label=label, names=_names(entry, label, refuse), identifiers=_identifiers(entry, lenient, refuse),
-        countries=tuple(dict.fromkeys(_country(code, f"countries.{n}", refuse) for n, code in enumerate(entry.countries))),
-        birth_dates=tuple(dict.fromkeys(_partial_date(d, f"birth_dates.{n}", refuse) for n, d in enumerate(entry.birth_dates))),
+        countries=tuple(dict.fromkeys(countries)), birth_dates=tuple(dict.fromkeys(birth_dates)),
         addresses=_addresses(entry, refuse), remarks=entry.remarks.strip())
 
 
@@ -142,7 +143,7 @@ def _partial_date(given: str, field: str, refuse: Any) -> str:
     given = given.strip()
     try:
         if re.fullmatch(r"\d{4}(-\d\d){0,2}", given):
-            date.fromisoformat(given + "-01-01"[len(given) - 4:])  # the first day of the year or month, or the day itself
+            date.fromisoformat(given + "-01-01"[len(given) - 4:])  # its first day
             return given
     except ValueError:
         pass  # refused below, like any other text that is no date

@@ -28,8 +28,8 @@ class Subject(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     label = models.CharField(_("name"), max_length=300, help_text=_("The name by which it is known here."))
     countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True)
-    birth_dates = ArrayField(models.CharField(max_length=10), verbose_name=_("dates of birth"), default=list, blank=True,
-                             help_text=_("As far as known: 1971, 1971-03 or 1971-03-12."))
+    birth_dates = ArrayField(models.CharField(max_length=10), verbose_name=_("dates of birth"), default=list,
+                             blank=True, help_text=_("As far as known: 1971, 1971-03 or 1971-03-12."))
     addresses = ArrayField(models.CharField(max_length=400), verbose_name=_("addresses"), default=list, blank=True)
     remarks = models.TextField(_("remarks"), blank=True)
     classification = models.CharField(_("classification"), max_length=20, choices=Classification,

@@ -46,21 +46,22 @@ def register_subject(*, by: Viewer, kind: str, label: str, names: Sequence[tuple
 
 @atomic
 def register_many(*, by: Viewer, entries: Iterable[SubjectEntry], groups: Collection[int] = ()) -> list[Subject]:
-    """Register a list, or its next edition: the rows in the order of `entries`, each of which needs `source` and `source_ref`.
+    """Register a list, or its next edition: the rows in the order of `entries`, which need `source` and `source_ref`.
 
     What the list says as before stays untouched, with whatever people here have added since; what it says anew is
-    rewritten with a new revision, but never with a lower classification. Nothing is removed. All are shared with `groups`
-    besides whom they are shared with already. Thousands take seconds: statements go in batches.
+    rewritten with a new revision, but never with a lower classification. Nothing is removed. All are shared with
+    `groups` besides whom they are shared with already. Thousands take seconds: statements go in batches.
     Raises NotAllowed, Invalid with a path such as `entries.17.label`.
     """
     require(by, "subjects.add_subject")
-    described = [checked(entry, cleared=by.cleared, at=f"entries.{n}.", lenient=True) for n, entry in enumerate(entries)]
+    described = [checked(entry, cleared=by.cleared, at=f"entries.{n}.", lenient=True)
+                 for n, entry in enumerate(entries)]
     _require_distinct_sources(described)
     _wait_for_others(by, {entry.source for entry in described})
     present = _present(described, by=by)
     new = [entry for entry in described if (entry.source, entry.source_ref) not in present]
-    changed = [(found, entry) for entry in described
-               if (found := present.get((entry.source, entry.source_ref))) is not None and found.taken != entry.digest()]
+    known = [(row, entry) for entry in described if (row := present.get((entry.source, entry.source_ref))) is not None]
+    changed = [(row, entry) for row, entry in known if row.taken != entry.digest()]
     made = _insert(new, by=by)
     _rewrite([(row, _not_lowered(row, entry)) for row, entry in changed])
     _remember([(row, entry) for row, entry in [*zip(made, new, strict=True), *changed]])
@@ -85,10 +86,11 @@ def change_subject(*, by: Viewer, subject: Subject, revision: int, kind: str | N
 
     Raises NotAllowed, NotFound, Conflict when somebody changed it since, Invalid.
     """
-    require(by, "subjects.change_subject", when=_is_own(by, subject), otherwise=_("Only the agency it belongs to may change it."))
+    require(by, "subjects.change_subject", when=_is_own(by, subject),
+            otherwise=_("Only the agency it belongs to may change it."))
     subject = lock(subject)
     if subject.revision != revision:
-        raise Conflict(_("Somebody changed this subject while you were writing. Reload it and enter your changes again."))
+        raise Conflict(_("Somebody changed this subject while you were writing. Reload it and enter yours again."))
     before = SubjectEntry.of(subject)
     lists = {"names": names, "identifiers": identifiers, "countries": countries, "birth_dates": birth_dates,
              "addresses": addresses}
@@ -108,7 +110,8 @@ def change_subject(*, by: Viewer, subject: Subject, revision: int, kind: str | N
 @atomic
 def share_subject(*, by: Viewer, subject: Subject, groups: Collection[int]) -> None:
     """Let more groups see a subject; nobody loses sight of it. Raises NotAllowed."""
-    require(by, "subjects.change_subject", when=_is_own(by, subject), otherwise=_("Only the agency it belongs to may share it."))
+    require(by, "subjects.change_subject", when=_is_own(by, subject),
+            otherwise=_("Only the agency it belongs to may share it."))
     new = _share_more([subject], groups)
     if new:
         audit.record("subject.shared", by=by, on=subject, shared_with=sorted(group for _subject, group in new))
@@ -128,12 +131,13 @@ def _require_distinct_sources(entries: list[SubjectEntry]) -> None:
     for number, entry in enumerate(entries):
         key = (entry.source, entry.source_ref)
         if not all(key) or key in seen:
-            raise Invalid(_("Each entry of a list needs its own number at its source."), field=f"entries.{number}.source_ref")
+            raise Invalid(_("Each entry of a list needs its own number at its source."),
+                          field=f"entries.{number}.source_ref")
         seen.add(key)
 
 
 def _wait_for_others(by: Viewer, sources: set[str]) -> None:
-    """Two imports of one list into one agency go one after the other, so that neither stumbles over the other's rows."""
+    """Two imports of one list into one agency go one after the other: neither stumbles over the other's rows."""
     with connection.cursor() as cursor:
         for source in sorted(sources):
             cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"subjects:{by.agency_id}:{source}"])
@@ -144,7 +148,8 @@ def _present(entries: list[SubjectEntry], *, by: Viewer) -> dict[tuple[str, str]
     for source in sorted({entry.source for entry in entries}):
         refs = [entry.source_ref for entry in entries if entry.source == source]
         for start in range(0, len(refs), _BATCH):
-            rows = Subject.objects.filter(owner_agency=by.agency_id, source=source, source_ref__in=refs[start:start + _BATCH])
+            rows = Subject.objects.filter(owner_agency=by.agency_id, source=source,
+                                          source_ref__in=refs[start:start + _BATCH])
             found |= {(row.source, row.source_ref): row for row in rows}
     return found
 

@@ -12,8 +12,9 @@ from intel.subjects.services import change_subject, register_subject, share_subj
 @pytest.fixture
 def subject(world):
     with looking_as(world.ana):
-        return register_subject(by=world.ana, kind="PERSON", label="Juan Mamani", names=[("ALIAS", "El Flaco")],
-                                identifiers=[("national_id", "4321987", "BO")], groups=reader_groups([world.agencies["PB"]]))
+        return register_subject(
+            by=world.ana, kind="PERSON", label="Juan Mamani", names=[("ALIAS", "El Flaco")],
+            identifiers=[("national_id", "4321987", "BO")], groups=reader_groups([world.agencies["PB"]]))
 
 
 def test_it_changes_what_is_given_and_leaves_the_rest(world, subject):
