@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from hub.account import ChangePassword, SignIn
 from hub.home import home
+from hub.metrics import metrics
 
 handler400 = "hub.kit.pages.bad_request"
 handler403 = "hub.kit.pages.forbidden"
@@ -35,8 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_room("", "intel.alerts.urls"),
     *_room("", "intel.screening.urls"),
     *_room("", "intel.hits.urls"),
-    *_room("api/v1/", "hub.api"),
+    path("api/v1/", include("hub.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="api-schema")), name="api-docs"),
+    path("metrics", metrics, name="metrics"),
     *_room("", "hub.health"),
 ]

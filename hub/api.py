@@ -1,0 +1,23 @@
+"""The API: each room's routes under `/api/v1/`."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
+
+ROOMS = ("agencies", "agencies.markings", "agencies.audit", "intel.subjects", "intel.reports", "intel.trade", "intel.alerts",
+         "intel.hits", "intel.exchange")
+
+
+def _router() -> SimpleRouter:
+    """Every room's `routes`, pairs of plural and viewset, in the order of the rooms."""
+    router = SimpleRouter()
+    for room in ROOMS:
+        if find_spec(f"{room}.api"):
+            for plural, viewset in import_module(f"{room}.api").routes:
+                router.register(plural, viewset, basename=f"api-{plural}")
+    return router
+
+
+urlpatterns: list[URLPattern | URLResolver] = _router().urls
