@@ -23,7 +23,8 @@ class SignIn(views.LoginView):
         """Sign the person in."""
         response = super().form_valid(form)
         if _COOKIE not in self.request.COOKIES:
-            response.set_cookie(_COOKIE, form.get_user().language, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+            response.set_cookie(_COOKIE, form.get_user().language, samesite="Lax",
+                                secure=settings.SESSION_COOKIE_SECURE)
         return response
 
 

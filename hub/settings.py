@@ -138,6 +138,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "hub.static_files.HashedStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CSRF_FAILURE_VIEW = "hub.kit.pages.forged"
 SESSION_COOKIE_HTTPONLY = True

@@ -102,7 +102,9 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _wants_fragment(request: HttpRequest) -> bool:
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    if not htmx:
+        return False
+    return not (htmx.boosted or htmx.history_restore_request)
 
 
 def _as_told(error: Exception) -> HubError | None:
@@ -128,7 +130,8 @@ def _plain(request: HttpRequest, template: str, status: int, context: dict[str, 
     """A page of its own, or for htmx a toast; both the same for every visitor."""
     if _wants_fragment(request):
         response = HttpResponse(render_to_string("toast.html", {"tone": "danger", "text": toast}), status=status)
-        response.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "beforeend", "HX-Push-Url": "false"})
+        for name, value in (("HX-Retarget", "#toasts"), ("HX-Reswap", "beforeend"), ("HX-Push-Url", "false")):
+            response.headers[name] = value
     else:
         response = HttpResponse(render_to_string(template, {"layout": "standalone.html", **context}), status=status)
     response.headers["Cache-Control"] = "private, no-store"

@@ -13,13 +13,15 @@ register = template.Library()
 
 #: The tone of a state, by its code: what still asks for work stands out, what is over is calm.
 STATE_TONES: dict[str, str] = {
-    **dict.fromkeys(("ACTIVE", "ACCEPTED", "APPROVED", "DISSEMINATED", "RELEASED", "DONE", "ANSWERED", "OUTCOME_RECORDED",
-                     "ACTION_TAKEN", "POSITIVE"), "green"),
-    **dict.fromkeys(("CONFIRMED_HIT", "REJECTED", "REFUSED", "FAILED", "RECALLED", "OVERDUE"), "red"),
-    **dict.fromkeys(("CANDIDATE", "SUBMITTED", "PENDING_VALIDATION", "UNDER_REVIEW", "SENT", "RUNNING", "QUEUED",
-                     "NO_JUDGEMENT", "REPORTED_TO_ISSUER"), "blue"),
-    **dict.fromkeys(("UNDER_VERIFICATION", "UNDER_EVALUATION", "UNCERTAIN", "UNSURE", "RETURNED", "SUSPENDED",
-                     "REVIEW_DUE", "ORIGINATOR_CONSULTATION", "APPROVED_WITH_CONDITIONS", "PARTLY_APPROVED"), "amber"),
+    state: tone
+    for tone, states in {
+        "green": "ACTIVE ACCEPTED APPROVED DISSEMINATED RELEASED DONE ANSWERED OUTCOME_RECORDED ACTION_TAKEN POSITIVE",
+        "red": "CONFIRMED_HIT REJECTED REFUSED FAILED RECALLED OVERDUE",
+        "blue": "CANDIDATE SUBMITTED PENDING_VALIDATION UNDER_REVIEW SENT RUNNING QUEUED NO_JUDGEMENT REPORTED_TO_ISSUER",
+        "amber": "UNDER_VERIFICATION UNDER_EVALUATION UNCERTAIN UNSURE RETURNED SUSPENDED REVIEW_DUE"
+                 " ORIGINATOR_CONSULTATION APPROVED_WITH_CONDITIONS PARTLY_APPROVED",
+    }.items()
+    for state in states.split()
 }
 
 

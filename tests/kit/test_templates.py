@@ -1,0 +1,43 @@
+"""What holds for every template: nothing inline, every icon drawn, every component explained."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from hub.configuration import ROOT
+from hub.navigation import MENU
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+ASSETS = ROOT / "hub" / "assets"
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT / "templates"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=named)
+def test_nothing_is_inline(template: Path) -> None:
+    text = template.read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|hx-on|javascript:", text)
+    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+    assert not re.search(r"""(src|href|action)=["'](https?:)?//""", text)
+
+
+@pytest.mark.parametrize("template", [t for t in TEMPLATES if "cotton" in t.parts], ids=named)
+def test_every_component_says_what_it_takes(template: Path) -> None:
+    assert template.read_text().startswith("{% comment %}")
+
+
+def test_every_icon_used_is_in_the_sprite() -> None:
+    text = "".join(template.read_text() for template in TEMPLATES)
+    used = set(re.findall(r"""{% icon ["']([a-z0-9-]+)""", text)) | set(re.findall(r'icon_name="([a-z0-9-]+)"', text))
+    used |= {entry.icon for _heading, entries in MENU for entry in entries}
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (ASSETS / "own" / "icons.svg").read_text()))
+    assert used <= drawn
+    assert drawn == set(json.loads((ASSETS / "icons.json").read_text()))
+
+
+def test_the_lock_names_no_registry() -> None:
+    assert "resolved" not in (ASSETS / "package-lock.json").read_text()
