@@ -30,6 +30,8 @@ TRAIN_SHARE = 60  # of a hundred subjects
 CLEAN_SHARE = 30  # of a hundred traders, never indexed
 UNLISTED_SHARE = 6  # of a hundred listed parties, never indexed: real names that are nobody's
 LISTED_QUERIES = 0.75  # of the variations; the rest are of indexed traders
+# How often a class comes against the others. Names nobody could find without a table of that firm are rarer in trade data too.
+WEIGHTS = {"as_listed": 1.5, "acronym": 0.3, "script": 0.4, "initials": 0.6, "noise": 0.8, "two": 1.5}
 KIND_KNOWN = 0.6  # of the queries; the others leave the kind empty
 
 
@@ -144,14 +146,15 @@ def _invented_like(trading: Sequence[Profile], at: int, rng: Random) -> Profile:
 
 
 def _variations(askable: Sequence[Profile], count: int, same: Sameness, rng: Random) -> Iterator[Query]:
-    """Evenly by class, the kinds and registers as they come; a name a class cannot change is passed over."""
+    """By class as `WEIGHTS` say, the kinds and registers as they come; a name a class cannot change is passed over."""
     pools = {
         (kind, known): [p for p in askable if p.kind == kind and _is_listed(p) == known] for kind in ("person", "entity", "") for known in (True, False)
     }
     wanted = sorted({name for kind in ("person", "entity") for name in classes(kind)})
+    total = sum(WEIGHTS.get(name, 1.0) for name in wanted)
     for variation in wanted:
         made = tries = 0
-        share = count // len(wanted)
+        share = round(count * WEIGHTS.get(variation, 1.0) / total)
         while made < share and tries < share * 60:
             tries += 1
             kind = rng.choices(("person", "entity", ""), (44, 50, 6))[0]
