@@ -56,7 +56,7 @@ def records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
     reader = csv.reader(lines(path))
     while True:
         try:
-            yield reader.line_num, next(reader)
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
@@ -64,6 +64,8 @@ def records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
         except DamagedFile as error:
             yield reader.line_num, str(error)
             return
+        else:
+            yield reader.line_num, cells
 
 
 def _next_line(stream: IO[bytes], name: str) -> bytes:

@@ -168,7 +168,6 @@ def _rows(path: Path, columns: list[str]) -> Iterator[_Read | BadRow]:
                 raise UnreadableFile(f"{path.name}: the header lacks {', '.join(missing)}.")
             order = header
         elif not _is_empty(cells):
-            line += 1 if number == 0 else 0
             yield _row(line, cells, order, columns, path)
 
 

@@ -121,7 +121,7 @@ def _checked(walk: _Walk, stream: _Bounded, file: str) -> Iterator[Element]:
         except ParseError as error:
             line, column = error.position
             walk.problem = (
-                f"{file} is no well-formed XML: {error.msg.partition(':')[0]} at line {line}, column {column}."
+                f"{file} is no well-formed XML: {str(error.msg).partition(':')[0]} at line {line}, column {column}."
             )
             return
         except DefusedXmlException:
