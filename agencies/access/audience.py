@@ -1,0 +1,95 @@
+"""Choosing who besides the own agency may see something, and saying beforehand whom that means."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from agencies.access.viewer import Viewer
+from agencies.markings.classification import LADDER
+from agencies.models import AgencyRole
+from agencies.roles import READERS, Role
+from hub.kit.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Seers:
+    """The people of one role of one agency: how many there are, and how many are cleared for a classification."""
+
+    agency_code: str
+    agency_name: str
+    role: str
+    people: int
+    cleared: int
+    own: bool
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
+
+def reader_roles() -> list[AgencyRole]:
+    """Every role of every agency that reads intelligence, by agency code and in the order of the roles."""
+    roles = AgencyRole.objects.filter(role__in=READERS).select_related("agency")
+    return sorted(roles, key=lambda held: (held.agency.code, READERS.index(Role(held.role))))
+
+
+def audience_choices(by: Viewer) -> list[tuple[str, list[tuple[int, str]]]]:
+    """What a form offers: for each other agency its name, and (group id, role) of those who read intelligence there."""
+    offered: dict[str, list[tuple[int, str]]] = {}
+    for held in reader_roles():
+        if held.agency_id != by.agency_id:
+            words = f"{held.agency.code} · {held.agency.name}"
+            offered.setdefault(words, []).append((held.group_id, held.get_role_display()))
+    return list(offered.items())
+
+
+def chosen_groups(groups: Iterable[int], *, own_agency_only: bool, by: Viewer) -> set[int]:
+    """The audience as group ids, when it was really chosen. Raises Invalid (`audience`) otherwise.
+
+    Nothing chosen is not the same as "only my agency": that has to be said.
+    """
+    chosen = set(groups)
+    if own_agency_only and chosen:
+        raise Invalid(_("You chose both “only my agency” and others. Choose one."), field="audience")
+    if not own_agency_only and not chosen:
+        raise Invalid(_("Choose who may see it, or say that only your agency may."), field="audience")
+    offered = AgencyRole.objects.filter(group__in=chosen, role__in=READERS).exclude(agency=by.agency_id)
+    if chosen - set(offered.values_list("group_id", flat=True)):
+        raise Invalid(_("This is no audience that can be chosen."), field="audience")
+    return chosen
+
+
+def groups_of(audience: Iterable[tuple[str, Collection[str]]]) -> set[int]:
+    """The groups that (agency code, roles) pairs mean; no roles means all that read intelligence.
+
+    Raises Invalid with a path such as `audience.0.agency`.
+    """
+    known: dict[str, dict[str, int]] = {}
+    for held in reader_roles():
+        known.setdefault(held.agency.code, {})[held.role] = held.group_id
+    groups: set[int] = set()
+    for number, (code, roles) in enumerate(audience):
+        if code not in known:
+            raise Invalid(_("There is no agency “%(code)s”.") % {"code": code}, field=f"audience.{number}.agency")
+        for role in roles or known[code]:
+            if role not in known[code]:
+                raise Invalid(_("“%(role)s” is no role that reads intelligence.") % {"role": role},
+                              field=f"audience.{number}.roles")
+            groups.add(known[code][role])
+    return groups
+
+
+def who_will_see(groups: Collection[int], *, classification: str, by: Viewer) -> list[Seers]:
+    """Whom an audience means for something of this classification: the own agency's readers first, then the groups."""
+    cleared = LADDER[LADDER.index(classification):]
+    active = Q(group__user__is_active=True)
+    of_those = active & Q(group__user__clearance__in=cleared)
+    roles = (AgencyRole.objects.filter(Q(group__in=groups) | Q(agency=by.agency_id), role__in=READERS)
+             .select_related("agency")
+             .annotate(people=Count("group__user", filter=active, distinct=True),
+                       cleared=Count("group__user", filter=of_those, distinct=True)))
+    found = [Seers(role.agency.code, role.agency.name, role.role, role.people, role.cleared,
+                   role.agency_id == by.agency_id) for role in roles]
+    return sorted(found, key=lambda seers: (not seers.own, seers.agency_code, READERS.index(Role(seers.role))))

@@ -1,0 +1,37 @@
+"""The audience in a form, the same for everything that is shared."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.access.audience import audience_choices, chosen_groups
+from agencies.access.viewer import Viewer
+from hub.kit.errors import Invalid
+
+
+class AudienceForm(forms.Form):
+    """A form, or part of one, in which the audience has to be chosen before the first save.
+
+    `cleaned_data` has `audience` (set of group ids) and `own_agency_only`, ready for a service.
+    """
+
+    own_agency_only = forms.BooleanField(label=_("Only my agency"), required=False)
+    audience = forms.TypedMultipleChoiceField(
+        label=_("Who besides my agency may see it"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, viewer: Viewer, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.viewer = viewer
+        self.fields["audience"].choices = audience_choices(viewer)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse silence: nobody is left out, and nobody let in, by a box that was overlooked."""
+        cleaned = super().clean() or self.cleaned_data
+        if "audience" in cleaned:
+            try:
+                cleaned["audience"] = chosen_groups(
+                    cleaned["audience"], own_agency_only=cleaned.get("own_agency_only", False), by=self.viewer)
+            except Invalid as error:
+                self.add_error("audience", str(error.message))
+        return cleaned
