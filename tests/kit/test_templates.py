@@ -25,6 +25,13 @@ def test_nothing_is_inline(template: Path) -> None:
     assert not re.search(r"""(src|href|action)=["'](https?:)?//""", text)
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=named)
+def test_no_attribute_hopes_for_an_expression(template: Path) -> None:
+    """Cotton takes `:attr="not x"` or `"a == b"` for text, which is always true."""
+    values = re.findall(r"""\s:[a-z_]+="([^"{]*)["]""", template.read_text())
+    assert not [value for value in values if re.search(r"\bnot |==|!=| and | or |\|", value)]
+
+
 @pytest.mark.parametrize("template", [t for t in TEMPLATES if "cotton" in t.parts], ids=named)
 def test_every_component_says_what_it_takes(template: Path) -> None:
     assert template.read_text().startswith("{% comment %}")
