@@ -14,6 +14,10 @@ def main() -> None:
     inside `looking_as(...)` or `as_service(...)`. `HUB_DATABASE_ROLE` overrides the choice.
     """
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command == "up":  # starts what settings read, and is ready sooner without Django
+        from hub.up import main as up
+
+        sys.exit(up(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
     os.environ.setdefault("HUB_DATABASE_ROLE", "owner" if command in OWNER_COMMANDS else "service")
     from django.core.management import execute_from_command_line

@@ -33,6 +33,7 @@ class Configuration:
     database_application_url: str = _setting("Login of the role that answers people.", "", secret=True)
     database_service_url: str = _setting("Login of the role that screens.", "", secret=True)
     broker_url: str = _setting("Celery broker, redis:// or amqp://; empty means the embedded one.", "", secret=True)
+    example_world: bool = _setting("Load the example world into an empty database on a server given.", False)
     database_role: str = _setting("Which database role this process connects as.", "application")
     secret_key: str = _setting("Django's signing key; empty means one kept in the state folder.", "", secret=True)
     debug: bool = _setting("Show tracebacks in pages. Never on a machine others can reach.", False)

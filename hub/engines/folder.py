@@ -62,7 +62,7 @@ class StateFolder:
 
     @cached_property
     def account(self) -> Account | None:
-        """The account that servers drop to: None for an ordinary user; for root the owner of the data, else a known one."""
+        """Whom servers drop to: for root the owner of the data, else a known account; None for an ordinary user."""
         if os.geteuid() != 0:
             return None
         for data in (self._default_engines / "postgres", self._engines_elsewhere / "postgres"):
@@ -129,7 +129,7 @@ class StateFolder:
         found = folder.lstat()
         ours = {os.geteuid()} | ({self.account.uid} if self.account else set())
         if folder.is_symlink() or found.st_uid not in ours:
-            raise PermissionError(f"{folder} belongs to another user; remove it or set HUB_STATE_DIR to a shorter path.")
+            raise PermissionError(f"{folder} belongs to another user: remove it, or shorten HUB_STATE_DIR.")
         folder.chmod(0o711)
         self.give(folder)
         return folder

@@ -40,7 +40,8 @@ _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes":
 class EmbeddedPostgres:
     """A server whose data lie in the state folder.
 
-    `durable=False` gives up the data on a power cut, for tests. `stays=True` lets it outlive the process that started it.
+    `durable=False` gives up the data on a power cut, for tests. `stays=True` lets it outlive the process that started
+    it, and makes do with one that another process started.
     """
 
     state: StateFolder
@@ -63,12 +64,13 @@ class EmbeddedPostgres:
         return self.address(ADMINISTRATOR, self.state.password("postgres"), database)
 
     def start(self) -> None:
-        """Bring the server up, on data made the first time. Does nothing when it answers already.
+        """Bring the server up, on data made the first time. Does nothing when it runs already.
 
         Raises EngineError when it does not come up, with the last lines of its log.
         """
-        if self.is_answering():
+        if self.is_answering() and (self.stays or self.is_running()):
             return
+        self.stop()
         self._initialise()
         self._check_version()
         for _ in range(STARTS):
@@ -82,9 +84,13 @@ class EmbeddedPostgres:
         asked = [self._program("pg_isready"), "-q", "-h", self.state.sockets, "-t", "3"]
         return subprocess.run(asked, check=False, cwd="/").returncode == 0
 
+    def is_running(self) -> bool:
+        """Whether the process that we started is there."""
+        return self.process is not None and self.process.poll() is None
+
     def pid(self) -> int | None:
         """The process id of the running server, whoever started it."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.is_running():
             return self.process.pid
         try:
             pid = int((self.data / "postmaster.pid").read_text().split()[0])

@@ -26,8 +26,9 @@ def start(
     """
     if die_with_us is not None and sys.platform == "linux":
         more["preexec_fn"] = _die_with_parent(die_with_us)
+    command = [str(part) for part in command]
     return subprocess.Popen(
-        [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **more)
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **more)
 
 
 def _die_with_parent(how: signal.Signals) -> Callable[[], None]:
@@ -76,3 +77,11 @@ def end(pid: int, how: signal.Signals, *, within: float) -> None:
             return
         if wait_until(lambda: not is_alive(pid), within=within):
             return
+
+
+def end_group(leader: int) -> None:
+    """Kill what is left of the group of processes that `start` made, after its leader has ended."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return

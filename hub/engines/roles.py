@@ -4,8 +4,8 @@
     hub_application  answers people: reads and writes only what policies show to who is looking
     hub_service      screens: has policies of its own, and may act as the application for one person
 
-None is a superuser and none bypasses row policies. Membership can be SET but is not inherited: a policy `TO hub_service`
-holds for a session that has become the service, not for every member of it.
+None is a superuser and none bypasses row policies. Membership can be SET but is not inherited: a policy
+`TO hub_service` holds for a session that has become the service, not for every member of it.
 """
 
 import json
@@ -81,7 +81,8 @@ def keep(state: StateFolder, logins: Mapping[str, str]) -> None:
 def sql_to_make_roles(database: str) -> str:
     """What an administrator of the server runs by hand when the hub may not."""
     roles = "\n".join(
-        f"CREATE ROLE {name} LOGIN NOINHERIT PASSWORD '…'{' CREATEDB' if name == OWNER else ''};" for name in ROLES.values())
+        f"CREATE ROLE {name} LOGIN NOINHERIT {'CREATEDB ' if name == OWNER else ''}PASSWORD '…';"
+        for name in ROLES.values())
     grants = "\n".join(f"GRANT {', '.join(of)} TO {member};" for member, of in BECOMES.items())
     return (
         f"{roles}\n{grants}\nCREATE DATABASE {database} OWNER {OWNER};\n\\connect {database}\n"
@@ -120,8 +121,9 @@ def _make_roles(
     connection: "psycopg.Connection[Any]", login: _Login, passwords: dict[str, str], database: str, *, take_over: bool
 ) -> None:
     found = connection.execute(
-        "select rolname, rolsuper or rolbypassrls or rolinherit or not rolcanlogin or (rolname = %s and not rolcreatedb)"
-        " from pg_roles where rolname = any(%s)", [OWNER, list(passwords)]).fetchall()
+        "select rolname, rolsuper or rolbypassrls or rolinherit or not rolcanlogin"
+        "     or (rolname = %s and not rolcreatedb) from pg_roles where rolname = any(%s)",
+        [OWNER, list(passwords)]).fetchall()
     present: dict[str, bool] = dict(found)
     missing = [name for name in passwords if name not in present]
     if missing and not (login.superuser or login.makes_roles):
@@ -174,8 +176,8 @@ def _prepare_database(address: str, login: _Login) -> None:
     Functions that the owner makes (row policies call them) may be run by the two roles and by nobody else.
     """
     with psycopg.connect(address, autocommit=True) as connection:
-        if not login.superuser:
-            _execute(connection, "SET ROLE pg_database_owner")  # owns the schema; before 16 our owner does not inherit it
+        if not login.superuser:  # this role owns the schema; before 16 our NOINHERIT owner does not inherit from it
+            _execute(connection, "SET ROLE pg_database_owner")
         _execute(connection, "GRANT ALL ON SCHEMA public TO {}", OWNER)
         _execute(connection, "GRANT USAGE ON SCHEMA public TO {}, {}", APPLICATION, SERVICE)
         _execute(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")

@@ -52,12 +52,13 @@ class EmbeddedValkey:
         return f"redis+socket://:{quote(self.state.password('valkey'), safe='')}@{quote(str(self.socket))}"
 
     def start(self) -> None:
-        """Bring the broker up. Does nothing when it answers already.
+        """Bring the broker up. Does nothing when it runs already.
 
         Files it cannot read are put aside once: nothing is lost by that but messages. Raises EngineError.
         """
-        if self.is_answering():
+        if self.is_answering() and (self.stays or self.is_running()):
             return
+        self.stop()
         for put_aside in (False, True):
             if put_aside and self.data.is_dir():
                 self.data.rename(self.data.with_name(f"valkey.unreadable.{int(time.time())}"))
@@ -82,9 +83,13 @@ class EmbeddedValkey:
         except OSError:
             return False
 
+    def is_running(self) -> bool:
+        """Whether the process that we started is there."""
+        return self.process is not None and self.process.poll() is None
+
     def pid(self) -> int | None:
         """The process id of the running broker, whoever started it."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.is_running():
             return self.process.pid
         try:
             pid = int(self._pidfile.read_text())

@@ -1,0 +1,177 @@
+"""From the command line to a running hub, and back to nothing running."""
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from hub import configuration
+from hub.engines import AlreadyHeld, EngineError, StateFolder
+from hub.up import preparation, processes
+from hub.up.arguments import parser
+from hub.up.processes import HubProcess
+from hub.up.steps import Steps
+from hub.up.supervisor import ASK_EVERY, LOOK_EVERY, STUCK_AFTER, Supervisor
+from hub.up.translations import compile_translations
+
+PORTS_TO_TRY = 50
+FIRST_PAGE_WITHIN = 90.0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the hub until it is told to stop; the exit code. `arguments` are those after `up`."""
+    asked = parser().parse_args(arguments)
+    settings = configuration.read()
+    state = StateFolder(settings.state_dir).made()
+    steps = Steps(state)
+    try:
+        lock = state.hold("up.lock", saying="")
+    except AlreadyHeld as held:
+        print(f"This hub runs already: {held}. Stop it there, or give another HUB_STATE_DIR.", file=sys.stderr)
+        return 1
+    supervisor = Supervisor(say=lambda text: steps.say(text, style="yellow"))
+    try:
+        with _stopped_by_signals():
+            port = _free_port(asked.host, asked.port)
+            lock.write(f"process {os.getpid()} at http://{_visible(asked.host)}:{port}/")
+            lock.flush()
+            if port != asked.port:
+                steps.say(f"port {asked.port} is taken; using {port}")
+            _prepare(settings, state, steps, supervisor, new_passwords=asked.new_passwords)
+            web = _serve(state, steps, supervisor, asked.host, port)
+            _welcome(settings, state, steps, supervisor, asked.host, port, example=not asked.no_example)
+            _keep_running(supervisor, web, port)
+    except KeyboardInterrupt:
+        steps.say("stopping")
+        return 0
+    except EngineError as failure:
+        steps.say(str(failure), style="red")
+        return 1
+    finally:
+        _stop(supervisor, steps)
+        lock.close()
+    return 0
+
+
+def _prepare(
+    settings: configuration.Configuration, state: StateFolder, steps: Steps, supervisor: Supervisor,
+    *, new_passwords: bool
+) -> None:
+    steps.say(f"run-time data in {state.path}")
+    shutil.rmtree(state.path / "metrics", ignore_errors=True)
+    (state.path / "metrics").mkdir()
+    with steps.step("Database", usually=3):
+        database = preparation.start_database(settings, state, supervisor, new_passwords=new_passwords)
+    with steps.step("Broker", usually=1):
+        broker = preparation.start_broker(settings, state, supervisor)
+    steps.say(f"{database}, {broker}")
+    with steps.step("Tables", usually=8):
+        preparation.migrate(state)
+    if compiled := compile_translations():
+        steps.say(f"translations compiled: {', '.join(path.parts[-3] for path in compiled)}")
+    if preparation.static_files_changed(state):
+        with steps.step("Static files", usually=4):
+            preparation.collect_static_files(state)
+
+
+def _serve(state: StateFolder, steps: Steps, supervisor: Supervisor, host: str, port: int) -> HubProcess:
+    web = processes.web(state, host, port)
+    with steps.step("First page", usually=4):
+        supervisor.start("Web server", web)
+        end = time.monotonic() + FIRST_PAGE_WITHIN
+        while not _answers(port):
+            supervisor.look()
+            if time.monotonic() > end:
+                raise EngineError(f"the web server does not answer; the end of its log:\n{state.log_tail('web', 25)}")
+            time.sleep(LOOK_EVERY)
+    supervisor.start("Worker", processes.worker(state))
+    supervisor.start("Beat", processes.beat(state))
+    return web
+
+
+def _welcome(
+    settings: configuration.Configuration, state: StateFolder, steps: Steps, supervisor: Supervisor, host: str,
+    port: int, *, example: bool
+) -> None:
+    """Load the example world where it is wanted; tell the address, who may sign in, and the first hits."""
+    if example and processes.has_command("example_world") and preparation.wants_example(settings, state):
+        with steps.step("Example world", usually=20, speaks_itself=True):
+            if not preparation.run_openly(state, "service", "example_world", meanwhile=supervisor.look):
+                raise EngineError("the example world could not be loaded")
+    for command in ("example_logins", "first_hits"):
+        if processes.has_command(command):
+            preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
+    steps.console.print(f"\n[bold]The hub is at http://{_visible(host)}:{port}/[/bold]  Stop it with Ctrl-C.\n")
+
+
+def _keep_running(supervisor: Supervisor, web: HubProcess, port: int) -> None:
+    """Watch until a signal comes; a web server that runs but does not answer for half a minute is started again."""
+    silent, ask_at = 0, time.monotonic() + ASK_EVERY
+    while True:
+        supervisor.look()
+        time.sleep(LOOK_EVERY)
+        if time.monotonic() < ask_at:
+            continue
+        silent = 0 if _answers(port) or not web.is_running() else silent + 1
+        ask_at = time.monotonic() + ASK_EVERY
+        if silent >= STUCK_AFTER:
+            supervisor.say("Web server does not answer")
+            web.stop()
+            silent = 0
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """SIGINT, SIGTERM and SIGHUP end the block with KeyboardInterrupt; later ones do not disturb the stopping."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for each in signals:
+        signal.signal(each, stop)
+    yield
+
+
+def _stop(supervisor: Supervisor, steps: Steps) -> None:
+    began = time.monotonic()
+    supervisor.stop_all()
+    steps.say(f"everything has stopped ({time.monotonic() - began:.1f} s)")
+
+
+def _free_port(host: str, wanted: int) -> int:
+    """The port asked for, or the next free one. Raises EngineError when the address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(wanted, wanted + PORTS_TO_TRY):
+        with socket.socket(family) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((host, port))
+                return port
+            except OSError as refused:
+                failure = refused
+    raise EngineError(f"No free port from {wanted} to {wanted + PORTS_TO_TRY - 1} on {host}: {failure}")
+
+
+def _visible(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
+
+
+def _answers(port: int) -> bool:
+    """Whether the web server gives any answer, be it that the database is away."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False

@@ -1,0 +1,104 @@
+"""The processes of the hub: how each is started, and with which database role."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hub.configuration import ROOT
+from hub.engines import StateFolder
+from hub.engines.process import end_group, start
+
+WEB_WORKERS = 2
+SCREENING_PROCESSES = 2
+
+
+@dataclass
+class HubProcess:
+    """One process of the hub, with its log in the state folder."""
+
+    name: str
+    command: Sequence[str]
+    state: StateFolder
+    environment: Mapping[str, str]
+    stops_within: float = 15.0
+    process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Start it; what a killed forerunner left of its group is ended first."""
+        if self.process is not None:
+            end_group(self.process.pid)
+        with self.state.log(self.name) as log:
+            self.process = start(
+                self.command, log=log, die_with_us=signal.SIGTERM, cwd=ROOT, env=dict(self.environment))
+
+    def is_running(self) -> bool:
+        """Whether it is there."""
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        """Ask it to stop, wait, kill what is left of it."""
+        if self.process is None:
+            return
+        if self.is_running():
+            self.process.terminate()
+            try:
+                self.process.wait(self.stops_within)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        end_group(self.process.pid)
+
+
+def environment(state: StateFolder, role: str) -> dict[str, str]:
+    """The environment of a process of the hub that connects to the database as `role`."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "hub.settings",
+        "HUB_STATE_DIR": str(state.path),
+        "HUB_DATABASE_ROLE": role,
+        "PROMETHEUS_MULTIPROC_DIR": str(state.path / "metrics"),
+        "PYTHONUNBUFFERED": "1",
+        # Celery warns because its pickle messages are dangerous as root; ours are JSON.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
+
+
+def web(state: StateFolder, host: str, port: int) -> HubProcess:
+    """The web server: answers people, as the application."""
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
+        "--workers-kill-timeout", "10", "--log-level", "warning", "hub.wsgi:application"]
+    return HubProcess("web", command, state, environment(state, "application"))
+
+
+def worker(state: StateFolder) -> HubProcess:
+    """The Celery worker: screens, as the service."""
+    command = [*_celery("worker"), "--concurrency", str(SCREENING_PROCESSES), "--without-mingle", "--without-gossip"]
+    return HubProcess("worker", command, state, environment(state, "service"))
+
+
+def beat(state: StateFolder) -> HubProcess:
+    """Celery beat: sends the periodic tasks. There must be one only."""
+    schedule = state.path / "beat-schedule"
+    command = [*_celery("beat"), "--schedule", str(schedule), "--pidfile", ""]
+    return HubProcess("beat", command, state, environment(state, "service"))
+
+
+def manage(*arguments: str) -> list[str]:
+    """The command line of a management command."""
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def has_command(name: str) -> bool:
+    """Whether a room has this management command."""
+    return any(Path(ROOT).glob(f"*/management/commands/{name}.py")) or any(
+        Path(ROOT).glob(f"*/*/management/commands/{name}.py"))
+
+
+def _celery(kind: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "--app", "hub.celery", kind, "--loglevel", "warning"]
