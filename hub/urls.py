@@ -5,7 +5,8 @@ from importlib.util import find_spec
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularSwaggerSplitView as ApiPage
 
 from hub.account import ChangePassword, SignIn
 from hub.home import home
@@ -38,7 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_room("", "intel.hits.urls"),
     path("api/v1/", include("hub.api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/docs/", login_required(SpectacularSwaggerSplitView.as_view(url_name="api-schema")), name="api-docs"),
+    path("api/docs/", login_required(ApiPage.as_view(url_name="api-schema", template_name="api_docs.html")),
+         name="api-docs"),
     path("metrics", metrics, name="metrics"),
     *_room("", "hub.health"),
 ]
