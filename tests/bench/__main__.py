@@ -25,7 +25,12 @@ from .score import by_class, calibration_error, measure, reliability
 from .worlds import FULL, QUICK, data_folder, registers, sampled, world
 
 # How many names the slow methods are asked at each number of subjects.
-ASKED = {"nomenklatura": {1_000: 2_000, 20_000: 2_000, 100_000: 1_000}, "pg_trgm": {1_000: 3_000, 20_000: 2_000, 100_000: 600}, "WRatio": {1_000: 2_000, 20_000: 300, 100_000: 60}, "ratio": {1_000: 30_000, 20_000: 6_000, 100_000: 2_000}}
+ASKED = {
+    "nomenklatura": {1_000: 2_000, 20_000: 2_000, 100_000: 1_000},
+    "pg_trgm": {1_000: 3_000, 20_000: 2_000, 100_000: 600},
+    "WRatio": {1_000: 2_000, 20_000: 300, 100_000: 60},
+    "ratio": {1_000: 30_000, 20_000: 6_000, 100_000: 2_000},
+}
 KNOWN_PARTIES = 1_000_000
 
 
@@ -71,7 +76,19 @@ def _measure_ours(size: Size, kept: Path, made: World, options: argparse.Namespa
     size.speeds = {workers: ours.speed(kept, parties, workers) for workers in (1, 2)}
     answered, probabilities = ours.answers(index, made.queries)
     quality = measure(answered.queries, answered.hits)
-    size.methods.append((Answers(answered.method, answered.queries, answered.hits, size.build_seconds, answered.ask_seconds, answered.version), quality))
+    size.methods.append(
+        (
+            Answers(
+                answered.method,
+                answered.queries,
+                answered.hits,
+                size.build_seconds,
+                answered.ask_seconds,
+                answered.version,
+            ),
+            quality,
+        )
+    )
     size.classes = by_class(answered.queries, answered.hits, quality.threshold)
     size.calibration = reliability(made.queries, probabilities)
     size.calibration_error = calibration_error(size.calibration)
@@ -84,12 +101,17 @@ def _measure_ours(size: Size, kept: Path, made: World, options: argparse.Namespa
 def _measure_peers(size: Size, made: World, python: Path | None, options: argparse.Namespace) -> None:
     def asked(method: str) -> list[Query]:
         counts = ASKED[method]
-        return sampled(made.queries, next((count for subjects, count in counts.items() if size.subjects <= subjects), min(counts.values())))
+        return sampled(
+            made.queries,
+            next((count for subjects, count in counts.items() if size.subjects <= subjects), min(counts.values())),
+        )
 
     if python:
         for program, method, algorithm, queries in (
-            ("sparse_trigrams", "sparse_dot_topn, character 3-grams", "", made.queries), ("rapidfuzz_scorers", "rapidfuzz ratio on sorted tokens", "ratio on sorted tokens", asked("ratio")),
-            ("rapidfuzz_scorers", "rapidfuzz WRatio", "WRatio", asked("WRatio")), ("nomenklatura_logic", "nomenklatura blocker + logic-v2", "logic-v2", asked("nomenklatura")),
+            ("sparse_trigrams", "sparse_dot_topn, character 3-grams", "", made.queries),
+            ("rapidfuzz_scorers", "rapidfuzz ratio on sorted tokens", "ratio on sorted tokens", asked("ratio")),
+            ("rapidfuzz_scorers", "rapidfuzz WRatio", "WRatio", asked("WRatio")),
+            ("nomenklatura_logic", "nomenklatura blocker + logic-v2", "logic-v2", asked("nomenklatura")),
         ):
             _add(size, run_peer(program, method, python, made.subjects, queries, algorithm=algorithm))
     try:
@@ -118,26 +140,44 @@ def _other_direction(run: Run, folder: Path | None, options: argparse.Namespace)
         return
     try:
         with database(options.dsn) as connection:
-            run.reverse = reverse.new_alert_times(connection, reverse.known_parties(registers(folder).traders, KNOWN_PARTIES), registers(folder).listed[:: max(1, len(registers(folder).listed) // reverse.ALERTS)])
+            run.reverse = reverse.new_alert_times(
+                connection,
+                reverse.known_parties(registers(folder).traders, KNOWN_PARTIES),
+                registers(folder).listed[:: max(1, len(registers(folder).listed) // reverse.ALERTS)],
+            )
     except RuntimeError as error:
         run.missing.append(f"the other direction ({error})")
 
 
 def _say(size: Size, which: int) -> None:
     answers, quality = size.methods[which]
-    print(f"{size.subjects:>7,} {answers.method}: " + (f"F1 {quality.f1:.3f}, best only {quality.f1_best_only:.3f}, {answers.per_second:,.0f} names/s" if quality else answers.missing), flush=True)
+    print(
+        f"{size.subjects:>7,} {answers.method}: "
+        + (
+            f"F1 {quality.f1:.3f}, best only {quality.f1_best_only:.3f}, {answers.per_second:,.0f} names/s"
+            if quality
+            else answers.missing
+        ),
+        flush=True,
+    )
 
 
 def _data_said(folder: Path | None, given: str | None) -> str:
     if folder is None:
         return "made-up names (no data folder beside the project; give one with `--data`)"
-    return ("the folder given with `--data`" if given else "the data folder beside the project") + ": half of the OFAC SDN list with its real aliases, legal entities of GLEIF as traders"
+    return (
+        "the folder given with `--data`" if given else "the data folder beside the project"
+    ) + ": half of the OFAC SDN list with its real aliases, legal entities of GLEIF as traders"
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", help="folder with watchlist/ and traders/")
-    parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], default=[1_000, 20_000, 100_000])
+    parser.add_argument(
+        "--sizes", type=lambda text: [int(size) for size in text.split(",")], default=[1_000, 20_000, 100_000]
+    )
     parser.add_argument("--quick", action="store_true", help="smoke test")
     parser.add_argument("--no-peers", action="store_true", help="our engine alone")
     parser.add_argument("--no-reverse", action="store_true", help="leave out visibility and the other direction")

@@ -30,14 +30,27 @@ def main(arguments: list[str] | None = None) -> int:
     write(made, options.out)
     if options.files_only:
         return 0
-    command = [sys.executable, "-m", "intel.matching", "screen", "--alerts", "alerts.csv", "--parties", "parties.csv", "--out", "matches.csv"]
+    command = [
+        sys.executable,
+        "-m",
+        "intel.matching",
+        "screen",
+        "--alerts",
+        "alerts.csv",
+        "--parties",
+        "parties.csv",
+        "--out",
+        "matches.csv",
+    ]
     command += ["--workers", str(options.workers), "--min-probability", str(options.min_probability)]
     started = time.perf_counter()
     ran = subprocess.run(command, cwd=options.out, env=_with_project_on_path(), check=False)
     seconds = time.perf_counter() - started
     if ran.returncode:
         return ran.returncode
-    print(f"{len(made.queries)} parties against {len(made.subjects)} subjects: {seconds:.1f} s in all, start and index included")
+    print(
+        f"{len(made.queries)} parties against {len(made.subjects)} subjects: {seconds:.1f} s in all, start and index included"
+    )
     show(made.queries, options.out / "matches.csv", misses=options.misses)
     return 0
 
@@ -55,7 +68,10 @@ def write(made: World, folder: Path) -> None:
     with (folder / "truth.csv").open("w", newline="", encoding="utf-8") as lines:
         rows = csv.writer(lines)
         rows.writerow(("party_id", "subject_id", "class", "also", "written_from"))
-        rows.writerows((query.party.key, query.truth or "", query.variation, " ".join(map(str, query.also)), query.written_from) for query in made.queries)
+        rows.writerows(
+            (query.party.key, query.truth or "", query.variation, " ".join(map(str, query.also)), query.written_from)
+            for query in made.queries
+        )
 
 
 def show(queries: list[Query], matches: Path, misses: int = 0) -> None:
@@ -63,13 +79,19 @@ def show(queries: list[Query], matches: Path, misses: int = 0) -> None:
     found: dict[str, list[tuple[str, float, float]]] = {}
     with matches.open(newline="", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            found.setdefault(row["party_id"], []).append((row["subject_id"], float(row["score"]), float(row["probability"])))
+            found.setdefault(row["party_id"], []).append(
+                (row["subject_id"], float(row["score"]), float(row["probability"]))
+            )
     answers = [sorted(found.get(str(query.party.key), []), key=lambda hit: -hit[1]) for query in queries]
     hits = [[(key, score) for key, score, _ in answer] for answer in answers]
     quality = measure(queries, hits)
     print(quality)
     table = reliability(queries, [[(key, probability) for key, _, probability in answer] for answer in answers])
-    print("calibration error", round(calibration_error(table), 4), [(round(said, 2), round(true, 2), count) for _, _, count, said, true in table])
+    print(
+        "calibration error",
+        round(calibration_error(table), 4),
+        [(round(said, 2), round(true, 2), count) for _, _, count, said, true in table],
+    )
     for name, (count, right, within, wrong) in by_class(queries, hits, quality.threshold).items():
         print(f"{name:22} n={count:5} found={right:.3f} in20={within:.3f} wrong/100={wrong:.1f}")
     if misses:
@@ -80,13 +102,27 @@ def show_misses(queries: list[Query], hits: list[list[tuple[str, float]]], thres
     """Print some misses and false alarms of every class."""
     printed: dict[str, int] = {}
     for query, found in zip(queries, hits, strict=True):
-        wrong = [(key, round(score, 1)) for key, score in found if score >= threshold and key != query.truth and key not in query.also]
+        wrong = [
+            (key, round(score, 1))
+            for key, score in found
+            if score >= threshold and key != query.truth and key not in query.also
+        ]
         missed = query.truth is not None and not any(key == query.truth and score >= threshold for key, score in found)
         for label, happened in (("miss", missed), ("false", bool(wrong))):
             mark = f"{label} {query.variation}"
             if happened and printed.get(mark, 0) < each:
                 printed[mark] = printed.get(mark, 0) + 1
-                print(mark, "|", query.party.names[0], "|", query.written_from, "|", query.truth, wrong[:2], [(k, round(s, 1)) for k, s in found if k == query.truth])
+                print(
+                    mark,
+                    "|",
+                    query.party.names[0],
+                    "|",
+                    query.written_from,
+                    "|",
+                    query.truth,
+                    wrong[:2],
+                    [(k, round(s, 1)) for k, s in found if k == query.truth],
+                )
 
 
 def _with_project_on_path() -> dict[str, str]:
@@ -96,7 +132,9 @@ def _with_project_on_path() -> dict[str, str]:
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.cli", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench.cli", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--data")
     parser.add_argument("--subjects", type=int, default=20_000)

@@ -22,7 +22,9 @@ def peers_python(say: Callable[[str], None] = print) -> tuple[Path | None, str]:
     """
     python = FOLDER / "bin" / "python"
     mark = FOLDER / "installed"
-    wanted = sha256(b"".join((HERE / name).read_bytes() for name in ("requirements.txt", "requirements-wheels.txt"))).hexdigest()
+    wanted = sha256(
+        b"".join((HERE / name).read_bytes() for name in ("requirements.txt", "requirements-wheels.txt"))
+    ).hexdigest()
     if mark.exists() and python.exists():
         state, _, missing = mark.read_text().partition("\n")
         if state == wanted:
@@ -42,5 +44,20 @@ def peers_python(say: Callable[[str], None] = print) -> tuple[Path | None, str]:
 
 def _install(python: Path, requirements: Path) -> str:
     """Install the pinned set; the last line of the error, "" when it went well."""
-    ran = subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            requirements,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return "" if ran.returncode == 0 else (ran.stderr.strip().splitlines() or ["pip failed"])[-1][:160]

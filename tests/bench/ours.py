@@ -29,7 +29,9 @@ def answers(index: Index, queries: list[Query]) -> tuple[Answers, list[list[tupl
     started = time.perf_counter()
     found: list[list[Match]] = []
     for start in range(0, len(queries), CHUNK):
-        found += screen(index, [query.party for query in queries[start : start + CHUNK]], minimum_probability=0.0, best=BEST)
+        found += screen(
+            index, [query.party for query in queries[start : start + CHUNK]], minimum_probability=0.0, best=BEST
+        )
     seconds = time.perf_counter() - started
     hits = [[(match.subject, match.score) for match in matches] for matches in found]
     probabilities = [[(match.subject, match.probability) for match in matches] for matches in found]
@@ -39,7 +41,10 @@ def answers(index: Index, queries: list[Query]) -> tuple[Answers, list[list[tupl
 def parts_add_up(index: Index, queries: list[Query]) -> float:
     """The largest distance, in bits, between a score and the sum of its parts."""
     found = screen(index, [query.party for query in queries], minimum_probability=0.0, best=BEST)
-    return max((abs(match.score - sum(part.bits for part in match.parts)) for matches in found for match in matches), default=0.0)
+    return max(
+        (abs(match.score - sum(part.bits for part in match.parts)) for matches in found for match in matches),
+        default=0.0,
+    )
 
 
 def waiting_times(index: Index, parties: Sequence[Profile]) -> dict[str, float]:
@@ -50,7 +55,12 @@ def waiting_times(index: Index, parties: Sequence[Profile]) -> dict[str, float]:
         started = time.perf_counter()
         screen(index, [party])
         taken.append(1000 * (time.perf_counter() - started))
-    return {"p50": float(np.percentile(taken, 50)), "p95": float(np.percentile(taken, 95)), "p99": float(np.percentile(taken, 99)), "worst": max(taken)}
+    return {
+        "p50": float(np.percentile(taken, 50)),
+        "p95": float(np.percentile(taken, 95)),
+        "p99": float(np.percentile(taken, 99)),
+        "worst": max(taken),
+    }
 
 
 def build(subjects: Sequence[Profile], folder: Path) -> tuple[Index, float, int]:
@@ -107,11 +117,22 @@ def visibility(folder: Path, rounds: int) -> dict[str, float]:
             taken.append(1000 * (answer["at"] - started) if answer["seen"] else float("inf"))
     _say(process, "")
     process.wait()
-    return {"p50": float(np.percentile(taken, 50)), "p99": float(np.percentile(taken, 99)), "worst": max(taken), "changes": len(taken)}
+    return {
+        "p50": float(np.percentile(taken, 50)),
+        "p99": float(np.percentile(taken, 99)),
+        "worst": max(taken),
+        "changes": len(taken),
+    }
 
 
 def _probe(what: str, folder: Path, parties: Sequence[Profile]) -> "subprocess.Popen[str]":
-    process = subprocess.Popen([sys.executable, "-m", "tests.bench.probes", what, str(folder)], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.probes", what, str(folder)],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     if parties:
         _say(process, json.dumps([[party.key, party.names, party.kind] for party in parties]))
     return process

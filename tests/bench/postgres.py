@@ -63,8 +63,37 @@ def _throw_away() -> Iterator[str]:
         os.chown(folder, user.pw_uid, user.pw_gid)
     data = folder / "data"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"} | drop
-    subprocess.run([install / "bin/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"], check=True, **quiet)
-    settings = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "shared_buffers=256MB", "-c", "fsync=off", "-c", "jit=off", "-c", "maintenance_work_mem=256MB"]
+    subprocess.run(
+        [
+            install / "bin/initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8",
+        ],
+        check=True,
+        **quiet,
+    )
+    settings = [
+        "-c",
+        "listen_addresses=",
+        "-c",
+        f"unix_socket_directories={folder}",
+        "-c",
+        "shared_buffers=256MB",
+        "-c",
+        "fsync=off",
+        "-c",
+        "jit=off",
+        "-c",
+        "maintenance_work_mem=256MB",
+    ]
     server = subprocess.Popen([install / "bin/postgres", "-D", data, *settings], **quiet)
     try:
         address = f"host={folder} user=postgres dbname=postgres"
@@ -108,7 +137,9 @@ def load_names(connection: psycopg.Connection, table: str, rows: Sequence[tuple[
     return time.perf_counter() - started
 
 
-def ask_trigrams(connection: psycopg.Connection, subjects: Sequence[Profile], queries: list[Query], index: str) -> Answers:
+def ask_trigrams(
+    connection: psycopg.Connection, subjects: Sequence[Profile], queries: list[Query], index: str
+) -> Answers:
     """pg_trgm's answers: similarity above 0.3 by GIN, or the nearest names by GiST."""
     table = f"names_{index}"
     rows = [(at, name) for at, subject in enumerate(subjects) for name in subject.names]
@@ -117,10 +148,20 @@ def ask_trigrams(connection: psycopg.Connection, subjects: Sequence[Profile], qu
     statement = (GIN if index == "gin" else GIST).format(table=table)
     started = time.perf_counter()
     hits = [
-        [(subjects[at].key, float(score)) for at, score in connection.execute(statement, {"name": query.party.names[0], "best": BEST}, prepare=True)]
+        [
+            (subjects[at].key, float(score))
+            for at, score in connection.execute(statement, {"name": query.party.names[0], "best": BEST}, prepare=True)
+        ]
         for query in queries
     ]
     asked = time.perf_counter() - started
     connection.execute(f"DROP TABLE {table}")
     version = connection.execute("SHOW server_version").fetchone()
-    return Answers(f"PostgreSQL pg_trgm, {index.upper().replace('GIST', 'GiST')}", queries, hits, built, asked, f"PostgreSQL {version[0] if version else ''}")
+    return Answers(
+        f"PostgreSQL pg_trgm, {index.upper().replace('GIST', 'GiST')}",
+        queries,
+        hits,
+        built,
+        asked,
+        f"PostgreSQL {version[0] if version else ''}",
+    )

@@ -44,7 +44,13 @@ def start(folder: Path) -> None:
     index = Index.open(folder)
     opened_after = time.perf_counter() - opened
     screen(index, parties[:1])
-    _tell({"import_seconds": imported - began, "open_seconds": opened_after, "first_answer_seconds": time.perf_counter() - opened})
+    _tell(
+        {
+            "import_seconds": imported - began,
+            "open_seconds": opened_after,
+            "first_answer_seconds": time.perf_counter() - opened,
+        }
+    )
     screen(index, parties[1:])
     # The same process without an index is what the code and its compiled kernels cost; the rest is the index's.
     with_index = _private_megabytes()

@@ -35,7 +35,9 @@ def known_parties(traders: Sequence[Profile], count: int, seed: int = 11) -> lis
     return real
 
 
-def new_alert_times(connection: psycopg.Connection, names: Sequence[str], alerts: Sequence[Profile]) -> dict[str, float]:
+def new_alert_times(
+    connection: psycopg.Connection, names: Sequence[str], alerts: Sequence[Profile]
+) -> dict[str, float]:
     """Seconds a new alert takes against `names`: p50 and worst over some alerts, candidates and comparison apart."""
     loading = load_names(connection, "known", list(enumerate(names)), "gin")
     connection.execute("SET pg_trgm.similarity_threshold = 0.4")
@@ -51,6 +53,10 @@ def new_alert_times(connection: psycopg.Connection, names: Sequence[str], alerts
     connection.execute("DROP TABLE known")
     total = np.array(searching) + np.array(comparing)
     return {
-        "parties": float(len(names)), "p50": float(np.median(total)), "worst": float(total.max()),
-        "search_p50": float(np.median(searching)), "compare_p50": float(np.median(comparing)), "loading": loading,
+        "parties": float(len(names)),
+        "p50": float(np.median(total)),
+        "worst": float(total.max()),
+        "search_p50": float(np.median(searching)),
+        "compare_p50": float(np.median(comparing)),
+        "loading": loading,
     }

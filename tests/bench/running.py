@@ -37,18 +37,34 @@ class Answers:
         return len(self.queries) / self.ask_seconds if self.ask_seconds else float("nan")
 
 
-def run_peer(program: str, method: str, python: Path, subjects: Sequence[Profile], queries: list[Query], *, algorithm: str = "", workers: int = 1) -> Answers:
+def run_peer(
+    program: str,
+    method: str,
+    python: Path,
+    subjects: Sequence[Profile],
+    queries: list[Query],
+    *,
+    algorithm: str = "",
+    workers: int = 1,
+) -> Answers:
     """Run `peers/<program>.py` with `python` and read its answers."""
     task = {
         "subjects": [{"key": p.key, "kind": p.kind, "names": p.names} for p in subjects],
         "queries": [{"kind": q.party.kind, "name": q.party.names[0]} for q in queries],
-        "best": BEST, "workers": workers,
+        "best": BEST,
+        "workers": workers,
     } | ({"algorithm": algorithm} if algorithm else {})
     with tempfile.TemporaryDirectory() as folder:
         given, answered = Path(folder, "given.json"), Path(folder, "answered.json")
         given.write_text(json.dumps(task))
         try:
-            ran = subprocess.run([python, PEERS / f"{program}.py", given, answered], capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+            ran = subprocess.run(
+                [python, PEERS / f"{program}.py", given, answered],
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE_SECONDS,
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             return Answers(method, [], [], missing=f"gave no answer in {PATIENCE_SECONDS} s")
         if ran.returncode:

@@ -62,16 +62,29 @@ def measure(queries: Sequence[Query], hits: Hits) -> Quality:
     """All figures of one method's answers."""
     pairs = flatten(queries, hits)
     threshold, f1, precision, recall = best_f1(pairs)
-    only = Pairs(pairs.query[pairs.best], pairs.score[pairs.best], pairs.truth[pairs.best], pairs.best[pairs.best], pairs.positives)
+    only = Pairs(
+        pairs.query[pairs.best],
+        pairs.score[pairs.best],
+        pairs.truth[pairs.best],
+        pairs.best[pairs.best],
+        pairs.positives,
+    )
     at_recall = threshold_at_recall(pairs, RECALL)
     kept = pairs.score >= at_recall if at_recall is not None else np.zeros(len(pairs.score), bool)
     clean = np.array([query.truth is None for query in queries])
     alarmed = np.unique(pairs.query[kept])
     return Quality(
-        f1=f1, threshold=threshold, precision_at_f1=precision, recall_at_f1=recall, f1_best_only=best_f1(only)[1],
+        f1=f1,
+        threshold=threshold,
+        precision_at_f1=precision,
+        recall_at_f1=recall,
+        f1_best_only=best_f1(only)[1],
         precision_at_recall=float(pairs.truth[kept].mean()) if at_recall is not None else float("nan"),
-        false_per_1000_clean=1000 * float(clean[alarmed].sum()) / max(1, int(clean.sum())) if at_recall is not None else float("nan"),
-        found_in_20=float(pairs.truth.sum()) / max(1, pairs.positives), queries=len(queries),
+        false_per_1000_clean=1000 * float(clean[alarmed].sum()) / max(1, int(clean.sum()))
+        if at_recall is not None
+        else float("nan"),
+        found_in_20=float(pairs.truth.sum()) / max(1, pairs.positives),
+        queries=len(queries),
     )
 
 
@@ -104,10 +117,15 @@ def by_class(queries: Sequence[Query], hits: Hits, threshold: float) -> dict[str
                 row[1] += score >= threshold
             elif key not in query.also:
                 row[3] += score >= threshold
-    return {name: (int(n), right / n, within / n, 100 * wrong / n) for name, (n, right, within, wrong) in sorted(table.items())}
+    return {
+        name: (int(n), right / n, within / n, 100 * wrong / n)
+        for name, (n, right, within, wrong) in sorted(table.items())
+    }
 
 
-def reliability(queries: Sequence[Query], probabilities: Hits, bins: int = 10) -> list[tuple[float, float, int, float, float]]:
+def reliability(
+    queries: Sequence[Query], probabilities: Hits, bins: int = 10
+) -> list[tuple[float, float, int, float, float]]:
     """Rows of the calibration table: from, to, pairs, mean probability said, share that was true."""
     pairs = flatten(queries, probabilities)
     edges = np.linspace(0, 1, bins + 1)
@@ -115,7 +133,15 @@ def reliability(queries: Sequence[Query], probabilities: Hits, bins: int = 10) -
     for low, high in zip(edges[:-1], edges[1:], strict=True):
         inside = (pairs.score >= low) & ((pairs.score < high) | (high == 1))
         if inside.any():
-            rows.append((float(low), float(high), int(inside.sum()), float(pairs.score[inside].mean()), float(pairs.truth[inside].mean())))
+            rows.append(
+                (
+                    float(low),
+                    float(high),
+                    int(inside.sum()),
+                    float(pairs.score[inside].mean()),
+                    float(pairs.truth[inside].mean()),
+                )
+            )
     return rows
 
 

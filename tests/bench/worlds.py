@@ -32,7 +32,15 @@ def registers(folder: Path | None) -> Registers:
 @lru_cache(maxsize=4)
 def world(folder: Path | None, subjects: int, effort: Effort, seed: int = 1) -> World:
     """The world of that size; queries only of subjects no weight was learned on."""
-    return build(registers(folder), subjects=subjects, part=HELD_OUT, variations=effort.variations, cleans=effort.cleans, aliases=effort.aliases, seed=seed)
+    return build(
+        registers(folder),
+        subjects=subjects,
+        part=HELD_OUT,
+        variations=effort.variations,
+        cleans=effort.cleans,
+        aliases=effort.aliases,
+        seed=seed,
+    )
 
 
 def sampled(queries: list[Query], count: int, seed: int = 3) -> list[Query]:

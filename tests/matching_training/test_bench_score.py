@@ -44,7 +44,9 @@ def test_it_gives_no_figure_for_no_answer() -> None:
 
 
 def test_it_breaks_down_by_class() -> None:
-    table = by_class([query("a"), query("b"), query(None, "clean.trader")], [[("a", 5.0)], [("b", 1.0)], [("x", 9.0)]], threshold=2.0)
+    table = by_class(
+        [query("a"), query("b"), query(None, "clean.trader")], [[("a", 5.0)], [("b", 1.0)], [("x", 9.0)]], threshold=2.0
+    )
     assert table == {"clean.trader": (1, 0.0, 0.0, 100.0), "slip": (2, 0.5, 1.0, 0.0)}
 
 

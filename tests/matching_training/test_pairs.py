@@ -55,7 +55,20 @@ def test_it_calls_no_name_clean_that_a_subject_bears(world: World) -> None:
 
 def test_it_asks_every_class(world: World) -> None:
     asked = {query.variation for query in world.queries}
-    assert {"slip", "transposed", "scanned", "romanised", "form_translated", "order", "acronym", "cut", "noise", "maternal_dropped", "honorific", "two"} <= asked
+    assert {
+        "slip",
+        "transposed",
+        "scanned",
+        "romanised",
+        "form_translated",
+        "order",
+        "acronym",
+        "cut",
+        "noise",
+        "maternal_dropped",
+        "honorific",
+        "two",
+    } <= asked
     assert {"clean.trader", "clean.shared_word", "clean.namesake", "clean.unlisted"} <= asked
 
 

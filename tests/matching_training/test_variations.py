@@ -63,7 +63,9 @@ def test_it_translates_a_legal_form_into_another_tongue() -> None:
         ("WANG, Xiaoming", "person", ("CN",), range(0x4E00, 0xA000)),
     ],
 )
-def test_it_writes_in_the_script_of_the_country(name: str, kind: str, countries: tuple[str, ...], script: range) -> None:
+def test_it_writes_in_the_script_of_the_country(
+    name: str, kind: str, countries: tuple[str, ...], script: range
+) -> None:
     for other in written(name, kind, "script", countries):
         assert all(ord(sign) in script for sign in other if sign.isalpha())
     assert written(name, kind, "script", countries)
@@ -71,7 +73,11 @@ def test_it_writes_in_the_script_of_the_country(name: str, kind: str, countries:
 
 def test_it_romanises_as_other_systems_do() -> None:
     assert any("HSIAO" in name for name in written("WANG, Xiaoming", "person", "romanised", ("CN",)))
-    assert any(spelling in name for name in written("HUSAYN, Muhammad", "person", "romanised", ("IQ",)) for spelling in ("HUSSEIN", "HOSSEIN", "HUSSAIN", "HUSEIN"))
+    assert any(
+        spelling in name
+        for name in written("HUSAYN, Muhammad", "person", "romanised", ("IQ",))
+        for spelling in ("HUSSEIN", "HOSSEIN", "HUSSAIN", "HUSEIN")
+    )
     assert not written("CABRERA SARABIA, Felipe", "person", "romanised", ("MX",))
 
 

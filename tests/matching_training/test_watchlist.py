@@ -26,7 +26,10 @@ def test_it_reads_the_published_files(tmp_path: Path) -> None:
     person, firm, ship = listed(tmp_path)
     assert (person.key, person.kind, person.countries) == ("sdn:7001", "person", ("BO",))
     assert person.birth_dates == ("1964-07-24", "1965")
-    assert {(each.kind, each.value, each.country) for each in person.identifiers} == {("passport", "AB123456", "BO"), ("tax", "1020703023", "BO")}
+    assert {(each.kind, each.value, each.country) for each in person.identifiers} == {
+        ("passport", "AB123456", "BO"),
+        ("tax", "1020703023", "BO"),
+    }
     assert (firm.kind, firm.names) == ("entity", ("NAVIERA ILLIMANI", "ILLIMANI SHIPPING COMPANY"))
     assert firm.addresses == ("Av. Arce 2132, La Paz",)
     assert (ship.kind, ship.identifiers[0].kind, ship.identifiers[0].value) == ("", "imo", "9187629")
@@ -34,7 +37,9 @@ def test_it_reads_the_published_files(tmp_path: Path) -> None:
 
 def test_it_reads_files_with_a_header_and_empty_fields(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "sdn.csv.gz", "wt") as lines:
-        lines.write("ent_num,name,sdn_type,program,title,call_sign,vessel_type,tonnage,grt,vessel_flag,vessel_owner,remarks\n")
+        lines.write(
+            "ent_num,name,sdn_type,program,title,call_sign,vessel_type,tonnage,grt,vessel_flag,vessel_owner,remarks\n"
+        )
         lines.write("36,AEROCONDOR AIRLINES,,CUBA,,,,,,,,\n")
     with gzip.open(tmp_path / "alt.csv.gz", "wt") as lines:
         lines.write("ent_num,alt_num,alt_type,alt_name,remarks\n36,12,aka,AERO-CONDOR,\n")
@@ -48,6 +53,13 @@ def test_it_says_when_there_is_no_list(tmp_path: Path) -> None:
 
 
 def test_it_reads_traders(tmp_path: Path) -> None:
-    (tmp_path / "legal_entities.csv").write_text("lei,name,country\n5493001KJTIIGC8Y1R12,PUNTI ALAMBRES S.R.L.,BO\n0292001216G8N0CBG639,  ,NG\n")
+    (tmp_path / "legal_entities.csv").write_text(
+        "lei,name,country\n5493001KJTIIGC8Y1R12,PUNTI ALAMBRES S.R.L.,BO\n0292001216G8N0CBG639,  ,NG\n"
+    )
     (trader,) = traders(tmp_path)
-    assert (trader.key, trader.names, trader.countries, trader.kind) == ("lei:5493001KJTIIGC8Y1R12", ("PUNTI ALAMBRES S.R.L.",), ("BO",), "entity")
+    assert (trader.key, trader.names, trader.countries, trader.kind) == (
+        "lei:5493001KJTIIGC8Y1R12",
+        ("PUNTI ALAMBRES S.R.L.",),
+        ("BO",),
+        "entity",
+    )

@@ -14,17 +14,26 @@ from .sameness import Sameness, core_words
 from .variations import classes, vary
 
 # Shares of the clean names by source. A register of traders is mostly firms; the hard sources are over-represented.
+# fmt: off
 SHARES = {"trader": 0.46, "shared_word": 0.16, "unlisted": 0.05, "namesake": 0.08, "given_names": 0.05, "recombined": 0.06, "common_person": 0.08, "made_up_firm": 0.06}
+# fmt: on
 VARIED = 0.4  # of the clean names are written with some variation, as anybody's are
 RARE = range(1, 31)  # so many indexed names hold the word
 
 
-def names(never: Sequence[Profile], indexed: Sequence[Profile], same: Sameness, count: int, rng: Random) -> Iterator[tuple[str, str, str]]:
+def names(
+    never: Sequence[Profile], indexed: Sequence[Profile], same: Sameness, count: int, rng: Random
+) -> Iterator[tuple[str, str, str]]:
     """`count` times (name, kind, source); no name that an indexed subject bears, or would bear without the variation."""
     makers = {
-        "trader": _drawn([p for p in never if not _on_list(p)], rng), "shared_word": _sharing(never, indexed, rng), "unlisted": _drawn([p for p in never if _on_list(p)], rng),
-        "namesake": _namesakes(indexed, rng), "given_names": _same_given(indexed, rng), "recombined": _recombined(indexed, never, rng),
-        "common_person": _endless(invented.person, "person", rng), "made_up_firm": _endless(invented.organisation, "entity", rng),
+        "trader": _drawn([p for p in never if not _on_list(p)], rng),
+        "shared_word": _sharing(never, indexed, rng),
+        "unlisted": _drawn([p for p in never if _on_list(p)], rng),
+        "namesake": _namesakes(indexed, rng),
+        "given_names": _same_given(indexed, rng),
+        "recombined": _recombined(indexed, never, rng),
+        "common_person": _endless(invented.person, "person", rng),
+        "made_up_firm": _endless(invented.organisation, "entity", rng),
     }
     for source, share in SHARES.items():
         wanted = round(count * share)
@@ -41,7 +50,15 @@ def names(never: Sequence[Profile], indexed: Sequence[Profile], same: Sameness, 
 def _written(name: str, kind: str, rng: Random) -> str:
     if rng.random() < VARIED:
         return vary(name, kind=kind, variation=rng.choice(classes(kind)), seed=rng.random()) or name
-    return vary(name, kind=kind, variation="as_listed" if kind != "person" or rng.random() < 0.3 else "order", seed=rng.random()) or name
+    return (
+        vary(
+            name,
+            kind=kind,
+            variation="as_listed" if kind != "person" or rng.random() < 0.3 else "order",
+            seed=rng.random(),
+        )
+        or name
+    )
 
 
 def _on_list(profile: Profile) -> bool:
@@ -66,7 +83,11 @@ def _word_counts(indexed: Sequence[Profile]) -> Counter[str]:
 def _sharing(never: Sequence[Profile], indexed: Sequence[Profile], rng: Random) -> Iterator[tuple[str, str]]:
     """Parties that are not indexed but hold a word few indexed names hold, and other firms given such a word."""
     counts = _word_counts(indexed)
-    real = [(p.names[0], p.kind) for p in never if any(counts[word] in RARE and len(word) > 3 for word in core_words(p.names[0]))]
+    real = [
+        (p.names[0], p.kind)
+        for p in never
+        if any(counts[word] in RARE and len(word) > 3 for word in core_words(p.names[0]))
+    ]
     rng.shuffle(real)
     firms = [p for p in indexed if p.kind != "person" and len(core_words(p.names[0])) > 1]
     others = [p for p in never if p.kind != "person"]

@@ -38,7 +38,9 @@ def form_moved(name: str, rng: Random) -> str | None:
     if not parsed.form:
         return None
     if parsed.form_first:
-        return rng.choice((f"{parsed.core} {parsed.form}", f"{parsed.core}, {parsed.form}", f"{parsed.core} ({parsed.form})"))
+        return rng.choice(
+            (f"{parsed.core} {parsed.form}", f"{parsed.core}, {parsed.form}", f"{parsed.core} ({parsed.form})")
+        )
     words = parsed.words
     places = [f"{parsed.form} {parsed.core}", f"{parsed.core} ({parsed.form})", f"{parsed.form}, {parsed.core}"]
     if len(words) > 2:

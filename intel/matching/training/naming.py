@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from .wording import SENSES, SMALL_WORDS
 
-PARTICLES = frozenset("DE DEL LA LAS LOS DA DI VON VAN DER DEN EL AL BIN BEN IBN BINT ABU UMM ABD ABDUL ABDEL 'ABD".split())
+PARTICLES = frozenset(
+    "DE DEL LA LAS LOS DA DI VON VAN DER DEN EL AL BIN BEN IBN BINT ABU UMM ABD ABDUL ABDEL 'ABD".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

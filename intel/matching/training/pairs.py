@@ -64,8 +64,14 @@ class Registers:
     def made_up(cls, listed_parties: int = 6_000, trading_parties: int = 60_000, seed: int = 7) -> Registers:
         """Where there is no data: persons and firms put together from common words."""
         rng = Random(seed)
-        persons = [Profile(f"made:{at}", _aliased(invented.person(rng), "person", rng), "person") for at in range(listed_parties // 2)]
-        firms = [Profile(f"made:{at}", _aliased(invented.organisation(rng), "entity", rng), "entity") for at in range(listed_parties // 2, listed_parties)]
+        persons = [
+            Profile(f"made:{at}", _aliased(invented.person(rng), "person", rng), "person")
+            for at in range(listed_parties // 2)
+        ]
+        firms = [
+            Profile(f"made:{at}", _aliased(invented.organisation(rng), "entity", rng), "entity")
+            for at in range(listed_parties // 2, listed_parties)
+        ]
         trading = [Profile(f"trade:{at}", (invented.organisation(rng),), "entity") for at in range(trading_parties)]
         return cls(persons + firms, trading, "made-up names")
 
@@ -95,7 +101,14 @@ def part_of(key: int | str) -> str:
 
 
 def build(
-    registers: Registers, *, subjects: int, part: str = HELD_OUT, variations: int = 12_000, cleans: int = 14_000, aliases: int = 4_000, seed: int = 1
+    registers: Registers,
+    *,
+    subjects: int,
+    part: str = HELD_OUT,
+    variations: int = 12_000,
+    cleans: int = 14_000,
+    aliases: int = 4_000,
+    seed: int = 1,
 ) -> World:
     """A world of `subjects` indexed subjects whose queries come from one side of the split (or from "all").
 
@@ -113,8 +126,15 @@ def build(
         queries.append(Query(_party(name, kind, (), rng), None, f"clean.{source}", "clean"))
     queries = [replace(query, party=replace(query.party, key=f"q{at}")) for at, query in enumerate(queries)]
     made = {
-        "from": registers.origin, "subjects": len(indexed), "names": sum(len(profile.names) for profile in indexed), "listed": sum(_is_listed(p) for p in indexed),
-        "invented subjects": sum(str(p.key).startswith("invented:") for p in indexed), "part": part, "seed": seed, "queries": len(queries), "clean": sum(q.truth is None for q in queries),
+        "from": registers.origin,
+        "subjects": len(indexed),
+        "names": sum(len(profile.names) for profile in indexed),
+        "listed": sum(_is_listed(p) for p in indexed),
+        "invented subjects": sum(str(p.key).startswith("invented:") for p in indexed),
+        "part": part,
+        "seed": seed,
+        "queries": len(queries),
+        "clean": sum(q.truth is None for q in queries),
     }
     return World(indexed, queries, made)
 
@@ -148,7 +168,9 @@ def _invented_like(trading: Sequence[Profile], at: int, rng: Random) -> Profile:
 def _variations(askable: Sequence[Profile], count: int, same: Sameness, rng: Random) -> Iterator[Query]:
     """By class as `WEIGHTS` say, the kinds and registers as they come; a name a class cannot change is passed over."""
     pools = {
-        (kind, known): [p for p in askable if p.kind == kind and _is_listed(p) == known] for kind in ("person", "entity", "") for known in (True, False)
+        (kind, known): [p for p in askable if p.kind == kind and _is_listed(p) == known]
+        for kind in ("person", "entity", "")
+        for known in (True, False)
     }
     wanted = sorted({name for kind in ("person", "entity") for name in classes(kind)})
     total = sum(WEIGHTS.get(name, 1.0) for name in wanted)
@@ -167,10 +189,19 @@ def _variations(askable: Sequence[Profile], count: int, same: Sameness, rng: Ran
             if written is None:
                 continue
             made += 1
-            yield Query(_party(written, kind, subject.countries, rng), subject.key, variation, str(subject.key).split(":")[0], name, same.others(subject, name, written))
+            yield Query(
+                _party(written, kind, subject.countries, rng),
+                subject.key,
+                variation,
+                str(subject.key).split(":")[0],
+                name,
+                same.others(subject, name, written),
+            )
 
 
-def _aliases(askable: Sequence[Profile], held: dict[int | str, str], same: Sameness, count: int, rng: Random) -> Iterator[Query]:
+def _aliases(
+    askable: Sequence[Profile], held: dict[int | str, str], same: Sameness, count: int, rng: Random
+) -> Iterator[Query]:
     asked = [profile for profile in askable if profile.key in held]
     for subject in asked[:count]:
         alias = held[subject.key]
@@ -178,7 +209,14 @@ def _aliases(askable: Sequence[Profile], held: dict[int | str, str], same: Samen
         if any(same.key(alias) == same.key(name) for name in subject.names):
             continue
         party = _party(alias, subject.kind, subject.countries, rng)
-        yield Query(party, subject.key, "alias" if related else "alias_unrelated", "sdn", subject.names[0], same.others(subject, alias, alias))
+        yield Query(
+            party,
+            subject.key,
+            "alias" if related else "alias_unrelated",
+            "sdn",
+            subject.names[0],
+            same.others(subject, alias, alias),
+        )
 
 
 def _party(name: str, kind: str, countries: tuple[str, ...], rng: Random) -> Profile:
@@ -186,7 +224,9 @@ def _party(name: str, kind: str, countries: tuple[str, ...], rng: Random) -> Pro
 
 
 def _never_indexed(registers: Registers) -> list[Profile]:
-    return [p for p in _shuffled(registers.listed) if _unlisted(p)] + [p for p in _shuffled(registers.traders) if _clean_trader(p)]
+    return [p for p in _shuffled(registers.listed) if _unlisted(p)] + [
+        p for p in _shuffled(registers.traders) if _clean_trader(p)
+    ]
 
 
 def _is_listed(profile: Profile) -> bool:
@@ -215,5 +255,8 @@ def _digest(text: str) -> int:
 
 def _aliased(name: str, kind: str, rng: Random) -> tuple[str, ...]:
     """A made-up party's names: its own, and for one in two some other spellings as aliases."""
-    written = [vary(name, kind=kind, variation=rng.choice(classes(kind)), seed=rng.random()) for _ in range(rng.choice((0, 0, 1, 2, 3)))]
+    written = [
+        vary(name, kind=kind, variation=rng.choice(classes(kind)), seed=rng.random())
+        for _ in range(rng.choice((0, 0, 1, 2, 3)))
+    ]
     return tuple(dict.fromkeys([name, *(alias for alias in written if alias)]))

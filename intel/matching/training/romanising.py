@@ -11,53 +11,92 @@ from random import Random
 
 Rules = tuple[tuple[str, tuple[str, ...]], ...]
 
+# fmt: off
 RUSSIAN: Rules = (
-    ("SHCH", ("SCH", "SHH", "SC", "SHTCH")), ("ZH", ("J", "Z", "G")), ("KH", ("H", "CH", "X")), ("TS", ("C", "TZ", "TC")), ("CH", ("TCH", "TSCH", "C")),
-    ("SH", ("SCH", "CH", "S")), ("YU", ("IU", "JU", "U", "YOU")), ("YA", ("IA", "JA", "A")), ("YE", ("E", "IE", "JE")), ("YO", ("E", "IO", "JO")),
-    (r"IY\b", ("Y", "II", "IJ", "I")), (r"YY\b", ("Y", "YI", "II")), (r"Y\b", ("IY", "I", "II", "IJ")), (r"EY\b", ("EI", "EJ", "AI")), (r"OV\b", ("OFF", "OW", "OF")),
-    (r"EV\b", ("EFF", "EW", "YEV", "IEV")), (r"SKIY\b", ("SKY", "SKI", "SKII", "SKIJ")), (r"SKY\b", ("SKIY", "SKI", "SKII")), (r"OVA\b", ("OWA",)),
-    ("KS", ("X",)), ("X", ("KS",)), ("V", ("W",)), (r"\bE", ("YE",)), ("OVICH", ("OVITCH", "OVIC")), ("EVICH", ("EVITCH", "IEVICH")), ("IA", ("IYA", "YA")), ("AY", ("AI", "AJ")),
-    ("ALEKSANDR", ("ALEXANDER", "ALEXANDR", "OLEKSANDR")), ("ALEKSEY", ("ALEXEI", "ALEXEY", "ALEKSEI")), ("SERGEY", ("SERGEI", "SERGUEI", "SERGEJ")),
-    ("ANDREY", ("ANDREI", "ANDREJ")), ("DMITRIY", ("DMITRY", "DMITRI", "DIMITRI")), ("YURIY", ("YURI", "YURY", "IURII", "JURIJ")), ("YEVGENIY", ("EVGENY", "EVGENII", "EUGENE", "EVGENI")),
-    ("MIKHAIL", ("MICHAIL", "MIHAIL", "MICHAEL")), ("NIKOLAY", ("NIKOLAI", "NICOLAI", "NIKOLAJ")), ("VLADIMIR", ("WLADIMIR", "VOLODYMYR")), ("PAVEL", ("PAUL",)), ("GEORGIY", ("GEORGY", "GEORGII")),
+    ("SHCH", ("SCH", "SHH", "SC", "SHTCH")), ("ZH", ("J", "Z", "G")), ("KH", ("H", "CH", "X")),
+    ("TS", ("C", "TZ", "TC")), ("CH", ("TCH", "TSCH", "C")),
+    ("SH", ("SCH", "CH", "S")), ("YU", ("IU", "JU", "U", "YOU")), ("YA", ("IA", "JA", "A")),
+    ("YE", ("E", "IE", "JE")), ("YO", ("E", "IO", "JO")),
+    (r"IY\b", ("Y", "II", "IJ", "I")), (r"YY\b", ("Y", "YI", "II")), (r"Y\b", ("IY", "I", "II", "IJ")),
+    (r"EY\b", ("EI", "EJ", "AI")), (r"OV\b", ("OFF", "OW", "OF")),
+    (r"EV\b", ("EFF", "EW", "YEV", "IEV")), (r"SKIY\b", ("SKY", "SKI", "SKII", "SKIJ")),
+    (r"SKY\b", ("SKIY", "SKI", "SKII")), (r"OVA\b", ("OWA",)),
+    ("KS", ("X",)), ("X", ("KS",)), ("V", ("W",)), (r"\bE", ("YE",)), ("OVICH", ("OVITCH", "OVIC")),
+    ("EVICH", ("EVITCH", "IEVICH")), ("IA", ("IYA", "YA")), ("AY", ("AI", "AJ")),
+    ("ALEKSANDR", ("ALEXANDER", "ALEXANDR", "OLEKSANDR")), ("ALEKSEY", ("ALEXEI", "ALEXEY", "ALEKSEI")),
+    ("SERGEY", ("SERGEI", "SERGUEI", "SERGEJ")),
+    ("ANDREY", ("ANDREI", "ANDREJ")), ("DMITRIY", ("DMITRY", "DMITRI", "DIMITRI")),
+    ("YURIY", ("YURI", "YURY", "IURII", "JURIJ")), ("YEVGENIY", ("EVGENY", "EVGENII", "EUGENE", "EVGENI")),
+    ("MIKHAIL", ("MICHAIL", "MIHAIL", "MICHAEL")), ("NIKOLAY", ("NIKOLAI", "NICOLAI", "NIKOLAJ")),
+    ("VLADIMIR", ("WLADIMIR", "VOLODYMYR")), ("PAVEL", ("PAUL",)), ("GEORGIY", ("GEORGY", "GEORGII")),
     ("G", ("H",)), ("'", ("", "Y")),
 )
 ARABIC: Rules = (
     (r"\bMUHAMMAD\b", ("MOHAMMED", "MOHAMED", "MOHAMMAD", "MUHAMMED", "MOHAMAD", "MOUHAMED", "MEHMET")), (r"\bMOHAMM[AE]D\b", ("MUHAMMAD", "MOHAMED", "MOHAMAD")),
-    (r"\bMOHAMED\b", ("MUHAMMAD", "MOHAMMED", "MOHAMMAD")), (r"\bAHM[AE]D\b", ("AHMED", "AHMAD", "AHMET", "ACHMED")), (r"\bHUSAYN\b", ("HUSSEIN", "HOSSEIN", "HUSSAIN", "HUSEIN")),
-    (r"\bHUSSEIN\b", ("HUSAYN", "HUSSAIN", "HOSSEIN", "HOSEIN")), (r"\bHOSSEIN\b", ("HUSAYN", "HUSSEIN", "HOSEIN", "HUSSAIN")), (r"\bHASAN\b", ("HASSAN", "HACEN")),
+    (r"\bMOHAMED\b", ("MUHAMMAD", "MOHAMMED", "MOHAMMAD")), (r"\bAHM[AE]D\b", ("AHMED", "AHMAD", "AHMET", "ACHMED")),
+    (r"\bHUSAYN\b", ("HUSSEIN", "HOSSEIN", "HUSSAIN", "HUSEIN")),
+    (r"\bHUSSEIN\b", ("HUSAYN", "HUSSAIN", "HOSSEIN", "HOSEIN")),
+    (r"\bHOSSEIN\b", ("HUSAYN", "HUSSEIN", "HOSEIN", "HUSSAIN")), (r"\bHASAN\b", ("HASSAN", "HACEN")),
     (r"'?ABD[- ]AL-", ("ABDUL ", "ABDEL ", "ABDUL", "ABDEL-", "ABD EL ", "ABDOUL ")), (r"\bABD[UE]L\b ?", ("ABD AL-", "ABDAL ", "ABDUL", "ABDEL ", "ABD EL ")),
-    (r"\bAL[- ]", ("EL-", "AL ", "EL ", "AL", "UL-", "")), (r"\bYUSUF\b", ("YOUSEF", "YOUSSEF", "YUSSUF", "YUSEF")), (r"\bUMAR\b", ("OMAR", "OUMAR", "OMER")), (r"\bUTHMAN\b", ("OSMAN", "OTHMAN", "OUTHMANE")),
-    (r"\bIBRAHIM\b", ("EBRAHIM", "IBRAHEEM", "BRAHIM")), (r"\bKHALID\b", ("KHALED", "HALID")), (r"\bSA'?ID\b", ("SAEED", "SAYEED", "SAID", "SAYID")), (r"\bSAYYID\b", ("SAYED", "SEYED", "SEYYED", "SYED")),
-    (r"\bSULAYMAN\b", ("SULEIMAN", "SOLEIMAN", "SULIMAN", "SLIMANE")), (r"\bISMA'?IL\b", ("ISMAEL", "ESMAIL", "ISMAEEL")), (r"\bJAMAL\b", ("GAMAL", "DJAMEL", "CEMAL")), (r"\bJA'?FAR\b", ("JAAFAR", "GAFAR", "DJAFAR")),
-    ("QADIR", ("KADER", "GHADER", "QADER")), ("RAHMAN", ("REHMAN", "RAHMANE")), ("KARIM", ("KAREEM", "KERIM")), ("AZIZ", ("AZEEZ",)), ("NASIR", ("NASSER", "NASER")), ("TARIQ", ("TAREK", "TARIK")), ("HAMID", ("HAMEED", "HAMIDE")),
-    ("AY", ("EI", "AI", "EY")), ("AW", ("AU", "OW", "AOU")), ("EI", ("AY", "EY")), ("SH", ("CH", "S")), ("KH", ("H", "CH", "X")), ("GH", ("G", "Q", "R")), ("DH", ("D", "Z", "TH")), ("TH", ("T", "S", "D")), ("Q", ("K", "G", "GH")),
-    ("IY", ("I", "Y")), ("IYY", ("I", "IY")), ("UW", ("U", "OU")), ("OU", ("U", "OO")), ("OO", ("U", "OU")), ("EE", ("I",)), ("AA", ("A",)), (r"AH\b", ("A", "EH", "AT")), (r"I\b", ("Y", "EE", "IY")), ("J", ("DJ", "G")),
-    ("U", ("O", "OU")), ("I", ("E",)), ("W", ("OU", "V")), ("Y", ("I",)), ("'", ("", "A")), ("SS", ("S",)), ("MM", ("M",)), ("LL", ("L",)), ("DD", ("D",)),
-    ("-E ", (" ", "-I ", "YE ")), ("GHOLAM", ("QOLAM", "GHULAM")), ("ZADEH", ("ZADE", "-ZADEH")), (r"\bREZA\b", ("RIZA", "RIDHA")), ("POUR", ("PUR", "POOR")), ("A", ("E",)),
+    (r"\bAL[- ]", ("EL-", "AL ", "EL ", "AL", "UL-", "")), (r"\bYUSUF\b", ("YOUSEF", "YOUSSEF", "YUSSUF", "YUSEF")),
+    (r"\bUMAR\b", ("OMAR", "OUMAR", "OMER")), (r"\bUTHMAN\b", ("OSMAN", "OTHMAN", "OUTHMANE")),
+    (r"\bIBRAHIM\b", ("EBRAHIM", "IBRAHEEM", "BRAHIM")), (r"\bKHALID\b", ("KHALED", "HALID")),
+    (r"\bSA'?ID\b", ("SAEED", "SAYEED", "SAID", "SAYID")), (r"\bSAYYID\b", ("SAYED", "SEYED", "SEYYED", "SYED")),
+    (r"\bSULAYMAN\b", ("SULEIMAN", "SOLEIMAN", "SULIMAN", "SLIMANE")),
+    (r"\bISMA'?IL\b", ("ISMAEL", "ESMAIL", "ISMAEEL")), (r"\bJAMAL\b", ("GAMAL", "DJAMEL", "CEMAL")),
+    (r"\bJA'?FAR\b", ("JAAFAR", "GAFAR", "DJAFAR")),
+    ("QADIR", ("KADER", "GHADER", "QADER")), ("RAHMAN", ("REHMAN", "RAHMANE")), ("KARIM", ("KAREEM", "KERIM")),
+    ("AZIZ", ("AZEEZ",)), ("NASIR", ("NASSER", "NASER")), ("TARIQ", ("TAREK", "TARIK")),
+    ("HAMID", ("HAMEED", "HAMIDE")),
+    ("AY", ("EI", "AI", "EY")), ("AW", ("AU", "OW", "AOU")), ("EI", ("AY", "EY")), ("SH", ("CH", "S")),
+    ("KH", ("H", "CH", "X")), ("GH", ("G", "Q", "R")), ("DH", ("D", "Z", "TH")), ("TH", ("T", "S", "D")),
+    ("Q", ("K", "G", "GH")),
+    ("IY", ("I", "Y")), ("IYY", ("I", "IY")), ("UW", ("U", "OU")), ("OU", ("U", "OO")), ("OO", ("U", "OU")),
+    ("EE", ("I",)), ("AA", ("A",)), (r"AH\b", ("A", "EH", "AT")), (r"I\b", ("Y", "EE", "IY")), ("J", ("DJ", "G")),
+    ("U", ("O", "OU")), ("I", ("E",)), ("W", ("OU", "V")), ("Y", ("I",)), ("'", ("", "A")), ("SS", ("S",)),
+    ("MM", ("M",)), ("LL", ("L",)), ("DD", ("D",)),
+    ("-E ", (" ", "-I ", "YE ")), ("GHOLAM", ("QOLAM", "GHULAM")), ("ZADEH", ("ZADE", "-ZADEH")),
+    (r"\bREZA\b", ("RIZA", "RIDHA")), ("POUR", ("PUR", "POOR")), ("A", ("E",)),
 )
 # Pinyin to Wade-Giles and older spellings, whole syllable heads first.
 PINYIN_HEADS: Rules = (
-    (r"\bZH", ("CH",)), (r"\bX", ("HS", "S")), (r"\bQ", ("CH", "CH'", "TS")), (r"\bJ", ("CH", "K")), (r"\bZ", ("TS",)), (r"\bC(?!H)", ("TS'", "TS")), (r"\bB", ("P",)), (r"\bD", ("T",)), (r"\bG", ("K",)), (r"\bR", ("J",)),
-    (r"\bP", ("P'",)), (r"\bT", ("T'",)), ("IAN", ("IEN", "EAN")), ("ONG", ("UNG",)), ("UI", ("UEI", "WEI")), ("YU", ("YUE", "U")), ("YAN", ("YEN", "IAN")), ("UO", ("O", "UOH")), ("OU", ("OW",)),
+    (r"\bZH", ("CH",)), (r"\bX", ("HS", "S")), (r"\bQ", ("CH", "CH'", "TS")), (r"\bJ", ("CH", "K")),
+    (r"\bZ", ("TS",)), (r"\bC(?!H)", ("TS'", "TS")), (r"\bB", ("P",)), (r"\bD", ("T",)), (r"\bG", ("K",)),
+    (r"\bR", ("J",)),
+    (r"\bP", ("P'",)), (r"\bT", ("T'",)), ("IAN", ("IEN", "EAN")), ("ONG", ("UNG",)), ("UI", ("UEI", "WEI")),
+    ("YU", ("YUE", "U")), ("YAN", ("YEN", "IAN")), ("UO", ("O", "UOH")), ("OU", ("OW",)),
 )
 CHINESE_SURNAMES: dict[str, tuple[str, ...]] = {
-    "WANG": ("WONG", "ONG", "VONG"), "LI": ("LEE", "LY"), "ZHANG": ("CHANG", "CHEUNG", "TEOH"), "LIU": ("LAU", "LIEU"), "CHEN": ("CHAN", "TAN", "CH'EN"), "YANG": ("YEUNG", "YOUNG"), "HUANG": ("WONG", "HWANG", "NG"),
-    "ZHAO": ("CHAO", "CHIU"), "WU": ("NG", "WOO", "GOH"), "ZHOU": ("CHOU", "CHOW", "CHAU"), "XU": ("HSU", "TSUI", "SHU"), "SUN": ("SUEN",), "MA": ("MAH",), "ZHU": ("CHU",), "HU": ("WU", "HOO"), "GUO": ("KUO", "KWOK", "QUOK"), "HE": ("HO", "HOH"),
-    "LIN": ("LAM", "LIM"), "GAO": ("KAO", "KO"), "LUO": ("LO", "LAW"), "ZHENG": ("CHENG", "CHENG", "TAY"), "LIANG": ("LEUNG", "LEONG"), "XIE": ("HSIEH", "TSE"), "SONG": ("SUNG",), "TANG": ("TONG", "T'ANG"), "DENG": ("TENG", "TANG"), "FENG": ("FUNG",),
-    "XIAO": ("HSIAO", "SIU"), "CAI": ("TSAI", "CHOI"), "PAN": ("POON", "PUN"), "YU": ("YUE", "YEE"), "YE": ("YEH", "YIP"), "LU": ("LOO", "LUK"), "JIANG": ("CHIANG", "KEUNG"), "ZENG": ("TSENG", "TSANG"), "QIAN": ("CHIEN", "TSIEN"), "SHI": ("SHIH", "SZE"), "MO": ("MOK",),
+    "WANG": ("WONG", "ONG", "VONG"), "LI": ("LEE", "LY"), "ZHANG": ("CHANG", "CHEUNG", "TEOH"),
+    "LIU": ("LAU", "LIEU"), "CHEN": ("CHAN", "TAN", "CH'EN"), "YANG": ("YEUNG", "YOUNG"),
+    "HUANG": ("WONG", "HWANG", "NG"),
+    "ZHAO": ("CHAO", "CHIU"), "WU": ("NG", "WOO", "GOH"), "ZHOU": ("CHOU", "CHOW", "CHAU"),
+    "XU": ("HSU", "TSUI", "SHU"), "SUN": ("SUEN",), "MA": ("MAH",), "ZHU": ("CHU",), "HU": ("WU", "HOO"),
+    "GUO": ("KUO", "KWOK", "QUOK"), "HE": ("HO", "HOH"),
+    "LIN": ("LAM", "LIM"), "GAO": ("KAO", "KO"), "LUO": ("LO", "LAW"), "ZHENG": ("CHENG", "CHENG", "TAY"),
+    "LIANG": ("LEUNG", "LEONG"), "XIE": ("HSIEH", "TSE"), "SONG": ("SUNG",), "TANG": ("TONG", "T'ANG"),
+    "DENG": ("TENG", "TANG"), "FENG": ("FUNG",),
+    "XIAO": ("HSIAO", "SIU"), "CAI": ("TSAI", "CHOI"), "PAN": ("POON", "PUN"), "YU": ("YUE", "YEE"),
+    "YE": ("YEH", "YIP"), "LU": ("LOO", "LUK"), "JIANG": ("CHIANG", "KEUNG"), "ZENG": ("TSENG", "TSANG"),
+    "QIAN": ("CHIEN", "TSIEN"), "SHI": ("SHIH", "SZE"), "MO": ("MOK",),
 }
 KOREAN: Rules = (
-    (r"\bKIM\b", ("GIM", "KHIM")), (r"\bPAK\b", ("PARK", "BAK")), (r"\bPARK\b", ("PAK", "BAK")), (r"\bRI\b", ("LEE", "YI", "RHEE", "LI")), (r"\bLEE\b", ("RI", "YI")), (r"\bCHOE\b", ("CHOI", "CHOY")), (r"\bCHOI\b", ("CHOE",)),
-    (r"\bCHONG\b", ("JUNG", "JEONG", "CHUNG")), (r"\bCHO\b", ("JO", "JOE")), (r"\bKANG\b", ("GANG",)), (r"\bO\b", ("OH",)), (r"\bYUN\b", ("YOON",)), (r"\bCH", ("J", "CH'")), (r"\bK", ("G",)), (r"\bP", ("B",)), (r"\bT", ("D",)), ("YO", ("YEO", "YU")),
-    ("U", ("OO", "EU", "WOO")), (r"\bR", ("L", "RH", "")), ("HYON", ("HYUN", "HYEON")), ("SONG", ("SEONG", "SUNG")), ("CHOL", ("CHUL", "CHEOL")), ("ONG", ("UNG", "EONG")),
+    (r"\bKIM\b", ("GIM", "KHIM")), (r"\bPAK\b", ("PARK", "BAK")), (r"\bPARK\b", ("PAK", "BAK")),
+    (r"\bRI\b", ("LEE", "YI", "RHEE", "LI")), (r"\bLEE\b", ("RI", "YI")), (r"\bCHOE\b", ("CHOI", "CHOY")),
+    (r"\bCHOI\b", ("CHOE",)),
+    (r"\bCHONG\b", ("JUNG", "JEONG", "CHUNG")), (r"\bCHO\b", ("JO", "JOE")), (r"\bKANG\b", ("GANG",)),
+    (r"\bO\b", ("OH",)), (r"\bYUN\b", ("YOON",)), (r"\bCH", ("J", "CH'")), (r"\bK", ("G",)), (r"\bP", ("B",)),
+    (r"\bT", ("D",)), ("YO", ("YEO", "YU")),
+    ("U", ("OO", "EU", "WOO")), (r"\bR", ("L", "RH", "")), ("HYON", ("HYUN", "HYEON")), ("SONG", ("SEONG", "SUNG")),
+    ("CHOL", ("CHUL", "CHEOL")), ("ONG", ("UNG", "EONG")),
 )
-RUSSIAN_LOOK = re.compile(r"(OV|EV|SKIY|SKY|OVA|EVA|SKAYA|ENKO|OVICH|EVICH|VNA|CHUK|SHVILI|DZE|YAN)\b|SHCH|ZHE|KOMPANIYA|OBSHCHESTVO|ZAVOD|TSENTR|NOE\b", re.I)
-ARABIC_LOOK = re.compile(r"\b(AL|EL)[- ']|\bABD|\bABU\b|MUHAMMAD|MOHAM|AHM[AE]D|HUSAYN|HUSS?EIN|HOSSEIN|HASSA?N|\bBIN\b|\bIBN\b|KHAL|SULEI|MAHMOUD|MAHMUD|ALLAH|ADDIN|IBRAHIM|SHARIF|\bALI\b|RAHMAN|SHIRKA|SHERKAT|ZADEH|POUR\b|IRAN", re.I)
+RUSSIAN_LOOK = re.compile(r"(OV|EV|SKIY|SKY|OVA|EVA|SKAYA|ENKO|OVICH|EVICH|VNA|CHUK|SHVILI|DZE|YAN)\b|SHCH|ZHE|KOMPANIYA|OBSHCHESTVO|ZAVOD|TSENTR|NOE\b", re.IGNORECASE)
+ARABIC_LOOK = re.compile(r"\b(AL|EL)[- ']|\bABD|\bABU\b|MUHAMMAD|MOHAM|AHM[AE]D|HUSAYN|HUSS?EIN|HOSSEIN|HASSA?N|\bBIN\b|\bIBN\b|KHAL|SULEI|MAHMOUD|MAHMUD|ALLAH|ADDIN|IBRAHIM|SHARIF|\bALI\b|RAHMAN|SHIRKA|SHERKAT|ZADEH|POUR\b|IRAN", re.IGNORECASE)
 SYLLABLE = r"(?:[BPMFDTNLGKHJQXRZCSYW]|ZH|CH|SH)?(?:IANG|IONG|UANG|ANG|ENG|ING|ONG|IAN|IAO|UAI|UAN|AI|AO|AN|EI|EN|ER|IA|IE|IN|IU|OU|UA|UE|UI|UN|UO|A|E|I|O|U)"
-CHINESE_WORD = re.compile(rf"(?:{SYLLABLE}){{1,3}}", re.I)
-KOREAN_LOOK = re.compile(r"\b(KIM|PAK|RI|CHOE|CHONG|KANG|YUN|SIN|HAN|SO|HWANG|CHANG|JO|CHO)\b|\bKOREA|-(CHOL|SONG|HYOK|HO|SU|IL|UN|NAM|GUK)\b|HYON|RYON", re.I)
+CHINESE_WORD = re.compile(rf"(?:{SYLLABLE}){{1,3}}", re.IGNORECASE)
+KOREAN_LOOK = re.compile(r"\b(KIM|PAK|RI|CHOE|CHONG|KANG|YUN|SIN|HAN|SO|HWANG|CHANG|JO|CHO)\b|\bKOREA|-(CHOL|SONG|HYOK|HO|SU|IL|UN|NAM|GUK)\b|HYON|RYON", re.IGNORECASE)
 ARABIC_COUNTRIES = frozenset("IR SY IQ LB YE SA EG AE AF PK LY SD TN DZ MA JO KW QA SO PS".split())
+# fmt: on
 
 
 def family_of(name: str, countries: tuple[str, ...] = ()) -> str:
@@ -71,7 +110,9 @@ def family_of(name: str, countries: tuple[str, ...] = ()) -> str:
     if RUSSIAN_LOOK.search(name):
         return "russian"
     words = re.findall(r"[A-Z]+", name.upper())
-    if set(countries) & {"CN", "HK", "TW"} or (2 <= len(words) <= 3 and all(CHINESE_WORD.fullmatch(word) for word in words)):
+    if set(countries) & {"CN", "HK", "TW"} or (
+        2 <= len(words) <= 3 and all(CHINESE_WORD.fullmatch(word) for word in words)
+    ):
         return "chinese"
     return ""
 

@@ -10,28 +10,48 @@ from random import Random
 
 from .romanising import SYLLABLE, family_of
 
+# fmt: off
 CYRILLIC = (
-    ("SHCH", "Щ"), ("SKIY", "СКИЙ"), ("SKY", "СКИЙ"), ("IY", "ИЙ"), ("ZH", "Ж"), ("KH", "Х"), ("TS", "Ц"), ("CH", "Ч"), ("SH", "Ш"), ("YU", "Ю"), ("YA", "Я"), ("YE", "Е"), ("YO", "Ё"), ("IA", "ИЯ"), ("IU", "Ю"),
-    ("EY", "ЕЙ"), ("AY", "АЙ"), ("OY", "ОЙ"), ("PH", "Ф"), ("TH", "Т"), ("CK", "К"), ("EE", "И"), ("OO", "У"), ("QU", "КВ"), ("A", "А"), ("B", "Б"), ("V", "В"), ("G", "Г"), ("D", "Д"), ("E", "Е"), ("Z", "З"), ("I", "И"),
-    ("J", "ДЖ"), ("K", "К"), ("L", "Л"), ("M", "М"), ("N", "Н"), ("O", "О"), ("P", "П"), ("R", "Р"), ("S", "С"), ("T", "Т"), ("U", "У"), ("F", "Ф"), ("H", "Х"), ("C", "К"), ("Y", "Ы"), ("W", "В"), ("X", "КС"), ("Q", "К"), ("'", "Ь"),
+    ("SHCH", "Щ"), ("SKIY", "СКИЙ"), ("SKY", "СКИЙ"), ("IY", "ИЙ"), ("ZH", "Ж"), ("KH", "Х"), ("TS", "Ц"),
+    ("CH", "Ч"), ("SH", "Ш"), ("YU", "Ю"), ("YA", "Я"), ("YE", "Е"), ("YO", "Ё"), ("IA", "ИЯ"), ("IU", "Ю"),
+    ("EY", "ЕЙ"), ("AY", "АЙ"), ("OY", "ОЙ"), ("PH", "Ф"), ("TH", "Т"), ("CK", "К"), ("EE", "И"), ("OO", "У"),
+    ("QU", "КВ"), ("A", "А"), ("B", "Б"), ("V", "В"), ("G", "Г"), ("D", "Д"), ("E", "Е"), ("Z", "З"), ("I", "И"),
+    ("J", "ДЖ"), ("K", "К"), ("L", "Л"), ("M", "М"), ("N", "Н"), ("O", "О"), ("P", "П"), ("R", "Р"), ("S", "С"),
+    ("T", "Т"), ("U", "У"), ("F", "Ф"), ("H", "Х"), ("C", "К"), ("Y", "Ы"), ("W", "В"), ("X", "КС"), ("Q", "К"),
+    ("'", "Ь"),
 )
 CYRILLIC_FORMS = (
     (r"\b(LIMITED LIABILITY COMPANY|OBSHCHESTVO S OGRANICHENNO[IY] OTVETSTVENNOSTYU|OOO|LLC)\b", "ООО"), (r"\b(PUBLIC JOINT STOCK COMPANY|PJSC|PAO)\b", "ПАО"),
-    (r"\b(JOINT STOCK COMPANY|AKTSIONERNOE OBSHCHESTVO|JSC|AO)\b", "АО"), (r"\b(OAO|OJSC|OPEN JOINT STOCK COMPANY)\b", "ОАО"), (r"\b(ZAO|CJSC)\b", "ЗАО"),
+    (r"\b(JOINT STOCK COMPANY|AKTSIONERNOE OBSHCHESTVO|JSC|AO)\b", "АО"),
+    (r"\b(OAO|OJSC|OPEN JOINT STOCK COMPANY)\b", "ОАО"), (r"\b(ZAO|CJSC)\b", "ЗАО"),
 )
 GREEK = (
-    ("TH", "Θ"), ("PS", "Ψ"), ("CH", "Χ"), ("PH", "Φ"), ("OU", "ΟΥ"), ("NT", "ΝΤ"), ("SH", "Σ"), ("KH", "Χ"), ("A", "Α"), ("V", "Β"), ("B", "ΜΠ"), ("G", "Γ"), ("D", "Δ"), ("E", "Ε"), ("Z", "Ζ"), ("I", "Ι"), ("K", "Κ"), ("C", "Κ"), ("L", "Λ"), ("M", "Μ"), ("N", "Ν"),
-    ("X", "Ξ"), ("O", "Ο"), ("P", "Π"), ("R", "Ρ"), ("S", "Σ"), ("T", "Τ"), ("Y", "Υ"), ("U", "ΟΥ"), ("F", "Φ"), ("H", "Χ"), ("J", "ΤΖ"), ("W", "Β"), ("Q", "Κ"), ("'", ""),
+    ("TH", "Θ"), ("PS", "Ψ"), ("CH", "Χ"), ("PH", "Φ"), ("OU", "ΟΥ"), ("NT", "ΝΤ"), ("SH", "Σ"), ("KH", "Χ"),
+    ("A", "Α"), ("V", "Β"), ("B", "ΜΠ"), ("G", "Γ"), ("D", "Δ"), ("E", "Ε"), ("Z", "Ζ"), ("I", "Ι"), ("K", "Κ"),
+    ("C", "Κ"), ("L", "Λ"), ("M", "Μ"), ("N", "Ν"),
+    ("X", "Ξ"), ("O", "Ο"), ("P", "Π"), ("R", "Ρ"), ("S", "Σ"), ("T", "Τ"), ("Y", "Υ"), ("U", "ΟΥ"), ("F", "Φ"),
+    ("H", "Χ"), ("J", "ΤΖ"), ("W", "Β"), ("Q", "Κ"), ("'", ""),
 )
 ARABIC_WORDS = {
-    "MUHAMMAD": "محمد", "MOHAMMAD": "محمد", "MOHAMMED": "محمد", "MOHAMED": "محمد", "AHMAD": "أحمد", "AHMED": "أحمد", "ALI": "علي", "HASAN": "حسن", "HASSAN": "حسن", "HUSAYN": "حسين", "HUSSEIN": "حسين", "HOSSEIN": "حسین", "ABDALLAH": "عبدالله", "ABDULLAH": "عبد الله",
-    "MAHMUD": "محمود", "MAHMOUD": "محمود", "IBRAHIM": "إبراهيم", "KHALID": "خالد", "KHALED": "خالد", "UMAR": "عمر", "OMAR": "عمر", "UTHMAN": "عثمان", "YUSUF": "يوسف", "YOUSSEF": "يوسف", "SALIH": "صالح", "SALEH": "صالح", "SAID": "سعيد", "MUSTAFA": "مصطفى", "KARIM": "كريم",
-    "JAMAL": "جمال", "NASIR": "ناصر", "NASSER": "ناصر", "HAMID": "حميد", "FARID": "فريد", "SAMIR": "سمير", "RAHMAN": "رحمن", "AZIZ": "عزيز", "ABD": "عبد", "ABU": "أبو", "BIN": "بن", "IBN": "ابن", "COMPANY": "شركة", "TRADING": "للتجارة", "GROUP": "مجموعة", "BANK": "بنك",
-    "ISLAMIC": "اسلامي", "REZA": "رضا", "MAHDI": "مهدي", "MEHDI": "مهدی", "ALLAH": "الله", "ISMAIL": "اسماعيل", "SULAYMAN": "سليمان", "TARIQ": "طارق", "WALID": "وليد", "FATIMA": "فاطمة", "AISHA": "عائشة", "JABER": "جابر", "RASHID": "راشد", "FAYSAL": "فيصل", "FAISAL": "فيصل",
+    "MUHAMMAD": "محمد", "MOHAMMAD": "محمد", "MOHAMMED": "محمد", "MOHAMED": "محمد", "AHMAD": "أحمد", "AHMED": "أحمد",
+    "ALI": "علي", "HASAN": "حسن", "HASSAN": "حسن", "HUSAYN": "حسين", "HUSSEIN": "حسين", "HOSSEIN": "حسین",
+    "ABDALLAH": "عبدالله", "ABDULLAH": "عبد الله",
+    "MAHMUD": "محمود", "MAHMOUD": "محمود", "IBRAHIM": "إبراهيم", "KHALID": "خالد", "KHALED": "خالد", "UMAR": "عمر",
+    "OMAR": "عمر", "UTHMAN": "عثمان", "YUSUF": "يوسف", "YOUSSEF": "يوسف", "SALIH": "صالح", "SALEH": "صالح",
+    "SAID": "سعيد", "MUSTAFA": "مصطفى", "KARIM": "كريم",
+    "JAMAL": "جمال", "NASIR": "ناصر", "NASSER": "ناصر", "HAMID": "حميد", "FARID": "فريد", "SAMIR": "سمير",
+    "RAHMAN": "رحمن", "AZIZ": "عزيز", "ABD": "عبد", "ABU": "أبو", "BIN": "بن", "IBN": "ابن", "COMPANY": "شركة",
+    "TRADING": "للتجارة", "GROUP": "مجموعة", "BANK": "بنك",
+    "ISLAMIC": "اسلامي", "REZA": "رضا", "MAHDI": "مهدي", "MEHDI": "مهدی", "ALLAH": "الله", "ISMAIL": "اسماعيل",
+    "SULAYMAN": "سليمان", "TARIQ": "طارق", "WALID": "وليد", "FATIMA": "فاطمة", "AISHA": "عائشة", "JABER": "جابر",
+    "RASHID": "راشد", "FAYSAL": "فيصل", "FAISAL": "فيصل",
 }
 ARABIC = (
-    ("SH", "ش"), ("KH", "خ"), ("GH", "غ"), ("TH", "ث"), ("DH", "ذ"), ("CH", "تش"), ("EE", "ي"), ("OO", "و"), ("OU", "و"), ("AY", "ي"), ("AI", "ي"), ("EI", "ي"), ("AW", "و"), ("AU", "و"), ("'", "ع"), ("B", "ب"), ("T", "ت"), ("J", "ج"), ("H", "ه"), ("D", "د"), ("R", "ر"), ("Z", "ز"), ("S", "س"),
-    ("F", "ف"), ("Q", "ق"), ("K", "ك"), ("L", "ل"), ("M", "م"), ("N", "ن"), ("W", "و"), ("Y", "ي"), ("U", "و"), ("O", "و"), ("I", "ي"), ("G", "ج"), ("P", "ب"), ("V", "ف"), ("C", "ك"), ("X", "كس"),
+    ("SH", "ش"), ("KH", "خ"), ("GH", "غ"), ("TH", "ث"), ("DH", "ذ"), ("CH", "تش"), ("EE", "ي"), ("OO", "و"),
+    ("OU", "و"), ("AY", "ي"), ("AI", "ي"), ("EI", "ي"), ("AW", "و"), ("AU", "و"), ("'", "ع"), ("B", "ب"), ("T", "ت"),
+    ("J", "ج"), ("H", "ه"), ("D", "د"), ("R", "ر"), ("Z", "ز"), ("S", "س"),
+    ("F", "ف"), ("Q", "ق"), ("K", "ك"), ("L", "ل"), ("M", "م"), ("N", "ن"), ("W", "و"), ("Y", "ي"), ("U", "و"),
+    ("O", "و"), ("I", "ي"), ("G", "ج"), ("P", "ب"), ("V", "ف"), ("C", "ك"), ("X", "كس"),
 )
 HANZI = dict(
     pair.split(":")
@@ -42,7 +62,10 @@ HANZI = dict(
     BING:冰 CHAO:超 CHI:池 GEN:根 HANG:航 JI:吉 LE:乐 LING:灵 MIAO:妙 MU:木 NA:娜 PEI:培 PU:普 RU:如 SHUN:顺 SHUO:硕 TU:图 YAO:瑶 ZUO:左 SHAO:少 SHEN:沈 SHUI:水 SHANG:上 GONG:工 DAN:丹 LIAN:联 KONG:孔 RAN:然 XIA:夏 XUAN:轩 YUE:月 ZHAN:展 ZHE:哲 ZHUO:卓 DIAN:电 TE:特""".split()
 )
 HANZI_WORDS = {"COMPANY": "公司", "LIMITED": "有限公司", "LTD": "有限公司", "CO": "", "TRADING": "贸易", "TRADE": "贸易", "TECHNOLOGY": "科技", "INTERNATIONAL": "国际", "GROUP": "集团", "SHIPPING": "航运", "INDUSTRY": "工业", "INDUSTRIAL": "工业", "IMPORT": "进口", "EXPORT": "出口", "AND": "", "&": "",
-               "ELECTRONICS": "电子", "ELECTRONIC": "电子", "CHEMICAL": "化工", "BANK": "银行", "LOGISTICS": "物流", "BEIJING": "北京", "SHANGHAI": "上海", "SHENZHEN": "深圳", "DALIAN": "大连", "DANDONG": "丹东", "HONG": "香", "KONG": "港"}
+               "ELECTRONICS": "电子", "ELECTRONIC": "电子", "CHEMICAL": "化工", "BANK": "银行", "LOGISTICS": "物流",
+               "BEIJING": "北京", "SHANGHAI": "上海", "SHENZHEN": "深圳", "DALIAN": "大连", "DANDONG": "丹东", "HONG": "香",
+               "KONG": "港"}
+# fmt: on
 
 
 def cyrillic(name: str, rng: Random) -> str | None:
@@ -65,7 +88,10 @@ def greek(name: str, rng: Random) -> str | None:
 
 def arabic(name: str, rng: Random) -> str | None:
     """The name in Arabic: known names by their spelling, others by consonants and long vowels."""
-    words = [_arabic_word(word, rng) for word in re.findall(r"[A-Z']+", re.sub(r"\b(AL|EL)[- ]", "AL_", name.upper()).replace("_", "'AL'"))]
+    words = [
+        _arabic_word(word, rng)
+        for word in re.findall(r"[A-Z']+", re.sub(r"\b(AL|EL)[- ]", "AL_", name.upper()).replace("_", "'AL'"))
+    ]
     text = re.sub(r"ا?ل?عالع", "ال", " ".join(word for word in words if word))
     return " ".join(text.split()) or None
 

@@ -6,25 +6,35 @@ import re
 import unicodedata
 from random import Random
 
+# fmt: off
 KEYBOARD = {
-    "Q": "WA", "W": "QES", "E": "WRD", "R": "ETF", "T": "RYG", "Y": "TUH", "U": "YIJ", "I": "UOK", "O": "IPL", "P": "OL", "A": "QSZ", "S": "ADWX",
-    "D": "SFEC", "F": "DGRV", "G": "FHTB", "H": "GJYN", "J": "HKUM", "K": "JLI", "L": "KOP", "Z": "AXS", "X": "ZCD", "C": "XVD", "V": "CBF",
+    "Q": "WA", "W": "QES", "E": "WRD", "R": "ETF", "T": "RYG", "Y": "TUH", "U": "YIJ", "I": "UOK", "O": "IPL",
+    "P": "OL", "A": "QSZ", "S": "ADWX",
+    "D": "SFEC", "F": "DGRV", "G": "FHTB", "H": "GJYN", "J": "HKUM", "K": "JLI", "L": "KOP", "Z": "AXS", "X": "ZCD",
+    "C": "XVD", "V": "CBF",
     "B": "VNG", "N": "BMH", "M": "NK",
 }
 SCANNER = (
-    ("O", "0"), ("I", "1"), ("S", "5"), ("B", "8"), ("L", "1"), ("Z", "2"), ("G", "6"), ("M", "RN"), ("RN", "M"), ("I", "L"), ("O", "Q"), ("D", "O"),
-    ("C", "G"), ("U", "V"), ("V", "U"), ("E", "F"), ("CL", "D"), ("W", "VV"), ("H", "N"), ("A", "4"), ("E", "3"), ("T", "7"), ("Q", "O"), ("0", "O"), ("1", "I"),
+    ("O", "0"), ("I", "1"), ("S", "5"), ("B", "8"), ("L", "1"), ("Z", "2"), ("G", "6"), ("M", "RN"), ("RN", "M"),
+    ("I", "L"), ("O", "Q"), ("D", "O"),
+    ("C", "G"), ("U", "V"), ("V", "U"), ("E", "F"), ("CL", "D"), ("W", "VV"), ("H", "N"), ("A", "4"), ("E", "3"),
+    ("T", "7"), ("Q", "O"), ("0", "O"), ("1", "I"),
     ("5", "S"), ("N", "II"), ("LI", "U"), ("Y", "V"), ("I", "J"),
 )
 EAR = (
-    ("B", "V"), ("V", "B"), ("Z", "S"), ("S", "Z"), ("CE", "SE"), ("CI", "SI"), ("SE", "CE"), ("LL", "Y"), ("Y", "LL"), ("QUI", "KI"), ("QUE", "KE"), ("KI", "QUI"),
-    ("C", "K"), ("K", "C"), ("HUA", "WA"), ("GUA", "WA"), ("GE", "JE"), ("GI", "JI"), ("JE", "GE"), ("X", "J"), ("X", "KS"), ("H", ""), ("PH", "F"), ("F", "PH"),
-    ("I", "Y"), ("Y", "I"), ("SS", "S"), ("TT", "T"), ("NN", "N"), ("MP", "NP"), ("MB", "NB"), ("CK", "K"), ("EE", "I"), ("OO", "U"), ("OU", "U"), ("TH", "T"),
-    ("SCH", "SH"), ("W", "V"), ("CC", "X"), ("SC", "S"), ("XC", "C"), ("AE", "E"), ("EI", "EY"), ("AI", "AY"), ("Ñ", "NI"), ("GN", "N"), ("TZ", "Z"), ("DD", "D"),
+    ("B", "V"), ("V", "B"), ("Z", "S"), ("S", "Z"), ("CE", "SE"), ("CI", "SI"), ("SE", "CE"), ("LL", "Y"),
+    ("Y", "LL"), ("QUI", "KI"), ("QUE", "KE"), ("KI", "QUI"),
+    ("C", "K"), ("K", "C"), ("HUA", "WA"), ("GUA", "WA"), ("GE", "JE"), ("GI", "JI"), ("JE", "GE"), ("X", "J"),
+    ("X", "KS"), ("H", ""), ("PH", "F"), ("F", "PH"),
+    ("I", "Y"), ("Y", "I"), ("SS", "S"), ("TT", "T"), ("NN", "N"), ("MP", "NP"), ("MB", "NB"), ("CK", "K"),
+    ("EE", "I"), ("OO", "U"), ("OU", "U"), ("TH", "T"),
+    ("SCH", "SH"), ("W", "V"), ("CC", "X"), ("SC", "S"), ("XC", "C"), ("AE", "E"), ("EI", "EY"), ("AI", "AY"),
+    ("Ñ", "NI"), ("GN", "N"), ("TZ", "Z"), ("DD", "D"),
 )
 ACCENTED = {"A": "ÁÀÂÄÃÅ", "E": "ÉÈÊË", "I": "ÍÌÎÏ", "O": "ÓÒÔÖÕØ", "U": "ÚÙÛÜ", "N": "Ñ", "C": "ÇČĆ", "S": "ŠŞ", "Z": "ŽŻ", "G": "Ğ", "Y": "Ý", "L": "Ł", "D": "Đ"}
 SPANISH = {"A": "Á", "E": "É", "I": "Í", "O": "Ó", "U": "Ú", "N": "Ñ"}
 UNFOLDED = {"Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS", "Ñ": "NY", "Å": "AA", "Ø": "OE", "Æ": "AE", "É": "E'", "Ç": "CH", "Š": "SH", "Ž": "ZH", "Č": "CH"}
+# fmt: on
 
 
 def _letters(name: str) -> list[int]:
@@ -52,7 +62,11 @@ def slip(name: str, rng: Random) -> str | None:
     if act < 0.78:
         return name[:at] + name[at] + name[at:]
     near = KEYBOARD.get(name[at].upper(), "E")
-    return _replace(name, at, at, "") if not near else name[:at] + (rng.choice(near) if name[at].isupper() else rng.choice(near).lower()) + name[at:]
+    return (
+        _replace(name, at, at, "")
+        if not near
+        else name[:at] + (rng.choice(near) if name[at].isupper() else rng.choice(near).lower()) + name[at:]
+    )
 
 
 def slips(name: str, rng: Random) -> str | None:
@@ -65,7 +79,9 @@ def slips(name: str, rng: Random) -> str | None:
 
 def transposed(name: str, rng: Random) -> str | None:
     """Two neighbouring letters the other way round."""
-    places = [at for at in range(len(name) - 1) if name[at : at + 2].isalpha() and name[at].upper() != name[at + 1].upper()]
+    places = [
+        at for at in range(len(name) - 1) if name[at : at + 2].isalpha() and name[at].upper() != name[at + 1].upper()
+    ]
     inner = [at for at in places if at and name[at - 1].isalpha()]
     if not places or len(name) < 5:
         return None
@@ -113,7 +129,10 @@ def accented(name: str, rng: Random) -> str | None:
         if act < 0.35:
             return strip_accents(name)
         if act < 0.60:
-            return "".join(UNFOLDED.get(sign.upper(), strip_accents(sign)) if sign in name and ord(sign) > 127 else sign for sign in name)
+            return "".join(
+                UNFOLDED.get(sign.upper(), strip_accents(sign)) if sign in name and ord(sign) > 127 else sign
+                for sign in name
+            )
         if act < 0.75:
             return "".join("?" if at in marked else sign for at, sign in enumerate(name))
         if act < 0.85:

@@ -61,20 +61,29 @@ PERSON_ONLY: dict[str, Variation] = {
     "honorific": _plain(words.honorific),
     "maternal_dropped": _plain(words.maternal_dropped),
 }
-TURNS_ITSELF = frozenset(("as_listed", "order", "word_dropped", "word_added", "initials", "honorific", "maternal_dropped"))
+TURNS_ITSELF = frozenset(
+    ("as_listed", "order", "word_dropped", "word_added", "initials", "honorific", "maternal_dropped")
+)
 # Pairs that occur together on one document; each is made of two classes above, first one then the other.
+# fmt: off
 TWO_AT_ONCE: dict[str, tuple[tuple[str, str], ...]] = {
     ENTITY: (
-        ("form_dropped", "slip"), ("form_respelt", "abbreviated"), ("form_translated", "word_dropped"), ("word_added", "slip"), ("abbreviated", "cut"),
-        ("noise", "cut"), ("slip", "noise"), ("romanised", "form_dropped"), ("form_moved", "scanned"), ("word_dropped", "heard"), ("order", "slip"), ("glued", "form_dropped"),
-        ("abbreviated", "noise"), ("form_dropped", "noise"), ("scanned", "form_respelt"), ("slip", "transposed"), ("romanised", "noise"), ("split", "form_replaced"),
+        ("form_dropped", "slip"), ("form_respelt", "abbreviated"), ("form_translated", "word_dropped"),
+        ("word_added", "slip"), ("abbreviated", "cut"),
+        ("noise", "cut"), ("slip", "noise"), ("romanised", "form_dropped"), ("form_moved", "scanned"),
+        ("word_dropped", "heard"), ("order", "slip"), ("glued", "form_dropped"),
+        ("abbreviated", "noise"), ("form_dropped", "noise"), ("scanned", "form_respelt"), ("slip", "transposed"),
+        ("romanised", "noise"), ("split", "form_replaced"),
     ),
     PERSON: (
-        ("order", "slip"), ("order", "romanised"), ("initials", "slip"), ("maternal_dropped", "slip"), ("honorific", "scanned"), ("romanised", "slip"),
-        ("word_dropped", "romanised"), ("order", "noise"), ("word_dropped", "heard"), ("order", "glued"), ("maternal_dropped", "initials"), ("romanised", "word_dropped"),
+        ("order", "slip"), ("order", "romanised"), ("initials", "slip"), ("maternal_dropped", "slip"),
+        ("honorific", "scanned"), ("romanised", "slip"),
+        ("word_dropped", "romanised"), ("order", "noise"), ("word_dropped", "heard"), ("order", "glued"),
+        ("maternal_dropped", "initials"), ("romanised", "word_dropped"),
         ("honorific", "noise"), ("order", "scanned"), ("abbreviated", "order"), ("romanised", "initials"),
     ),
 }
+# fmt: on
 TABLES: dict[str, dict[str, Variation]] = {ENTITY: ANY_KIND | ENTITY_ONLY, PERSON: ANY_KIND | PERSON_ONLY}
 
 

@@ -18,7 +18,20 @@ from intel.matching.records import Identifier, Profile
 
 from .countries import alpha_2
 
-SDN = ("ent_num", "name", "sdn_type", "program", "title", "call_sign", "vessel_type", "tonnage", "grt", "vessel_flag", "vessel_owner", "remarks")
+SDN = (
+    "ent_num",
+    "name",
+    "sdn_type",
+    "program",
+    "title",
+    "call_sign",
+    "vessel_type",
+    "tonnage",
+    "grt",
+    "vessel_flag",
+    "vessel_owner",
+    "remarks",
+)
 ALT = ("ent_num", "alt_num", "alt_type", "alt_name", "remarks")
 ADD = ("ent_num", "add_num", "address", "city_state_postal", "country", "remarks")
 KINDS = {"individual": "person", "": "entity"}
@@ -27,9 +40,18 @@ NATIONALITY = re.compile(r"\b(?:nationality|citizen) ([A-Z][A-Za-z, ]+?)(?:;|\.|
 NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?:{label})\s*#?\s*([A-Z0-9][A-Z0-9./ -]*[A-Z0-9])\s*(?:\(([A-Za-z, ]+)\))?"))
     for kind, label in (
-        ("passport", r"Passport(?: Number)?"), ("national_id", r"National ID No\.|Cedula No\.|D\.N\.I\.|C\.U\.R\.P\.|Identification Number(?! IMO)|Tarjeta Profesional"),
-        ("tax", r"Tax ID No\.|NIT|R\.F\.C\.|RUC|RIF|C\.U\.I\.T\.|RTN"), ("imo", r"(?:Vessel Registration Identification|Identification Number) IMO"), ("mmsi", r"MMSI"),
-        ("registration", r"Registration (?:Number|ID)|Company Number|C\.R\. No\.|Folio Mercantil No\.|Matricula Mercantil No|Trade License No\.|UK Company Number|Business Registration Number|Public Registration Number"),
+        ("passport", r"Passport(?: Number)?"),
+        (
+            "national_id",
+            r"National ID No\.|Cedula No\.|D\.N\.I\.|C\.U\.R\.P\.|Identification Number(?! IMO)|Tarjeta Profesional",
+        ),
+        ("tax", r"Tax ID No\.|NIT|R\.F\.C\.|RUC|RIF|C\.U\.I\.T\.|RTN"),
+        ("imo", r"(?:Vessel Registration Identification|Identification Number) IMO"),
+        ("mmsi", r"MMSI"),
+        (
+            "registration",
+            r"Registration (?:Number|ID)|Company Number|C\.R\. No\.|Folio Mercantil No\.|Matricula Mercantil No|Trade License No\.|UK Company Number|Business Registration Number|Public Registration Number",
+        ),
     )
 )
 
@@ -46,7 +68,10 @@ def listed(folder: Path) -> list[Profile]:
     for row in _rows(folder, "add", ADD):
         text = ", ".join(part for part in (row["address"], row["city_state_postal"]) if part)
         places.setdefault(row["ent_num"], []).append((text, alpha_2(row["country"])))
-    return [_profile(row, aliases.get(row["ent_num"], []), places.get(row["ent_num"], [])) for row in _rows(folder, "sdn", SDN)]
+    return [
+        _profile(row, aliases.get(row["ent_num"], []), places.get(row["ent_num"], []))
+        for row in _rows(folder, "sdn", SDN)
+    ]
 
 
 def names_only(profile: Profile) -> Profile:
@@ -90,7 +115,11 @@ def _rows(folder: Path, stem: str, columns: tuple[str, ...]) -> Iterator[dict[st
         return
     if path is None:
         raise FileNotFoundError(f"{folder} has neither sdn.csv nor sdn.csv.gz.")
-    with gzip.open(path, "rt", encoding="utf-8", errors="replace", newline="") if path.suffix == ".gz" else path.open(encoding="utf-8", errors="replace", newline="") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8", errors="replace", newline="")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8", errors="replace", newline="") as lines
+    ):
         for cells in csv.reader(lines):
             if len(cells) < len(columns) - 1 or not cells[0].strip().isdigit():
                 continue

@@ -56,7 +56,13 @@ def person_word_dropped(name: str, rng: Random) -> str | None:
     if len(person.given) + len(person.surnames) < 3:
         return None
     surnames, given = list(person.surnames), list(person.given)
-    (given if len(given) > 1 and (rng.random() < 0.7 or len(surnames) < 2) else surnames if len(surnames) > 1 else given).pop(rng.choice((0, -1)))
+    (
+        given
+        if len(given) > 1 and (rng.random() < 0.7 or len(surnames) < 2)
+        else surnames
+        if len(surnames) > 1
+        else given
+    ).pop(rng.choice((0, -1)))
     return " ".join((surnames + given) if rng.random() < 0.4 else (given + surnames))
 
 
@@ -83,7 +89,9 @@ def person_initials(name: str, rng: Random) -> str | None:
         return None
     stop = rng.choice((".", "", "."))
     keep_first = len(person.given) > 1 and rng.random() < 0.6
-    initials = [word if keep_first and at == 0 else word.lstrip("'")[:1].upper() + stop for at, word in enumerate(person.given)]
+    initials = [
+        word if keep_first and at == 0 else word.lstrip("'")[:1].upper() + stop for at, word in enumerate(person.given)
+    ]
     joined = " ".join(initials) if keep_first or rng.random() < 0.7 else "".join(initials)
     surnames = " ".join(person.surnames)
     return rng.choice((f"{joined} {surnames}", f"{surnames} {joined}", f"{surnames}, {joined}"))
@@ -169,7 +177,9 @@ def noise(name: str, rng: Random) -> str:
     comma = rng.choice((" ", ", ", " - ", " / "))
     act = rng.random()
     if act < 0.35:
-        return f"{name}{comma}{rng.choice(wording.STREETS)}{rng.choice((' ', ', '))}{rng.choice(wording.CITIES) if rng.random() < 0.6 else ''}".strip(" ,")
+        return f"{name}{comma}{rng.choice(wording.STREETS)}{rng.choice((' ', ', '))}{rng.choice(wording.CITIES) if rng.random() < 0.6 else ''}".strip(
+            " ,"
+        )
     if act < 0.50:
         return f"{name}{comma}{rng.choice(wording.CITIES)}"
     if act < 0.70:
@@ -203,7 +213,11 @@ def maternal_dropped(name: str, rng: Random) -> str | None:
     given = person.given if rng.random() < 0.6 else person.given[:1]
     first, second = person.surnames
     short = (first,) if rng.random() < 0.85 else (first, second[:1] + ".")
-    return " ".join((*given, *short)) if rng.random() < 0.5 else f"{' '.join(short)}{rng.choice((', ', ' '))}{' '.join(given)}"
+    return (
+        " ".join((*given, *short))
+        if rng.random() < 0.5
+        else f"{' '.join(short)}{rng.choice((', ', ' '))}{' '.join(given)}"
+    )
 
 
 def _other_than(name: str, orders: list[str], rng: Random) -> str | None:

@@ -31,7 +31,9 @@ def main(given: Path, answered: Path) -> None:
     dataset = Dataset.make({"name": "bench", "title": "bench"})
 
     def entity(identifier: str, kind: str, names: list[str]) -> StatementEntity:
-        made = StatementEntity.from_data(dataset, {"id": identifier, "schema": SCHEMATA[kind], "properties": {"name": names}})
+        made = StatementEntity.from_data(
+            dataset, {"id": identifier, "schema": SCHEMATA[kind], "properties": {"name": names}}
+        )
         return made
 
     started = time.perf_counter()
@@ -48,7 +50,10 @@ def main(given: Path, answered: Path) -> None:
         built = time.perf_counter()
         algorithm = get_algorithm(task.get("algorithm", "logic-v2"))
         config = ScoringConfig.defaults()
-        asked = {f"query-{at}": entity(f"query-{at}", query["kind"], [query["name"]]) for at, query in enumerate(task["queries"])}
+        asked = {
+            f"query-{at}": entity(f"query-{at}", query["kind"], [query["name"]])
+            for at, query in enumerate(task["queries"])
+        }
         answers: list[list[tuple[object, float]]] = [[] for _ in task["queries"]]
         for identifier, candidates in index.match_entities(asked.values()):
             query = asked[str(identifier)]
@@ -62,10 +67,16 @@ def main(given: Path, answered: Path) -> None:
             answers[int(str(identifier).split("-")[1])] = sorted(scored, key=lambda hit: -hit[1])[: task["best"]]
         asked_at = time.perf_counter()
         index.close()
-    answered.write_text(json.dumps({
-        "answers": answers, "build_seconds": built - started, "ask_seconds": asked_at - built,
-        "version": f"nomenklatura {version('nomenklatura')}, rigour {version('rigour')}",
-    }))
+    answered.write_text(
+        json.dumps(
+            {
+                "answers": answers,
+                "build_seconds": built - started,
+                "ask_seconds": asked_at - built,
+                "version": f"nomenklatura {version('nomenklatura')}, rigour {version('rigour')}",
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

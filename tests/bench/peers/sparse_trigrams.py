@@ -33,7 +33,16 @@ def main(given: Path, answered: Path) -> None:
             best.setdefault(int(owners[table.indices[at]]), float(table.data[at]))
         answers.append([(task["subjects"][owner]["key"], score) for owner, score in list(best.items())[: task["best"]]])
     finished = time.perf_counter()
-    answered.write_text(json.dumps({"answers": answers, "build_seconds": built - started, "ask_seconds": finished - built, "version": f"sparse_dot_topn {version('sparse_dot_topn')}"}))
+    answered.write_text(
+        json.dumps(
+            {
+                "answers": answers,
+                "build_seconds": built - started,
+                "ask_seconds": finished - built,
+                "version": f"sparse_dot_topn {version('sparse_dot_topn')}",
+            }
+        )
+    )
 
 
 if __name__ == "__main__":
