@@ -10,7 +10,6 @@ from drf_spectacular.views import SpectacularSwaggerSplitView as ApiPage
 
 from hub.account import ChangePassword, SignIn
 from hub.home import home
-from hub.metrics import metrics
 
 handler400 = "hub.kit.pages.bad_request"
 handler403 = "hub.kit.pages.forbidden"
@@ -41,6 +40,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", login_required(ApiPage.as_view(url_name="api-schema", template_name="api_docs.html")),
          name="api-docs"),
-    path("metrics", metrics, name="metrics"),
-    *_room("", "hub.health"),
+    path("", include("hub.health")),
 ]
