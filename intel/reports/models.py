@@ -168,6 +168,23 @@ class ReportLink(models.Model):
         return f"{self.source_id} {self.kind} {self.target_id}"
 
 
+class ReportStep(models.Model):
+    """One step in the life of a report: who moved it, when, why. Seen by its own agency only, and never changed."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    state = models.CharField(_("state"), max_length=14, choices=State)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.state}"
+
+
 class ReportGrant(GroupGrant):
     """The audience of a report besides its agency; it counts from dissemination on."""
 

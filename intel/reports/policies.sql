@@ -46,6 +46,13 @@ create policy adds_own on reports_reportlink for insert to hub_application
 create policy removes_own on reports_reportlink for delete to hub_application
     using (exists (select 1 from reports_report r where r.id = source_id and r.owner_agency_id = (select hub_agency())));
 
+-- How a report came about is its own agency's business.
+create policy sees_own on reports_reportstep for select to hub_application
+    using (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+create policy adds_own on reports_reportstep for insert to hub_application
+    with check (by_id = (select hub_user())
+                and exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+
 create policy sees on reports_reportgrant for select to hub_application
     using (group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()));
 create policy gives_own on reports_reportgrant for insert to hub_application

@@ -13,3 +13,4 @@ class SubjectsConfig(AppConfig):
         allow("subjects.view_subject", *OFFICE)
         allow("subjects.add_subject", *DESK)
         allow("subjects.change_subject", *DESK)
+        allow("subjects.share_subject", *OFFICE)

@@ -47,6 +47,7 @@ class Subject(models.Model):
         verbose_name_plural = _("subjects")
         ordering = ["-id"]
         default_permissions = ("add", "change", "view")
+        permissions = [("share_subject", _("Can share subjects"))]
         constraints = [
             models.UniqueConstraint(fields=["owner_agency", "source", "source_ref"],
                                     condition=~models.Q(source_ref=""), name="subject_is_taken_once_from_a_source"),

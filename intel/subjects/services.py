@@ -110,7 +110,7 @@ def change_subject(*, by: Viewer, subject: Subject, revision: int, kind: str | N
 @atomic
 def share_subject(*, by: Viewer, subject: Subject, groups: Collection[int]) -> None:
     """Let more groups see a subject; nobody loses sight of it. Raises NotAllowed."""
-    require(by, "subjects.change_subject", when=_is_own(by, subject),
+    require(by, "subjects.share_subject", when=_is_own(by, subject),
             otherwise=_("Only the agency it belongs to may share it."))
     new = _share_more([subject], groups)
     if new:

@@ -1,0 +1,54 @@
+"""Links between reports. A link is seen by who sees both ends."""
+
+from django.db import IntegrityError
+from django.db.transaction import atomic
+from django.utils.translation import gettext as _
+
+from agencies import audit
+from agencies.access import Viewer, may, require
+from hub.kit.errors import Conflict, Invalid, NotFound, WrongState
+from intel.reports.models import Report, ReportLink
+from intel.reports.states import State
+
+
+@atomic
+def link_reports(*, by: Viewer, source: Report, target: Report, kind: str) -> ReportLink:
+    """Say that a report of one's own agency points to another that one sees.
+
+    Raises NotAllowed, WrongState, NotFound, Invalid (`kind`, `target`), Conflict when they are linked so already.
+    """
+    require(by, "reports.change_report", when=_is_own(by, source),
+            otherwise=_("Only the agency it belongs to links it."))
+    if source.state == State.WITHDRAWN:
+        raise WrongState(_("A withdrawn report is not linked any more."))
+    if kind not in ReportLink.Kind.values:
+        raise Invalid(_("“%(kind)s” is no kind of link.") % {"kind": kind}, field="kind")
+    if source.pk == target.pk:
+        raise Invalid(_("A report cannot be linked to itself."), field="target")
+    if not Report.objects.filter(pk=target.pk).exists():
+        raise NotFound
+    try:
+        with atomic():
+            link = ReportLink.objects.create(source=source, target=target, kind=kind, created_by_id=by.user_id)
+    except IntegrityError as error:
+        raise Conflict(_("They are linked so already."), field="target") from error
+    audit.record("report.linked", by=by, on=source, target=str(target), kind=kind)
+    return link
+
+
+@atomic
+def unlink_reports(*, by: Viewer, link: ReportLink) -> None:
+    """Take a link away again. Raises NotAllowed."""
+    require(by, "reports.change_report", when=_is_own(by, link.source),
+            otherwise=_("Only the agency it belongs to links it."))
+    audit.record("report.unlinked", by=by, on=link.source, target=str(link.target), kind=link.kind)
+    link.delete()
+
+
+def can_link(by: Viewer, report: Report) -> bool:
+    """Whether `link_reports` would let this person begin at this report."""
+    return may(by, "reports.change_report", when=_is_own(by, report) and report.state != State.WITHDRAWN)
+
+
+def _is_own(by: Viewer, report: Report) -> bool:
+    return report.owner_agency_id == by.agency_id

@@ -1,0 +1,42 @@
+"""Reports of the tests, made through the real steps."""
+
+from typing import Any
+
+from agencies.access import Viewer, looking_as
+from agencies.access.grants import reader_groups
+from intel.reports.entries import ParagraphEntry
+from intel.reports.models import Report
+from intel.reports.services import disseminate, draft_report, submit
+from tests.world import World
+
+PARAGRAPHS = (
+    ParagraphEntry("Contenedores de textiles declarados como retazos en Tambo Quemado.", "UNCLASSIFIED"),
+    ParagraphEntry("Un despachante coordina los turnos de aforo.", "RESTRICTED"),
+)
+
+
+def draft(world: World, by: Viewer | None = None, *, audience: tuple[str, ...] = (),
+          audience_groups: list[int] | None = None, **given: Any) -> Report:
+    """A draft by Ana, or by somebody else, for the agencies or groups given (none: only her own agency)."""
+    by = by or world.ana
+    with looking_as(by):
+        values: dict[str, Any] = {
+            "title": "Textiles por Tambo Quemado", "risk_area": "SMUGGLING", "paragraphs": PARAGRAPHS,
+            "source_grade": "B", "information_grade": "2",
+            "audience": audience_groups or reader_groups([world.agencies[code] for code in audience]),
+            "own_agency_only": not audience and not audience_groups}
+        return draft_report(by=by, **{**values, **given})
+
+
+def submitted(world: World, **given: Any) -> Report:
+    """A report of Ana's that waits for Bruno."""
+    report = draft(world, **given)
+    with looking_as(world.ana):
+        return submit(by=world.ana, report=report)
+
+
+def disseminated(world: World, **given: Any) -> Report:
+    """A report of Ana's that Bruno disseminated."""
+    report = submitted(world, **given)
+    with looking_as(world.bruno):
+        return disseminate(by=world.bruno, report=report)
