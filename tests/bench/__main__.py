@@ -1,9 +1,10 @@
 """`python -m tests.bench`: our engine and its peers on the same names, the page of figures written at the end.
 
-    python -m tests.bench [--data FOLDER] [--sizes 1000,20000,100000] [--quick] [--no-peers] [--dsn ...] [--out docs/benchmarks.md]
+    python -m tests.bench [--data FOLDER] [--sizes 1000,20000,100000] [--quick] [--no-peers] [--dsn ...] [--out PAGE]
 
-`--data` is a folder with `watchlist/` and `traders/`; without it the one beside the project is taken, and where there is
-none, made-up names. `--quick` is the smoke test: 1,000 subjects, few names, under a minute, the page printed, not written.
+`--data` is a folder with `watchlist/` and `traders/`; without it the one beside the project is taken, and where there
+is none, made-up names. `--quick` is the smoke test: 1,000 subjects, few names, under a minute; its page is printed, not
+written.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from intel.matching.training.pairs import Query, World
 
 from . import ours, report, reverse
 from .environment import peers_python
+from .figures import Run, Size
 from .postgres import ask_trigrams, database
-from .report import Run, Size
 from .running import Answers, run_peer
 from .score import by_class, calibration_error, measure, reliability
 from .worlds import FULL, QUICK, data_folder, registers, sampled, world

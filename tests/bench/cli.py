@@ -49,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     if ran.returncode:
         return ran.returncode
     print(
-        f"{len(made.queries)} parties against {len(made.subjects)} subjects: {seconds:.1f} s in all, start and index included"
+        f"{len(made.queries)} parties against {len(made.subjects)} subjects: {seconds:.1f} s in all, "
+        "start and index included"
     )
     show(made.queries, options.out / "matches.csv", misses=options.misses)
     return 0

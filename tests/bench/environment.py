@@ -1,4 +1,4 @@
-"""The peers' own environment, made on first use beside the project's: the hub never installs what only the benchmark needs."""
+"""The peers' own environment, made on first use: the hub never installs what only the benchmark needs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ NEEDS_COMPILER = "nomenklatura brings PyICU, which is compiled here: it needs li
 def peers_python(say: Callable[[str], None] = print) -> tuple[Path | None, str]:
     """The interpreter of the peers' environment, and what is missing in it ("" when all is there).
 
-    Made once (some minutes: PyICU is compiled) and again when the pinned requirements change. Where the compilation fails the peers
-    that have wheels are installed; where nothing can be installed there is no interpreter.
+    Made once (some minutes: PyICU is compiled) and again when the pinned requirements change. Where the compilation
+    fails the peers that have wheels are installed; where nothing can be installed there is no interpreter.
     """
     python = FOLDER / "bin" / "python"
     mark = FOLDER / "installed"

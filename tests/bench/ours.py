@@ -72,7 +72,7 @@ def build(subjects: Sequence[Profile], folder: Path) -> tuple[Index, float, int]
 
 
 def speed(folder: Path, parties: Sequence[Profile], workers: int) -> float:
-    """Names a second of `workers` fresh processes on one index, each with its share of the names, warmed up on others."""
+    """Names a second of `workers` fresh processes on one index, each with its share of the names, warmed up."""
     shares = [parties[at::workers] for at in range(workers)]
     started = [_probe("speed", folder, share) for share in shares]
     for process in started:
@@ -86,7 +86,7 @@ def speed(folder: Path, parties: Sequence[Profile], workers: int) -> float:
 
 
 def start_and_memory(folder: Path, party: Profile, more: Sequence[Profile]) -> dict[str, float]:
-    """Seconds from the start of a worker to its first answer (process start and imports included), its private megabytes for the index."""
+    """Seconds from the start of a worker to its first answer, imports included; its private megabytes for the index."""
     started = time.perf_counter()
     process = _probe("start", folder, [party, *more])
     first = json.loads(_line(process))
@@ -97,7 +97,7 @@ def start_and_memory(folder: Path, party: Profile, more: Sequence[Profile]) -> d
 
 
 def visibility(folder: Path, rounds: int) -> dict[str, float]:
-    """Milliseconds from the call that puts, edits or withdraws a subject in one process until another one answers by it."""
+    """Milliseconds from the call that puts, edits or withdraws a subject in one process until another answers by it."""
     process = _probe("watch", folder, [])
     _line(process)
     index = Index.open(folder)
@@ -125,7 +125,7 @@ def visibility(folder: Path, rounds: int) -> dict[str, float]:
     }
 
 
-def _probe(what: str, folder: Path, parties: Sequence[Profile]) -> "subprocess.Popen[str]":
+def _probe(what: str, folder: Path, parties: Sequence[Profile]) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.probes", what, str(folder)],
         cwd=ROOT,
@@ -138,13 +138,13 @@ def _probe(what: str, folder: Path, parties: Sequence[Profile]) -> "subprocess.P
     return process
 
 
-def _say(process: "subprocess.Popen[str]", text: str) -> None:
+def _say(process: subprocess.Popen[str], text: str) -> None:
     assert process.stdin is not None
     process.stdin.write(text + "\n")
     process.stdin.flush()
 
 
-def _line(process: "subprocess.Popen[str]") -> str:
+def _line(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:

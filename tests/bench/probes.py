@@ -1,4 +1,4 @@
-"""Fresh processes that measure themselves: `python -m tests.bench.probes speed|start|watch FOLDER`, spoken to by lines."""
+"""Fresh processes that measure themselves: `python -m tests.bench.probes speed|start|watch FOLDER`."""
 
 from __future__ import annotations
 

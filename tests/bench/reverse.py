@@ -1,4 +1,4 @@
-"""The other direction: one new alert against a million known parties, candidates by pg_trgm, then the engine's own compare."""
+"""The other direction: one new alert against a million known parties, candidates by pg_trgm, then our compare."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEAR = "SELECT subject, name FROM known WHERE name %% %(name)s ORDER BY similari
 
 
 def known_parties(traders: Sequence[Profile], count: int, seed: int = 11) -> list[str]:
-    """`count` names: the traders there are, and others in their fashion (the head of one, the tail of another, persons)."""
+    """`count` names: the traders there are, and others in their fashion, and persons."""
     rng = Random(seed)
     real = [profile.names[0] for profile in traders][:count]
     words = [name.split() for name in real]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -130,7 +131,7 @@ def reliability(
     pairs = flatten(queries, probabilities)
     edges = np.linspace(0, 1, bins + 1)
     rows = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = (pairs.score >= low) & ((pairs.score < high) | (high == 1))
         if inside.any():
             rows.append(

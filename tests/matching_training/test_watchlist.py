@@ -11,9 +11,12 @@ from intel.matching.training.traders import traders
 from intel.matching.training.watchlist import listed
 
 PUBLISHED_SDN = (
-    '7001,"CONDOR NEGRO, Juan Carlos","individual","SDNTK",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 24 Jul 1964; alt. DOB 1965; nationality Bolivia; Passport AB123456 (Bolivia); Tax ID No. 1020703023 (Bolivia)."\r\n'
+    '7001,"CONDOR NEGRO, Juan Carlos","individual","SDNTK",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
+    '"DOB 24 Jul 1964; alt. DOB 1965; nationality Bolivia; Passport AB123456 (Bolivia); '
+    'Tax ID No. 1020703023 (Bolivia)."\r\n'
     '7002,"NAVIERA ILLIMANI",-0- ,"CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n'
-    '7003,"ILLIMANI STAR","vessel","CUBA",-0- ,"T2AB","Cargo","100","90","Panama","NAVIERA ILLIMANI","Vessel Registration Identification IMO 9187629"\r\n\x1a\r\n'
+    '7003,"ILLIMANI STAR","vessel","CUBA",-0- ,"T2AB","Cargo","100","90","Panama","NAVIERA ILLIMANI",'
+    '"Vessel Registration Identification IMO 9187629"\r\n\x1a\r\n'
 )
 PUBLISHED_ALT = '7002,91,"aka","ILLIMANI SHIPPING COMPANY",-0- \r\n7002,92,"fka","NAVIERA ILLIMANI",-0- \r\n'
 PUBLISHED_ADD = '7002,81,"Av. Arce 2132","La Paz","Bolivia",-0- \r\n'

@@ -15,7 +15,8 @@ from .variations import classes, vary
 
 # Shares of the clean names by source. A register of traders is mostly firms; the hard sources are over-represented.
 # fmt: off
-SHARES = {"trader": 0.46, "shared_word": 0.16, "unlisted": 0.05, "namesake": 0.08, "given_names": 0.05, "recombined": 0.06, "common_person": 0.08, "made_up_firm": 0.06}
+SHARES = {"trader": 0.46, "shared_word": 0.16, "unlisted": 0.05, "namesake": 0.08, "given_names": 0.05,
+    "recombined": 0.06, "common_person": 0.08, "made_up_firm": 0.06}
 # fmt: on
 VARIED = 0.4  # of the clean names are written with some variation, as anybody's are
 RARE = range(1, 31)  # so many indexed names hold the word
@@ -24,7 +25,7 @@ RARE = range(1, 31)  # so many indexed names hold the word
 def names(
     never: Sequence[Profile], indexed: Sequence[Profile], same: Sameness, count: int, rng: Random
 ) -> Iterator[tuple[str, str, str]]:
-    """`count` times (name, kind, source); no name that an indexed subject bears, or would bear without the variation."""
+    """`count` times (name, kind, source); no name that an indexed subject bears, or would without the variation."""
     makers = {
         "trader": _drawn([p for p in never if not _on_list(p)], rng),
         "shared_word": _sharing(never, indexed, rng),

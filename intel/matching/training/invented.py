@@ -1,4 +1,4 @@
-"""Names made up from common words and names: the clean parties no register lists, and a whole world where there is no data."""
+"""Names made up from common words: the clean parties no register lists, and a whole world where there is no data."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ OTHER_SURNAMES = tuple(
     "Bianchi Russo Ferrari Martin Bernard Dubois Silva Santos Oliveira Souza Kumar Singh Sharma Patel Yilmaz "
     "Demir Kaya Nguyen Tran Kim Park".split()
 )
-MORE_NAMES = tuple(name.upper() for name in (*SPANISH_GIVEN[:30], *SPANISH_SURNAMES[:30], *OTHER_GIVEN, *OTHER_SURNAMES[:40]))
+MORE_NAMES = tuple(name.upper() for name in (*SPANISH_GIVEN[:30], *SPANISH_SURNAMES[:30], *OTHER_GIVEN,
+*OTHER_SURNAMES[:40]))
 TRADES = tuple(
     "Ferretería|Importadora|Distribuidora|Comercial|Constructora|Agropecuaria|Transportes|Industrias|Laboratorios|"
     "Supermercado|Textiles|Repuestos|Autopartes|Farmacia|Librería|Mueblería|Minera|Maderera|Avícola|"
@@ -47,13 +48,20 @@ FANCY = tuple(
     "Silk Delta Omega Sigma Nova Vega Polar Atlas Orion Phoenix Victoria Imperial Central Unión Progreso "
     "Esperanza Fortuna Horizonte Puma Jaguar Altiplano Tunari Sajama Sumaj Inti Killa Wara".split()
 )
-FORMS = ("S.R.L.", "SRL", "S.A.", "Ltda.", "S.A.C.", "E.I.R.L.", "S.A. de C.V.", "LLC", "Inc.", "Ltd.", "Co., Ltd.", "GmbH", "S.L.", "OOO", "S.p.A.", "B.V.", "")
-SYLLABLES = tuple("ba be bi bo bra ca ce chi co cu da de di dor el en fa fer fi ga gal gi gra ha il in ka ki ko la len li lo lu ma mar me mi mo na nel ni no or pa pe pi po qui ra ren ri ro sa sel si so su ta te ti tor tra u va ver vi vo xa ya yu za zi".split())
+FORMS = ("S.R.L.", "SRL", "S.A.", "Ltda.", "S.A.C.", "E.I.R.L.", "S.A. de C.V.", "LLC", "Inc.", "Ltd.", "Co., Ltd.",
+    "GmbH", "S.L.", "OOO", "S.p.A.", "B.V.", "")
+SYLLABLES = tuple(
+    "ba be bi bo bra ca ce chi co cu da de di dor el en fa fer fi ga gal gi gra ha il in ka ki ko la len li lo lu "
+    "ma mar me mi mo na nel ni no or pa pe pi po qui ra ren ri ro sa sel si so su ta te ti tor tra u va ver vi vo "
+    "xa ya yu za zi"
+    .split()
+)
+TAILS = ("International", "Bolivia", "Import Export", "Group", "y Cía.", "del Sur", "Internacional")
 # fmt: on
 
 
 def person(rng: Random) -> str:
-    """A common person's name, listed form: "MAMANI QUISPE, Juan Carlos"; three in five are Spanish with two surnames."""
+    """A common person's name, listed form: "MAMANI QUISPE, Juan Carlos"; three in five are Spanish."""
     if rng.random() < 0.6:
         given = rng.sample(SPANISH_GIVEN, rng.choice((1, 2, 2)))
         return f"{' '.join(rng.choices(SPANISH_SURNAMES, k=2)).upper()}, {' '.join(given)}"
@@ -83,5 +91,5 @@ def organisation(rng: Random) -> str:
     elif act < 0.8:
         core = f"{middle} {rng.choice(TRADES)}"
     else:
-        core = f"{middle} {rng.choice(TRADES)} {rng.choice(('International', 'Bolivia', 'Import Export', 'Group', 'y Cía.', 'del Sur', 'Internacional'))}"
+        core = f"{middle} {rng.choice(TRADES)} {rng.choice(TAILS)}"
     return f"{core} {rng.choice(FORMS)}".strip()

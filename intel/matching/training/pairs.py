@@ -4,9 +4,9 @@
     world.subjects  # list[Profile], names as the index may know them
     world.queries   # list[Query]; query.truth is a subject's key, or None when nobody is to be found
 
-Three kinds of query: a variation written of an indexed name; a real alias taken out of the index; a clean name, the harder
-the better. Everything follows from the seed and from hashes of the keys, so a subject is always on the same side of the
-split, whatever the size of the world.
+Three kinds of query: a variation written of an indexed name; a real alias taken out of the index; a clean name, the
+harder the better. Everything follows from the seed and from hashes of the keys, so a subject is always on the same side
+of the split, whatever the size of the world.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TRAIN_SHARE = 60  # of a hundred subjects
 CLEAN_SHARE = 30  # of a hundred traders, never indexed
 UNLISTED_SHARE = 6  # of a hundred listed parties, never indexed: real names that are nobody's
 LISTED_QUERIES = 0.75  # of the variations; the rest are of indexed traders
-# How often a class comes against the others. Names nobody could find without a table of that firm are rarer in trade data too.
+# How often a class comes against the others. Names hard for everybody are rarer in trade data too.
 WEIGHTS = {"as_listed": 1.5, "acronym": 0.3, "script": 0.4, "initials": 0.6, "noise": 0.8, "two": 1.5}
 KIND_KNOWN = 0.6  # of the queries; the others leave the kind empty
 

@@ -1,7 +1,7 @@
 """One sound, many spellings: competing romanisations of Russian, Arabic, Persian, Chinese and Korean names.
 
-The rules are written from the published systems (BGN/PCGN, ISO 9, ICAO 9303, the French and German press; ALA-LC and the
-spellings civil registries use; Pinyin, Wade-Giles and Hong Kong) and from how passports mix them.
+The rules are written from the published systems (BGN/PCGN, ISO 9, ICAO 9303, the French and German press; ALA-LC and
+the spellings civil registries use; Pinyin, Wade-Giles and Hong Kong) and from how passports mix them.
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ RUSSIAN: Rules = (
     ("G", ("H",)), ("'", ("", "Y")),
 )
 ARABIC: Rules = (
-    (r"\bMUHAMMAD\b", ("MOHAMMED", "MOHAMED", "MOHAMMAD", "MUHAMMED", "MOHAMAD", "MOUHAMED", "MEHMET")), (r"\bMOHAMM[AE]D\b", ("MUHAMMAD", "MOHAMED", "MOHAMAD")),
+    (r"\bMUHAMMAD\b", ("MOHAMMED", "MOHAMED", "MOHAMMAD", "MUHAMMED", "MOHAMAD", "MOUHAMED", "MEHMET")),
+    (r"\bMOHAMM[AE]D\b", ("MUHAMMAD", "MOHAMED", "MOHAMAD")),
     (r"\bMOHAMED\b", ("MUHAMMAD", "MOHAMMED", "MOHAMMAD")), (r"\bAHM[AE]D\b", ("AHMED", "AHMAD", "AHMET", "ACHMED")),
     (r"\bHUSAYN\b", ("HUSSEIN", "HOSSEIN", "HUSSAIN", "HUSEIN")),
     (r"\bHUSSEIN\b", ("HUSAYN", "HUSSAIN", "HOSSEIN", "HOSEIN")),
     (r"\bHOSSEIN\b", ("HUSAYN", "HUSSEIN", "HOSEIN", "HUSSAIN")), (r"\bHASAN\b", ("HASSAN", "HACEN")),
-    (r"'?ABD[- ]AL-", ("ABDUL ", "ABDEL ", "ABDUL", "ABDEL-", "ABD EL ", "ABDOUL ")), (r"\bABD[UE]L\b ?", ("ABD AL-", "ABDAL ", "ABDUL", "ABDEL ", "ABD EL ")),
+    (r"'?ABD[- ]AL-", ("ABDUL ", "ABDEL ", "ABDUL", "ABDEL-", "ABD EL ", "ABDOUL ")), (r"\bABD[UE]L\b ?", ("ABD AL-",
+        "ABDAL ", "ABDUL", "ABDEL ", "ABD EL ")),
     (r"\bAL[- ]", ("EL-", "AL ", "EL ", "AL", "UL-", "")), (r"\bYUSUF\b", ("YOUSEF", "YOUSSEF", "YUSSUF", "YUSEF")),
     (r"\bUMAR\b", ("OMAR", "OUMAR", "OMER")), (r"\bUTHMAN\b", ("OSMAN", "OTHMAN", "OUTHMANE")),
     (r"\bIBRAHIM\b", ("EBRAHIM", "IBRAHEEM", "BRAHIM")), (r"\bKHALID\b", ("KHALED", "HALID")),
@@ -90,11 +92,26 @@ KOREAN: Rules = (
     ("U", ("OO", "EU", "WOO")), (r"\bR", ("L", "RH", "")), ("HYON", ("HYUN", "HYEON")), ("SONG", ("SEONG", "SUNG")),
     ("CHOL", ("CHUL", "CHEOL")), ("ONG", ("UNG", "EONG")),
 )
-RUSSIAN_LOOK = re.compile(r"(OV|EV|SKIY|SKY|OVA|EVA|SKAYA|ENKO|OVICH|EVICH|VNA|CHUK|SHVILI|DZE|YAN)\b|SHCH|ZHE|KOMPANIYA|OBSHCHESTVO|ZAVOD|TSENTR|NOE\b", re.IGNORECASE)
-ARABIC_LOOK = re.compile(r"\b(AL|EL)[- ']|\bABD|\bABU\b|MUHAMMAD|MOHAM|AHM[AE]D|HUSAYN|HUSS?EIN|HOSSEIN|HASSA?N|\bBIN\b|\bIBN\b|KHAL|SULEI|MAHMOUD|MAHMUD|ALLAH|ADDIN|IBRAHIM|SHARIF|\bALI\b|RAHMAN|SHIRKA|SHERKAT|ZADEH|POUR\b|IRAN", re.IGNORECASE)
-SYLLABLE = r"(?:[BPMFDTNLGKHJQXRZCSYW]|ZH|CH|SH)?(?:IANG|IONG|UANG|ANG|ENG|ING|ONG|IAN|IAO|UAI|UAN|AI|AO|AN|EI|EN|ER|IA|IE|IN|IU|OU|UA|UE|UI|UN|UO|A|E|I|O|U)"
+RUSSIAN_LOOK = re.compile(
+    r"(OV|EV|SKIY|SKY|OVA|EVA|SKAYA|ENKO|OVICH|EVICH|VNA|CHUK|SHVILI|DZE|YAN)\b"
+    r"|SHCH|ZHE|KOMPANIYA|OBSHCHESTVO|ZAVOD|TSENTR|NOE\b",
+    re.IGNORECASE,
+)
+ARABIC_LOOK = re.compile(
+    r"\b(AL|EL)[- ']|\bABD|\bABU\b|MUHAMMAD|MOHAM|AHM[AE]D|HUSAYN|HUSS?EIN|HOSSEIN|HASSA?N|\bBIN\b|\bIBN\b|KHAL|SULEI"
+    r"|MAHMOUD|MAHMUD|ALLAH|ADDIN|IBRAHIM|SHARIF|\bALI\b|RAHMAN|SHIRKA|SHERKAT|ZADEH|POUR\b|IRAN",
+    re.IGNORECASE,
+)
+SYLLABLE = (
+    r"(?:[BPMFDTNLGKHJQXRZCSYW]|ZH|CH|SH)?"
+    r"(?:IANG|IONG|UANG|ANG|ENG|ING|ONG|IAN|IAO|UAI|UAN|AI|AO|AN|EI|EN|ER|IA|IE|IN|IU|OU|UA|UE|UI|UN|UO|A|E|I|O|U)"
+)
 CHINESE_WORD = re.compile(rf"(?:{SYLLABLE}){{1,3}}", re.IGNORECASE)
-KOREAN_LOOK = re.compile(r"\b(KIM|PAK|RI|CHOE|CHONG|KANG|YUN|SIN|HAN|SO|HWANG|CHANG|JO|CHO)\b|\bKOREA|-(CHOL|SONG|HYOK|HO|SU|IL|UN|NAM|GUK)\b|HYON|RYON", re.IGNORECASE)
+KOREAN_LOOK = re.compile(
+    r"\b(KIM|PAK|RI|CHOE|CHONG|KANG|YUN|SIN|HAN|SO|HWANG|CHANG|JO|CHO)\b|\bKOREA"
+    r"|-(CHOL|SONG|HYOK|HO|SU|IL|UN|NAM|GUK)\b|HYON|RYON",
+    re.IGNORECASE,
+)
 ARABIC_COUNTRIES = frozenset("IR SY IQ LB YE SA EG AE AF PK LY SD TN DZ MA JO KW QA SO PS".split())
 # fmt: on
 

@@ -3,6 +3,7 @@
 What comes back from such a text is never the spelling that went in: vowels are lost in Arabic, X and W in Cyrillic.
 """
 
+# ruff: noqa: RUF001 - letters of other scripts are the subject here
 from __future__ import annotations
 
 import re
@@ -21,7 +22,8 @@ CYRILLIC = (
     ("'", "Ь"),
 )
 CYRILLIC_FORMS = (
-    (r"\b(LIMITED LIABILITY COMPANY|OBSHCHESTVO S OGRANICHENNO[IY] OTVETSTVENNOSTYU|OOO|LLC)\b", "ООО"), (r"\b(PUBLIC JOINT STOCK COMPANY|PJSC|PAO)\b", "ПАО"),
+    (r"\b(LIMITED LIABILITY COMPANY|OBSHCHESTVO S OGRANICHENNO[IY] OTVETSTVENNOSTYU|OOO|LLC)\b", "ООО"),
+    (r"\b(PUBLIC JOINT STOCK COMPANY|PJSC|PAO)\b", "ПАО"),
     (r"\b(JOINT STOCK COMPANY|AKTSIONERNOE OBSHCHESTVO|JSC|AO)\b", "АО"),
     (r"\b(OAO|OJSC|OPEN JOINT STOCK COMPANY)\b", "ОАО"), (r"\b(ZAO|CJSC)\b", "ЗАО"),
 )
@@ -55,15 +57,30 @@ ARABIC = (
 )
 HANZI = dict(
     pair.split(":")
-    for pair in """LI:李 WANG:王 ZHANG:张 LIU:刘 CHEN:陈 YANG:杨 HUANG:黄 ZHAO:赵 WU:吴 ZHOU:周 XU:徐 SUN:孙 MA:马 ZHU:朱 HU:胡 GUO:郭 HE:何 LIN:林 GAO:高 LUO:罗 ZHENG:郑 LIANG:梁 XIE:谢 SONG:宋 TANG:唐 DENG:邓 FENG:冯 HAN:韩 CAO:曹
-    PENG:彭 XIAO:小 CAI:蔡 PAN:潘 TIAN:田 DONG:东 YUAN:元 YU:玉 YE:叶 LU:路 JIANG:江 DU:杜 WEI:伟 JIN:金 SHI:石 DAI:戴 REN:任 FU:福 FANG:方 BAI:白 MENG:孟 QIN:秦 QIU:秋 HOU:侯 DING:丁 LEI:雷 LONG:龙 WAN:万 DUAN:段 QIAN:钱 YIN:银 MING:明 HUA:华 JIAN:建
-    GUANG:光 HAI:海 XIN:新 TAI:泰 DA:大 SHENG:盛 CHANG:长 FA:发 XING:兴 HONG:宏 PING:平 AN:安 TONG:通 YI:义 RUI:瑞 QING:青 QI:奇 BAO:宝 BIN:斌 BO:波 CHENG:成 CHUN:春 GANG:刚 GUI:贵 HAO:浩 HENG:恒 HUI:辉 JIA:家 JIE:杰 JING:京 JUN:军 KAI:凯 KANG:康 KE:科 KUN:昆
-    LAN:兰 LIANG:亮 MEI:美 MIN:敏 NAN:南 NING:宁 QIANG:强 QUAN:全 RONG:荣 SHAN:山 SHU:树 SI:思 TAO:涛 TIE:铁 TING:婷 WEN:文 XIANG:祥 XIONG:雄 XUE:雪 YAN:燕 YANG:阳 YING:英 YONG:永 YOU:友 YUN:云 ZE:泽 ZHEN:振 ZHI:志 ZHONG:中 ZI:子 ZONG:宗 BEI:北 XI:西 DE:德
-    BING:冰 CHAO:超 CHI:池 GEN:根 HANG:航 JI:吉 LE:乐 LING:灵 MIAO:妙 MU:木 NA:娜 PEI:培 PU:普 RU:如 SHUN:顺 SHUO:硕 TU:图 YAO:瑶 ZUO:左 SHAO:少 SHEN:沈 SHUI:水 SHANG:上 GONG:工 DAN:丹 LIAN:联 KONG:孔 RAN:然 XIA:夏 XUAN:轩 YUE:月 ZHAN:展 ZHE:哲 ZHUO:卓 DIAN:电 TE:特""".split()
+    for pair in """
+    LI:李 WANG:王 ZHANG:张 LIU:刘 CHEN:陈 YANG:杨 HUANG:黄 ZHAO:赵 WU:吴 ZHOU:周 XU:徐 SUN:孙
+    MA:马 ZHU:朱 HU:胡 GUO:郭 HE:何 LIN:林 GAO:高 LUO:罗 ZHENG:郑 LIANG:梁 XIE:谢 SONG:宋
+    TANG:唐 DENG:邓 FENG:冯 HAN:韩 CAO:曹 PENG:彭 XIAO:小 CAI:蔡 PAN:潘 TIAN:田 DONG:东
+    YUAN:元 YU:玉 YE:叶 LU:路 JIANG:江 DU:杜 WEI:伟 JIN:金 SHI:石 DAI:戴 REN:任 FU:福 FANG:方
+    BAI:白 MENG:孟 QIN:秦 QIU:秋 HOU:侯 DING:丁 LEI:雷 LONG:龙 WAN:万 DUAN:段 QIAN:钱 YIN:银
+    MING:明 HUA:华 JIAN:建 GUANG:光 HAI:海 XIN:新 TAI:泰 DA:大 SHENG:盛 CHANG:长 FA:发
+    XING:兴 HONG:宏 PING:平 AN:安 TONG:通 YI:义 RUI:瑞 QING:青 QI:奇 BAO:宝 BIN:斌 BO:波
+    CHENG:成 CHUN:春 GANG:刚 GUI:贵 HAO:浩 HENG:恒 HUI:辉 JIA:家 JIE:杰 JING:京 JUN:军 KAI:凯
+    KANG:康 KE:科 KUN:昆 LAN:兰 LIANG:亮 MEI:美 MIN:敏 NAN:南 NING:宁 QIANG:强 QUAN:全
+    RONG:荣 SHAN:山 SHU:树 SI:思 TAO:涛 TIE:铁 TING:婷 WEN:文 XIANG:祥 XIONG:雄 XUE:雪 YAN:燕
+    YANG:阳 YING:英 YONG:永 YOU:友 YUN:云 ZE:泽 ZHEN:振 ZHI:志 ZHONG:中 ZI:子 ZONG:宗 BEI:北
+    XI:西 DE:德 BING:冰 CHAO:超 CHI:池 GEN:根 HANG:航 JI:吉 LE:乐 LING:灵 MIAO:妙 MU:木 NA:娜
+    PEI:培 PU:普 RU:如 SHUN:顺 SHUO:硕 TU:图 YAO:瑶 ZUO:左 SHAO:少 SHEN:沈 SHUI:水 SHANG:上
+    GONG:工 DAN:丹 LIAN:联 KONG:孔 RAN:然 XIA:夏 XUAN:轩 YUE:月 ZHAN:展 ZHE:哲 ZHUO:卓
+    DIAN:电 TE:特
+    """.split()
 )
-HANZI_WORDS = {"COMPANY": "公司", "LIMITED": "有限公司", "LTD": "有限公司", "CO": "", "TRADING": "贸易", "TRADE": "贸易", "TECHNOLOGY": "科技", "INTERNATIONAL": "国际", "GROUP": "集团", "SHIPPING": "航运", "INDUSTRY": "工业", "INDUSTRIAL": "工业", "IMPORT": "进口", "EXPORT": "出口", "AND": "", "&": "",
+HANZI_WORDS = {"COMPANY": "公司", "LIMITED": "有限公司", "LTD": "有限公司", "CO": "", "TRADING": "贸易",
+    "TRADE": "贸易", "TECHNOLOGY": "科技", "INTERNATIONAL": "国际", "GROUP": "集团", "SHIPPING": "航运",
+    "INDUSTRY": "工业", "INDUSTRIAL": "工业", "IMPORT": "进口", "EXPORT": "出口", "AND": "", "&": "",
                "ELECTRONICS": "电子", "ELECTRONIC": "电子", "CHEMICAL": "化工", "BANK": "银行", "LOGISTICS": "物流",
-               "BEIJING": "北京", "SHANGHAI": "上海", "SHENZHEN": "深圳", "DALIAN": "大连", "DANDONG": "丹东", "HONG": "香",
+               "BEIJING": "北京", "SHANGHAI": "上海", "SHENZHEN": "深圳", "DALIAN": "大连", "DANDONG": "丹东",
+               "HONG": "香",
                "KONG": "港"}
 # fmt: on
 

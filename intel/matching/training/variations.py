@@ -1,6 +1,6 @@
 """Names written otherwise: one class a function, the same seed the same name.
 
-`vary(name, kind=..., variation=..., seed=...)` writes one; `classes(kind)` lists what applies to persons and to entities.
+`vary(name, kind=..., variation=..., seed=...)` writes one; `classes(kind)` lists what applies to a kind.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The Specially Designated Nationals list as profiles, from `sdn`, `alt` and `add` files.
 
-Read as the US Treasury publishes them (`sdn.csv`: no header, `-0-` for nothing, a control-Z at the end) or with a header
-and empty fields, plain or gzipped. Dates of birth and numbers stand in the remarks as free text.
+Read as the US Treasury publishes them (`sdn.csv`: no header, `-0-` for nothing, a control-Z at the end) or with a
+header and empty fields, plain or gzipped. Dates of birth and numbers stand in the remarks as free text.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mmsi", r"MMSI"),
         (
             "registration",
-            r"Registration (?:Number|ID)|Company Number|C\.R\. No\.|Folio Mercantil No\.|Matricula Mercantil No|Trade License No\.|UK Company Number|Business Registration Number|Public Registration Number",
+            r"(?:Business |Public )?Registration (?:Number|ID)|(?:UK )?Company Number|C\.R\. No\.|Folio Mercantil No\."
+            r"|Matricula Mercantil No|Trade License No\.",
         ),
     )
 )

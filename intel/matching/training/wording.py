@@ -3,13 +3,17 @@
 # fmt: off
 # Legal forms that mean the same thing, by sense and tongue. The first spelling of a row is the usual one.
 LIMITED: dict[str, tuple[str, ...]] = {
-    "es": ("S.R.L.", "SRL", "S. R. L.", "SOCIEDAD DE RESPONSABILIDAD LIMITADA", "LTDA.", "LTDA", "LIMITADA", "CIA. LTDA."),
-    "mx": ("S. DE R.L. DE C.V.", "S DE RL DE CV", "S. DE R.L.", "SOCIEDAD DE RESPONSABILIDAD LIMITADA DE CAPITAL VARIABLE"),
+    "es": ("S.R.L.", "SRL", "S. R. L.", "SOCIEDAD DE RESPONSABILIDAD LIMITADA", "LTDA.", "LTDA", "LIMITADA",
+        "CIA. LTDA."),
+    "mx": ("S. DE R.L. DE C.V.", "S DE RL DE CV", "S. DE R.L.",
+        "SOCIEDAD DE RESPONSABILIDAD LIMITADA DE CAPITAL VARIABLE"),
     "iberia": ("S.L.", "SL", "SOCIEDAD LIMITADA", "S.L.U.", "SLU"),
     "pt": ("LTDA.", "LTDA", "LDA.", "LIMITADA"),
-    "en": ("LTD.", "LTD", "LIMITED", "CO., LTD.", "CO LTD", "CO., LIMITED", "COMPANY LIMITED", "PVT. LTD.", "PRIVATE LIMITED", "PTE. LTD."),
+    "en": ("LTD.", "LTD", "LIMITED", "CO., LTD.", "CO LTD", "CO., LIMITED", "COMPANY LIMITED", "PVT. LTD.",
+        "PRIVATE LIMITED", "PTE. LTD."),
     "us": ("LLC", "L.L.C.", "LIMITED LIABILITY COMPANY", "LLC."),
-    "ru": ("OOO", "O.O.O.", "OBSHCHESTVO S OGRANICHENNOY OTVETSTVENNOSTYU", "OBSCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU",
+    "ru": ("OOO", "O.O.O.", "OBSHCHESTVO S OGRANICHENNOY OTVETSTVENNOSTYU",
+        "OBSCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU",
            "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU", "OBSHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU",
            "LIMITED LIABILITY COMPANY", "LLC"),
     "de": ("GMBH", "G.M.B.H.", "GESELLSCHAFT MIT BESCHRANKTER HAFTUNG", "MBH"),
@@ -30,8 +34,10 @@ JOINT_STOCK: dict[str, tuple[str, ...]] = {
     "mx": ("S.A. DE C.V.", "SA DE CV", "S.A.B. DE C.V.", "SOCIEDAD ANONIMA DE CAPITAL VARIABLE"),
     "ve": ("C.A.", "CA", "COMPAÑIA ANONIMA", "COMPANIA ANONIMA"),
     "pt": ("S.A.", "SA", "S/A", "SOCIEDADE ANONIMA"),
-    "en": ("PLC", "P.L.C.", "PUBLIC LIMITED COMPANY", "INC.", "INC", "INCORPORATED", "CORP.", "CORP", "CORPORATION", "COMPANY", "CO."),
-    "ru": ("OAO", "PAO", "ZAO", "AO", "JSC", "PJSC", "OJSC", "CJSC", "JOINT STOCK COMPANY", "OPEN JOINT STOCK COMPANY",
+    "en": ("PLC", "P.L.C.", "PUBLIC LIMITED COMPANY", "INC.", "INC", "INCORPORATED", "CORP.", "CORP", "CORPORATION",
+        "COMPANY", "CO."),
+    "ru": ("OAO", "PAO", "ZAO", "AO", "JSC", "PJSC", "OJSC", "CJSC", "JOINT STOCK COMPANY",
+        "OPEN JOINT STOCK COMPANY",
            "PUBLIC JOINT STOCK COMPANY", "AKTSIONERNOE OBSHCHESTVO", "AKTSIONERNOYE OBSHCHESTVO",
            "AKTCIONERNOE OBSHESTVO",
            "ZAKRYTOE AKTSIONERNOE OBSHCHESTVO", "OTKRYTOE AKTSIONERNOE OBSHCHESTVO",
@@ -61,7 +67,8 @@ SENSES: tuple[dict[str, tuple[str, ...]], ...] = (LIMITED, JOINT_STOCK, PARTNERS
 
 # What documents write instead of a long word. Either side may be what is listed.
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
-    "INTERNATIONAL": ("INTL", "INTL.", "INT'L", "INT.", "INTERN."), "INTERNACIONAL": ("INTL.", "INTER.", "INT.", "INTERNAC."),
+    "INTERNATIONAL": ("INTL", "INTL.", "INT'L", "INT.", "INTERN."), "INTERNACIONAL": ("INTL.", "INTER.", "INT.",
+        "INTERNAC."),
     "COMPANY": ("CO.", "CO", "COY", "CMPY"), "COMPAÑIA": ("CIA.", "CÍA.", "CIA"), "COMPANIA": ("CIA.", "CÍA.", "CIA"),
     "CORPORATION": ("CORP.", "CORP"), "CORPORACION": ("CORP.", "CORPORAC."), "INCORPORATED": ("INC.",),
     "LIMITED": ("LTD.", "LTD"),
@@ -137,8 +144,10 @@ HONORIFICS: tuple[str, ...] = (
     "SAYYID", "ENG.", "HERR", "MONSIEUR",
     "M.", "SIG.", "GOSPODIN", "ADV.", "SIR", "REV.", "EXCMO. SR.",
 )
-TITLES_AFTER: tuple[str, ...] = ("JR.", "SR.", "PHD", "MBA", "ESQ.", "II", "III", "HIJO", "(H)", "VDA. DE PEREZ", "MD")
-FIRM_HONORIFICS: tuple[str, ...] = ("M/S", "M/S.", "MESSRS", "MESSRS.", "SRES.", "SEÑORES", "EMPRESA", "FIRMA", "FIRM", "THE", "CIA.", "RAZON SOCIAL")
+TITLES_AFTER: tuple[str, ...] = ("JR.", "SR.", "PHD", "MBA", "ESQ.", "II", "III", "HIJO", "(H)", "VDA. DE PEREZ",
+    "MD")
+FIRM_HONORIFICS: tuple[str, ...] = ("M/S", "M/S.", "MESSRS", "MESSRS.", "SRES.", "SEÑORES", "EMPRESA", "FIRMA",
+    "FIRM", "THE", "CIA.", "RAZON SOCIAL")
 STREETS: tuple[str, ...] = (
     "AV. ARCE 2132", "AV. 6 DE AGOSTO NO. 2577", "C/ POTOSI 981", "CALLE COLON N 220 PISO 3",
     "AVDA. BLANCO GALINDO KM 5", "AV SAN MARTIN 155",

@@ -177,9 +177,8 @@ def noise(name: str, rng: Random) -> str:
     comma = rng.choice((" ", ", ", " - ", " / "))
     act = rng.random()
     if act < 0.35:
-        return f"{name}{comma}{rng.choice(wording.STREETS)}{rng.choice((' ', ', '))}{rng.choice(wording.CITIES) if rng.random() < 0.6 else ''}".strip(
-            " ,"
-        )
+        city = rng.choice(wording.CITIES) if rng.random() < 0.6 else ""
+        return f"{name}{comma}{rng.choice(wording.STREETS)}{rng.choice((' ', ', '))}{city}".strip(" ,")
     if act < 0.50:
         return f"{name}{comma}{rng.choice(wording.CITIES)}"
     if act < 0.70:

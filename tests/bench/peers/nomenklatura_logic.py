@@ -1,7 +1,7 @@
 """nomenklatura: its blocker finds candidates, logic-v2 (or name-based) scores each.
 
-Every entity of a run has an identifier of its own: nomenklatura and rigour remember by identifier, and one used twice is
-scored on the names it had before.
+Every entity of a run has an identifier of its own: nomenklatura and rigour remember by identifier, and one used twice
+is scored on the names it had before.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ SCHEMATA = {"person": "Person", "entity": "Organization", "": "LegalEntity"}
 
 def main(given: Path, answered: Path) -> None:
     """Read `given`, ask, write `answered`."""
-    from followthemoney import Dataset, StatementEntity
     from importlib.metadata import version
+
+    from followthemoney import Dataset, StatementEntity
     from nomenklatura.blocker.index import Index
     from nomenklatura.matching import get_algorithm
     from nomenklatura.matching.types import ScoringConfig
