@@ -125,7 +125,7 @@ def build(
     for name, kind, source in clean.names(never, indexed, same, cleans, rng):
         queries.append(Query(_party(name, kind, (), rng), None, f"clean.{source}", "clean"))
     queries = [replace(query, party=replace(query.party, key=f"q{at}")) for at, query in enumerate(queries)]
-    made = {
+    made: dict[str, int | str] = {
         "from": registers.origin,
         "subjects": len(indexed),
         "names": sum(len(profile.names) for profile in indexed),

@@ -92,7 +92,7 @@ def classes(kind: str) -> tuple[str, ...]:
     return (*TABLES[kind or ENTITY], "two")
 
 
-def vary(name: str, *, kind: str, variation: str, seed: int | str = 0, countries: tuple[str, ...] = ()) -> str | None:
+def vary(name: str, *, kind: str, variation: str, seed: float | str = 0, countries: tuple[str, ...] = ()) -> str | None:
     """`name` written with one variation; None when it has nothing the variation could change.
 
     `countries` (alpha-2) tell which romanisations compete. The same arguments always give the same name.
@@ -108,12 +108,13 @@ def vary(name: str, *, kind: str, variation: str, seed: int | str = 0, countries
         steps = (variation,)
     # Lists print persons surname first; most documents do not. Classes that turn the name themselves take it as listed.
     natural = kind == PERSON and "," in name and steps[0] not in TURNS_ITSELF and rng.random() < 0.5
-    written: str | None = parse_person(name).natural() if natural else name
+    begun = written = parse_person(name).natural() if natural else name
     for step in steps:
-        written = TABLES[kind][step](written, rng, countries)
-        if not written:
+        changed = TABLES[kind][step](written, rng, countries)
+        if not changed:
             return None
-    if variation != "as_listed" and written in {name, parse_person(name).natural() if natural else name}:
+        written = changed
+    if variation != "as_listed" and written in {name, begun}:
         return None
     return styled(written, rng)
 
