@@ -1,0 +1,40 @@
+"""What every test has: a database as the application sees it, and the small world."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.backends.signals import connection_created
+from django.test import TransactionTestCase
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """A migrated database of this process. Every connection acts as the application, so that row policies hold.
+
+    The login is the owner's, which may become the application or the service and nothing else.
+    """
+    from tests.database import TestDatabase
+
+    with django_db_blocker.unblock():
+        database = TestDatabase()
+        database.make()
+        connection_created.connect(_act_as_application)
+        # Django would truncate the tables, which neither reference data nor the append-only log survive.
+        TransactionTestCase._fixture_teardown = lambda case: database.make_anew()  # type: ignore[method-assign]
+        yield
+        connection_created.disconnect(_act_as_application)
+        database.drop()
+
+
+def _act_as_application(connection: Any, **_more: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set role hub_application")
+
+
+@pytest.fixture
+def world(db: None) -> Any:
+    """Ana, Bruno, Carla, Diego, Elena and their agencies: see tests/world.py."""
+    from tests import world as small_world
+
+    return small_world.build()
