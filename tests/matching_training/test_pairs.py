@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from intel.matching.records import Identifier
 from intel.matching.training.pairs import ALL, HELD_OUT, TRAIN, Registers, World, build, part_of
 from intel.matching.training.sameness import Sameness, share_text
 
@@ -92,3 +95,23 @@ def test_it_knows_the_same_name(one: str, other: str, same: bool) -> None:
 def test_it_sees_text_in_common() -> None:
     assert share_text("TIUMENSKI NEFTIANOI TSENTR", "TYUMENSKII NEFTYANOY NAUCHNYI TSENTR")
     assert not share_text("CABRERA SARABIA, Felipe", "VELAZQUEZ MANJARREZ, Miguel")
+
+
+def test_it_describes_parties_truly_more_often_than_not(registers: Registers) -> None:
+    facts = {
+        "countries": ("BO", "PE"),
+        "birth_dates": ("1970-05-04",),
+        "identifiers": (Identifier("tax", "1020703023", "BO"),),
+    }
+    known = [replace(p, **facts) for p in registers.listed]  # type: ignore[arg-type]
+    described = build(
+        Registers(known, registers.traders, "test"), subjects=800, variations=400, cleans=100, attributes=True
+    )
+    positives = [q.party for q in described.positives if str(q.truth).startswith("made:")]
+    born = [party.birth_dates[0] for party in positives if party.birth_dates]
+    assert len(born) > 20
+    assert 0.6 < sum(date in {"1970-05-04", "1970"} for date in born) / len(born) < 1
+    numbers = [party.identifiers[0].value for party in positives if party.identifiers]
+    assert 0.6 < sum(value == "1020703023" for value in numbers) / len(numbers) < 1
+    assert any(party.countries for party in positives)
+    assert all(not q.party.countries for q in build(registers, subjects=800, variations=50, cleans=20).queries)

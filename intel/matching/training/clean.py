@@ -18,6 +18,7 @@ from .variations import classes, vary
 SHARES = {"trader": 0.46, "shared_word": 0.16, "unlisted": 0.05, "namesake": 0.08, "given_names": 0.05,
     "recombined": 0.06, "common_person": 0.08, "made_up_firm": 0.06}
 # fmt: on
+PERSONS = frozenset(("clean.namesake", "clean.given_names", "clean.common_person"))
 VARIED = 0.4  # of the clean names are written with some variation, as anybody's are
 RARE = range(1, 31)  # so many indexed names hold the word
 

@@ -20,6 +20,7 @@ from random import Random
 from intel.matching.records import Profile
 
 from . import clean, invented
+from .attributes import described
 from .sameness import Sameness, share_text
 from .traders import traders
 from .variations import classes, vary
@@ -109,11 +110,12 @@ def build(
     cleans: int = 14_000,
     aliases: int = 4_000,
     seed: int = 1,
+    attributes: bool = False,
 ) -> World:
     """A world of `subjects` indexed subjects whose queries come from one side of the split (or from "all").
 
     Aliases that share no text with any indexed name are asked too, as class "alias_unrelated": no name matcher can find
-    them, so measures leave them out.
+    them, so measures leave them out. With `attributes` the parties say more than their name, as declarations do.
     """
     rng = Random(seed)
     indexed, held_aliases = _indexed(registers, subjects, seed)
@@ -125,6 +127,8 @@ def build(
     for name, kind, source in clean.names(never, indexed, same, cleans, rng):
         queries.append(Query(_party(name, kind, (), rng), None, f"clean.{source}", "clean"))
     queries = [replace(query, party=replace(query.party, key=f"q{at}")) for at, query in enumerate(queries)]
+    if attributes:
+        queries = list(_described(queries, indexed, never, rng))
     made: dict[str, int | str] = {
         "from": registers.origin,
         "subjects": len(indexed),
@@ -217,6 +221,19 @@ def _aliases(
             subject.names[0],
             same.others(subject, alias, alias),
         )
+
+
+def _described(
+    queries: Sequence[Query], indexed: Sequence[Profile], never: Sequence[Profile], rng: Random
+) -> Iterator[Query]:
+    """The same queries, their parties with country, birth, address and number, the subject's own or somebody else's."""
+    by_key = {profile.key: profile for profile in indexed}
+    persons = [profile for profile in never if profile.kind == "person"] or list(never)
+    for query in queries:
+        subject = by_key[query.truth] if query.truth is not None else None
+        is_person = subject.kind == "person" if subject else query.variation in clean.PERSONS
+        party = described(query.party, subject, persons if is_person else never, rng)
+        yield replace(query, party=party)
 
 
 def _party(name: str, kind: str, countries: tuple[str, ...], rng: Random) -> Profile:
