@@ -1,4 +1,4 @@
-"""What a declaration says of a party beside its name: country, birth, address, numbers; often nothing, at times wrong."""
+"""What a declaration says of a party beside its name: country, birth, address, numbers; often nothing, or wrong."""
 
 from __future__ import annotations
 
