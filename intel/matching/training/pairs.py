@@ -150,7 +150,7 @@ def _indexed(registers: Registers, subjects: int, seed: int) -> tuple[list[Profi
     known = known[: max(subjects // 2, subjects - len(trading))]
     trading = trading[: max(0, subjects - len(known))]
     rng = Random(seed * 31 + 5)
-    extra = [_invented_like(trading, at, rng) for at in range(subjects - len(known) - len(trading))]
+    extra = list(_invented(trading, subjects - len(known) - len(trading), rng))
     held: dict[int | str, str] = {}
     indexed = []
     for profile in known:
@@ -162,11 +162,18 @@ def _indexed(registers: Registers, subjects: int, seed: int) -> tuple[list[Profi
     return indexed + trading + extra, held
 
 
-def _invented_like(trading: Sequence[Profile], at: int, rng: Random) -> Profile:
-    """A subject beyond the registers: the head of one trader's name with the tail of another's."""
-    head, tail = rng.choice(trading).names[0].split(), rng.choice(trading).names[0].split()
-    words = head[: max(1, (len(head) + 1) // 2)] + tail[len(tail) // 2 :]
-    return Profile(f"invented:{at}", (" ".join(words),), "entity")
+def _invented(trading: Sequence[Profile], count: int, rng: Random) -> Iterator[Profile]:
+    """Subjects beyond the registers: the head of one trader's name with the tail of another's, none twice."""
+    borne = {Sameness.key(profile.names[0]) for profile in trading} if count > 0 else set()
+    made = 0
+    while made < count:
+        head, tail = rng.choice(trading).names[0].split(), rng.choice(trading).names[0].split()
+        name = " ".join(head[: max(1, (len(head) + 1) // 2)] + tail[len(tail) // 2 :])
+        if Sameness.key(name) in borne:
+            continue
+        borne.add(Sameness.key(name))
+        yield Profile(f"invented:{made}", (name,), "entity")
+        made += 1
 
 
 def _variations(askable: Sequence[Profile], count: int, same: Sameness, rng: Random) -> Iterator[Query]:
