@@ -76,7 +76,7 @@ install = \
 	@touch $@
 
 .venv/bin/uv: .venv/.made
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV) || echo "uv could not be installed"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv==$(UV) || echo "uv could not be installed"
 	@touch $@
 
 .venv/.installed: requirements.txt .venv/.made | .venv/bin/uv
