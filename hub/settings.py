@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "intel.alerts",
     "intel.screening",
     "intel.hits",
+    "intel.exchange",
     "guardian",
     "rest_framework",
     "knox",

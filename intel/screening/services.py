@@ -5,8 +5,8 @@ sees the other, because each batch first claims, then brings the index up to dat
 """
 
 import logging
-from datetime import timedelta
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import timedelta
 
 from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone

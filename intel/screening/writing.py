@@ -7,7 +7,8 @@ from typing import Literal
 from django.db import connection
 from django.utils import timezone
 
-from intel.matching import ENGINE_VERSION, Match as Found, Profile
+from intel.matching import ENGINE_VERSION, Profile
+from intel.matching import Match as Found
 from intel.screening import metrics, profiles
 from intel.screening.models import Match
 from intel.screening.signals import matches_written
