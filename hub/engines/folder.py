@@ -154,13 +154,13 @@ class StateFolder:
             self.write_private(kept.name, secrets.token_urlsafe(32))
         return kept.read_text(encoding="utf-8")
 
-    def log(self, name: str) -> IO[bytes]:
-        """The log file of a process, to append to. One older file is kept when it has passed 20 MB."""
+    def log(self, name: str, *, anew: bool = False) -> IO[bytes]:
+        """The log file of a process, to append to, or begun anew. One older file is kept when it has passed 20 MB."""
         path = self.made().path / "log" / f"{name}.log"
         path.parent.mkdir(mode=0o700, exist_ok=True)
         if path.is_file() and path.stat().st_size > 20_000_000:
             path.replace(path.with_suffix(".log.1"))
-        return path.open("ab")
+        return path.open("wb" if anew else "ab")
 
     def log_tail(self, name: str, lines: int = 8) -> str:
         """The last lines of a log, for an error message."""

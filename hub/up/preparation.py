@@ -77,7 +77,7 @@ def wants_example(settings: Configuration, state: StateFolder) -> bool:
 
 def run_quietly(state: StateFolder, log: str, role: str, *arguments: str) -> None:
     """Run a management command, output to a log. Raises EngineError with the end of it when it fails."""
-    with state.log(log) as file:
+    with state.log(log, anew=True) as file:
         process = start(
             manage(*arguments), log=file, die_with_us=signal.SIGTERM, cwd=ROOT, env=environment(state, role))
     if _wait(process, lambda: None):

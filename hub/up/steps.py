@@ -37,7 +37,7 @@ class Steps:
 
     def say(self, text: str, style: str = "") -> None:
         """One line, with the time since the start."""
-        self.console.print(f"[dim]{self.elapsed():6.1f} s[/dim]  {text}", style=style or None)
+        self.console.print(Text(f"{self.elapsed():6.1f} s  ", style="dim") + Text(text, style=style))
 
     @contextmanager
     def step(self, name: str, *, usually: float, speaks_itself: bool = False) -> Iterator[None]:
