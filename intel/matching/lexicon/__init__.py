@@ -1,0 +1,1 @@
+"""What words mean in names: legal forms, words of one meaning, titles, particles and where an address begins."""
