@@ -17,7 +17,7 @@ from pathlib import Path
 
 from intel.matching.training.pairs import Query, World
 
-from . import ours, report, reverse
+from . import hostile, ours, report, reverse
 from .environment import peers_python
 from .figures import Run, Size
 from .postgres import ask_trigrams, database
@@ -96,6 +96,7 @@ def _measure_ours(size: Size, kept: Path, made: World, options: argparse.Namespa
     size.sum_error_bits = ours.parts_add_up(index, sampled(made.queries, 1_000))
     some = [query.party for query in sampled(made.queries, 300 if options.quick else 3_000)]
     size.waiting = ours.waiting_times(index, some)
+    size.hostile = {} if options.quick else hostile.hostile_times(index, made.subjects)
     size.starting = ours.start_and_memory(kept, some[0], some[1:])
 
 

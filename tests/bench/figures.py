@@ -24,6 +24,7 @@ class Size:
     calibration_error: float = NAN
     waiting: dict[str, float] = field(default_factory=dict)  # milliseconds
     starting: dict[str, float] = field(default_factory=dict)
+    hostile: dict[str, float] = field(default_factory=dict)  # milliseconds
     index_mb: float = NAN
     build_seconds: float = NAN
     sum_error_bits: float = NAN

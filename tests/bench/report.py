@@ -126,6 +126,9 @@ def _waiting(run: Run) -> str:
             files = f"{size.index_mb:.1f} MB"
             row = (*times, f"{size.build_seconds:.1f} s", files, f"{private:.1f} MB", f"{seconds:.2f} s")
             rows.append(_row(f"{size.subjects:,}", *row))
+    for size in run.sizes[-1:]:
+        if size.hostile:
+            rows += ["", _hostile(size)]
     if run.seeing:
         seen = f"p50 {run.seeing['p50']:.1f} ms, p99 {run.seeing['p99']:.1f} ms"
         acts = f"{run.seeing['changes']:.0f} puts, edits and withdrawals"
@@ -140,6 +143,14 @@ def _reverse(figures: dict[str, float]) -> str:
         f"One new alert against {figures['parties']:,.0f} known parties (candidates by pg_trgm, then the engine's "
         f"compare): p50 {figures['p50']:.2f} s (search {figures['search_p50']:.2f} s, compare "
         f"{figures['compare_p50']:.2f} s), worst {figures['worst']:.2f} s."
+    )
+
+
+def _hostile(size: Size) -> str:
+    label, worst = max(size.hostile.items(), key=lambda each: each[1])
+    return (
+        f"Names sent to stall it ({len(size.hostile)} sorts: 10,000 letters, every common trigram, control characters, "
+        f"half surrogates, one name repeated) at {size.subjects:,} subjects: the slowest takes {worst:.1f} ms ({label})."
     )
 
 
