@@ -1,6 +1,7 @@
 """Receiving declarations into a feed: each once, with its parties, goods and transport."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.transaction import atomic
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies import audit
@@ -25,6 +27,9 @@ BATCH = 1000
 
 _TRANSPORT = {"imo": "imo", "plate": "plate", "vin": "vin", "registration": "registration", "mmsi": "mmsi",
               "callsign": "callsign"}
+#: Transport documents: UN/EDIFACT 1001 codes 703 to 787 (with EU's leading N), or what people call them.
+_TRANSPORT_DOCUMENT = re.compile(r"N?7[0-8]\d|BL|B/L|AWB|HAWB|MAWB|CMR|MIC|DTA|TIF")
+
 _MOST_VALUE, _MOST_WEIGHT = Decimal(10) ** 18, Decimal(10) ** 15
 
 
@@ -55,7 +60,7 @@ class Received:
 
 @atomic
 def receive_declarations(*, by: Viewer, feed: Feed, declarations: Sequence[Declaration]) -> Received:
-    """Keep a batch of declarations in a feed of the viewer's agency.
+    """Keep a batch of declarations in a feed of the viewer's agency. One that tells no date gets today's.
 
     A declaration that is known with the same content changes nothing; with other content it is an amendment and takes
     the place of the earlier one. Two imports into one feed go one after the other. What is new or changed is matched
@@ -73,7 +78,7 @@ def receive_declarations(*, by: Viewer, feed: Feed, declarations: Sequence[Decla
         else:
             sound[declaration.number] = declaration, content_hash(declaration)
     known = {row.number: row for row in Consignment.objects.filter(feed=feed, number__in=sound).only(
-        "number", "content_hash", "feed_id")}
+        "number", "date", "content_hash", "feed_id")}
     new = [pair for number, pair in sound.items() if number not in known]
     amended = [(pair, known[number]) for number, pair in sound.items()
                if number in known and known[number].content_hash != pair[1]]
@@ -95,8 +100,6 @@ def _fault(declaration: Declaration) -> str:
     """Why a declaration cannot be kept, or nothing."""
     if not declaration.number or len(declaration.number) > 80:
         return _("The number is missing or longer than 80 characters.")
-    if declaration.date is None:
-        return _("The date is missing.")
     values = [declaration.value, *(item.value for item in declaration.items)]
     weights = [declaration.gross_kg, *(item.net_kg for item in declaration.items)]
     if any(value is not None and not -_MOST_VALUE < value < _MOST_VALUE for value in values):
@@ -117,7 +120,8 @@ def _keep(feed: Feed, new: list[tuple[Declaration, str]],
     rows = [Consignment(feed=feed, content_hash=mark, **_columns(d)) for d, mark in new]
     Consignment.objects.bulk_create(rows)
     for (declaration, mark), row in amended:
-        Consignment.objects.filter(pk=row.pk).update(content_hash=mark, **_columns(declaration))
+        columns = _columns(declaration) if declaration.date else _columns(declaration) | {"date": row.date}
+        Consignment.objects.filter(pk=row.pk).update(content_hash=mark, **columns)
     old = [row.pk for _pair, row in amended]
     for part in (ConsignmentParty, GoodsItem, TransportUnit):
         part.objects.filter(consignment__in=old).delete()
@@ -136,7 +140,7 @@ def _keep(feed: Feed, new: list[tuple[Declaration, str]],
 def _columns(d: Declaration) -> dict[str, Any]:
     outcome = {name: value for name, value in (("fraud", d.fraud), ("critical", d.critical)) if value is not None}
     return {
-        "number": d.number, "date": d.date, "office": d.office[:80], "procedure": d.regime[:40],
+        "number": d.number, "date": d.date or timezone.localdate(), "office": d.office[:80], "procedure": d.regime[:40],
         "transport_mode": d.transport_mode[:10], "country_of_departure": d.country_of_departure[:2],
         "country_of_destination": d.country_of_destination[:2], "route": d.route[:300], "gross_weight_kg": d.gross_kg,
         "value": d.value, "currency": d.currency[:3], "outcome": outcome,
@@ -161,7 +165,9 @@ def _transport(d: Declaration, row: Consignment) -> list[TransportUnit]:
     """Containers, identified means of transport, and transport documents ("BL 123": the number after the type)."""
     found = [(IdentifierKind.CONTAINER.value, value, "") for value in d.containers]
     found += [(_TRANSPORT[t.id_kind], t.id, t.country) for t in d.transports if t.id and t.id_kind in _TRANSPORT]
-    found += [(IdentifierKind.OTHER.value, text.split(" ", 1)[1], "") for text in d.documents if " " in text]
+    documents = (text.partition(" ")[::2] for text in d.documents)
+    found += [(IdentifierKind.OTHER.value, number, "") for what, number in documents
+              if _TRANSPORT_DOCUMENT.fullmatch(what.upper())]
     units: dict[tuple[str, str], TransportUnit] = {}
     for kind, value, country in found:
         normal = normalise_identifier(EngineIdentifier(kind, value, country)).value
