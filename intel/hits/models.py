@@ -10,7 +10,7 @@ from intel.screening.models import Match
 
 
 class Hit(models.Model):
-    """A match put before people. It keeps the data's fingerprint it was judged on: NOT_A_MATCH holds until the data change."""
+    """A match put before people. It keeps the fingerprint it was judged on: NOT_A_MATCH holds until the data change."""
 
     match = models.OneToOneField(Match, on_delete=models.CASCADE, related_name="+", verbose_name=_("match"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.CANDIDATE, editable=False)
@@ -28,13 +28,24 @@ class Hit(models.Model):
         default_permissions = ("view",)
         permissions = [("judge_hit", _("Can verify hits"))]
         constraints = [
-            models.CheckConstraint(condition=Q(taken_by__isnull=True, taken_at__isnull=True)
-                                   | Q(taken_by__isnull=False, taken_at__isnull=False), name="hit_taken_has_who_and_when"),
+            models.CheckConstraint(name="hit_taken_has_who_and_when",
+                                   condition=Q(taken_by__isnull=True, taken_at__isnull=True)
+                                   | Q(taken_by__isnull=False, taken_at__isnull=False)),
         ]
         indexes = [models.Index(fields=["state", "-id"], name="hit_by_state")]
 
     def __str__(self) -> str:
         return f"H-{self.pk}"
+
+    @property
+    def owner_agency_id(self) -> int:
+        """The agency whose alert it is of: its auditor reads what was done with the hit."""
+        return self.match.alert.owner_agency_id
+
+    def judging_agencies(self) -> set[int]:
+        """Who may judge: the agency that issued the alert, and the one whose feed the party or consignment came by."""
+        found = self.match.trader or self.match.consignment
+        return {self.match.alert.owner_agency_id} | ({found.owner_agency_id} if found is not None else set())
 
 
 class Judgement(models.Model):

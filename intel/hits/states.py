@@ -16,11 +16,12 @@ class State(models.TextChoices):
     UNCERTAIN = "UNCERTAIN", _("Uncertain")
 
 
-_JUDGED = (State.CONFIRMED_HIT, State.NOT_A_MATCH, State.UNCERTAIN)
+#: The states that a person's judgement gives.
+JUDGED = (State.CONFIRMED_HIT, State.NOT_A_MATCH, State.UNCERTAIN)
 
 STATES = StateTable(State, {
-    State.CANDIDATE: (State.UNDER_VERIFICATION, *_JUDGED),
-    State.UNDER_VERIFICATION: (State.CANDIDATE, *_JUDGED),
+    State.CANDIDATE: (State.UNDER_VERIFICATION, *JUDGED),
+    State.UNDER_VERIFICATION: (State.CANDIDATE, *JUDGED),
     State.CONFIRMED_HIT: (State.CANDIDATE,),
     State.NOT_A_MATCH: (State.CANDIDATE,),
     State.UNCERTAIN: (State.UNDER_VERIFICATION, State.CANDIDATE, State.CONFIRMED_HIT, State.NOT_A_MATCH),

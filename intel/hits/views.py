@@ -1,0 +1,119 @@
+"""Pages of hits: the worklist, one hit with its evidence side by side, and what may be done with it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import Viewer, require
+from agencies.audit import record
+from agencies.markings.labels import code_book
+from agencies.models import Agency
+from hub.kit.errors import Invalid
+from hub.kit.pages import done, render_page
+from hub.kit.paging import page_of
+from intel.hits import selectors, services
+from intel.hits.filters import STATES, WAITING, HitFilter, given
+from intel.hits.forms import JudgeForm, ReasonForm, judge_forms
+from intel.hits.models import Hit
+from intel.hits.states import JUDGED
+from intel.subjects.models import Subject
+
+
+@login_required
+@require_safe
+def hit_list(request: HttpRequest) -> HttpResponse:
+    """The worklist: what screening found, most probable first; without a state, what waits for a decision."""
+    viewer = viewer_of(request)
+    require(viewer, "hits.view_hit")
+    found = HitFilter(request.GET, queryset=selectors.worklist())
+    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
+    chosen = given(request.GET)
+    record("hit.searched", by=viewer, terms=chosen["q"], found=len(page.rows),
+           filters={name: value for name, value in chosen.items() if value and name != "q"})
+    return render_page(request, "hits/list.html", {
+        "page": page, "given": {**chosen, "state": chosen["state"] or WAITING}, "narrowed": any(chosen.values()),
+        "rows": [(hit, selectors.top_reason(hit)) for hit in page.rows],
+        "states": STATES, "kinds": Subject.Kind.choices,
+        "agencies": [(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        "probabilities": [(p, f"≥ {p:.0%}") for p in (0.99, 0.95, 0.9, 0.8, 0.5)],
+        "errors": found.errors,
+    })
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One hit: why it was found, both sides of it, where it was sighted, what is asked for, what people made of it."""
+    viewer, hit = viewer_of(request), selectors.hit_or_absent(pk)
+    record("hit.read", by=viewer, on=hit)
+    match, alert, book = hit.match, hit.match.alert, code_book(["handling"])
+    can_judge = services.can_judge(viewer, hit)
+    return render_page(request, "hits/detail.html", {
+        "hit": hit, "match": match, "alert": alert, "subject": selectors.subject_of(hit),
+        "party_name": match.evidence.get("party_name", ""), "subject_name": match.evidence.get("subject_name", ""),
+        "trader": match.trader, "consignment": match.consignment,
+        "feed": (match.trader or match.consignment).feed,
+        "parts": selectors.evidence(hit), "sentence": selectors.sentence(hit),
+        "handling": [book["handling", code] for code in alert.handling_codes],
+        "sightings": selectors.sightings_of(hit), "judgements": list(hit.judgements.all()),
+        "data_changed": services.DATA_CHANGED,
+        "next": selectors.next_waiting(hit), "previous": selectors.previous_waiting(hit),
+        "can_judge": can_judge, "can_take": services.can_take(viewer, hit),
+        "can_release": services.can_release(viewer, hit), "can_reopen": services.can_reopen(viewer, hit),
+        "judged": hit.state in JUDGED, "forms": judge_forms() if can_judge else {}, "reopen_form": ReasonForm(),
+    })
+
+
+@require_POST
+def act_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin to verify it."""
+    hit = services.take(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=_revision(request))
+    return _back(request, hit, _("You are verifying it now; the others see that."))
+
+
+@require_POST
+def act_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave it to others."""
+    hit = services.release(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=_revision(request))
+    return _back(request, hit, _("It waits for somebody to verify it again."))
+
+
+@require_POST
+def act_judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide on it."""
+    hit, state = selectors.hit_or_absent(pk), request.POST.get("state", "")
+    if state not in JUDGED:
+        raise Invalid(_("Say whether it is a confirmed hit, not a match, or uncertain."), field="state")
+    form = JudgeForm(request.POST, state=state)
+    if not form.is_valid():
+        raise Invalid(_("Say why: the reason stays with the judgement."), field="reason")
+    judgement = services.judge(by=viewer_of(request), hit=hit, state=state, reason=form.reason(),
+                               revision=_revision(request))
+    return _back(request, hit, _("Kept as “%(state)s”.") % {"state": judgement.get_state_display()})
+
+
+@require_POST
+def act_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put it before people again."""
+    hit = selectors.hit_or_absent(pk)
+    services.reopen(by=viewer_of(request), hit=hit, reason=request.POST.get("reason", ""), revision=_revision(request))
+    return _back(request, hit, _("It is open again."))
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _revision(request: HttpRequest) -> int | None:
+    value: Any = request.POST.get("revision", "")
+    return int(value) if value.isdigit() else None
+
+
+def _back(request: HttpRequest, hit: Hit, message: str) -> HttpResponse:
+    done(request, message)
+    return redirect("hits:detail", hit.pk)
