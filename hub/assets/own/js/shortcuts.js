@@ -1,4 +1,5 @@
-// The keyboard: / search, j k rows, n new, g and a letter for the menu, ? help. Never while writing or in a dialog.
+// The keyboard: / search, j k rows, g and a letter for the menu, ? help, and what a page offers with data-shortcut="n".
+// Never while writing or in a dialog.
 (() => {
   let going = false;
 
@@ -13,7 +14,6 @@
 
   const acts = {
     "/": () => document.querySelector('#content [data-shortcut="/"]')?.focus(),
-    "n": () => document.querySelector('#content [data-shortcut="n"]')?.click(),
     "?": () => document.getElementById("shortcuts")?.showModal(),
     "j": () => step(1),
     "k": () => step(-1),
@@ -28,7 +28,8 @@
       if (link) { event.preventDefault(); link.click(); }
       return;
     }
-    const act = acts[event.key];
+    const offered = event.key !== "/" && document.querySelector(`#content [data-shortcut="${CSS.escape(event.key)}"]`);
+    const act = offered ? () => offered.click() : acts[event.key];
     if (!act) return;
     event.preventDefault();
     act();
