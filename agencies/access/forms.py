@@ -10,7 +10,15 @@ from agencies.access.viewer import Viewer
 from hub.kit.errors import Invalid
 
 
-class AudienceForm(forms.Form):
+class ViewerForm(forms.Form):
+    """A form that knows who fills it in."""
+
+    def __init__(self, *args: Any, viewer: Viewer, **more: Any) -> None:
+        self.viewer = viewer
+        super().__init__(*args, **more)
+
+
+class AudienceForm(ViewerForm):
     """A form, or part of one, in which the audience has to be chosen before the first save.
 
     `cleaned_data` has `audience` (set of group ids) and `own_agency_only`, ready for a service.
@@ -20,10 +28,9 @@ class AudienceForm(forms.Form):
     audience = forms.TypedMultipleChoiceField(
         label=_("Who besides my agency may see it"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, viewer: Viewer, **more: Any) -> None:
+    def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.viewer = viewer
-        self.fields["audience"].choices = audience_choices(viewer)  # type: ignore[attr-defined]
+        self.fields["audience"].choices = audience_choices(self.viewer)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse silence: nobody is left out, and nobody let in, by a box that was overlooked."""

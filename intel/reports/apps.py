@@ -9,8 +9,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, DESK, OFFICE, allow
+        from hub.kit import panels
+        from intel.reports.panels import reports_on_subject
 
         allow("reports.view_report", *OFFICE)
         allow("reports.add_report", *DESK)
         allow("reports.change_report", *DESK)
         allow("reports.disseminate_report", *APPROVERS)
+        panels.register("subjects.subject", reports_on_subject)

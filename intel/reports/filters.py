@@ -1,0 +1,30 @@
+"""How lists of reports are narrowed, the same for pages and API."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from intel.reports.models import Report, RiskArea
+from intel.reports.selectors import saying
+from intel.reports.states import State
+
+
+class ReportFilter(django_filters.FilterSet):
+    """Words, risk area, state, originating agency, and the period in which it was reported."""
+
+    q = django_filters.CharFilter(method="search", label=_("Words in title, reference or text"))
+    risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))
+    state = django_filters.ChoiceFilter(choices=State, label=_("State"))
+    agency = django_filters.ModelChoiceFilter(
+        field_name="owner_agency", to_field_name="code", queryset=Agency.objects.order_by("code"), label=_("Agency"))
+    since = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__gte", label=_("Reported since"))
+    until = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__lte", label=_("Reported until"))
+
+    class Meta:
+        model = Report
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
+        """All of the words have to be found, each anywhere."""
+        return saying(queryset, value)

@@ -1,0 +1,26 @@
+"""How lists of subjects are narrowed, the same for pages and API."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from intel.subjects.models import Subject
+from intel.subjects.selectors import named
+
+
+class SubjectFilter(django_filters.FilterSet):
+    """Name or number, kind, and the agency it belongs to."""
+
+    q = django_filters.CharFilter(method="search", label=_("Name, alias or number"))
+    kind = django_filters.ChoiceFilter(choices=Subject.Kind, label=_("Kind"))
+    agency = django_filters.ModelChoiceFilter(
+        field_name="owner_agency", to_field_name="code", queryset=Agency.objects.order_by("code"), label=_("Agency"))
+
+    class Meta:
+        model = Subject
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Subject], name: str, value: str) -> QuerySet[Subject]:
+        """A name with all of the words, or an identifier that begins with them."""
+        return named(queryset, value)
