@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intel.matching.records import Identifier
+from intel.matching.records import Identifier, Profile
 from intel.matching.training.pairs import ALL, HELD_OUT, TRAIN, Registers, World, build, part_of
 from intel.matching.training.sameness import Sameness, share_text
 
@@ -115,3 +115,9 @@ def test_it_describes_parties_truly_more_often_than_not(registers: Registers) ->
     assert 0.6 < sum(value == "1020703023" for value in numbers) / len(numbers) < 1
     assert any(party.countries for party in positives)
     assert all(not q.party.countries for q in build(registers, subjects=800, variations=50, cleans=20).queries)
+
+
+def test_it_lets_all_subjects_of_the_same_beginning_be_found_when_a_name_is_cut() -> None:
+    long = "IMPORTADORA DE MAQUINARIA PESADA ILLIMANI"
+    subjects = [Profile("a", (f"{long} NORTE",)), Profile("b", (f"{long} SUR",)), Profile("c", ("OTHER",))]
+    assert Sameness(subjects).others(subjects[0], long[:35].lower()) == ("b",)

@@ -80,7 +80,9 @@ class OrganisationName:
 
 
 def _spelling_key(text: str) -> str:
-    return re.sub(r"[^A-Z0-9&]", "", text.upper())
+    key = re.sub(r"[^A-Z0-9&]", "", text.upper())
+    # Romanised forms come in many spellings; short ones must be exact, or a word becomes a form.
+    return key if len(key) < 10 else re.sub("SHCH|SCH|SH", "S", key).replace("TC", "TS").replace("Y", "I")
 
 
 def _form_spellings() -> dict[str, list[tuple[int, str]]]:

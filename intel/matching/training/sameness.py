@@ -10,7 +10,7 @@ from anyascii import anyascii
 from intel.matching.records import Profile
 
 from .naming import parse_organisation
-from .wording import SMALL_WORDS
+from .wording import EDI_FIELD, SMALL_WORDS
 
 
 class Sameness:
@@ -18,7 +18,10 @@ class Sameness:
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         self._bearers: dict[str, list[int | str]] = {}
+        self._beginnings: dict[str, list[int | str]] = {}
         for profile in profiles:
+            for beginning in {name[:EDI_FIELD].strip().upper() for name in profile.names if len(name) > EDI_FIELD}:
+                self._beginnings.setdefault(beginning, []).append(profile.key)
             for key in {self.key(name) for name in profile.names}:
                 self._bearers.setdefault(key, []).append(profile.key)
 
@@ -32,8 +35,9 @@ class Sameness:
         return self._bearers.get(self.key(name), [])
 
     def others(self, subject: Profile, *names: str) -> tuple[int | str, ...]:
-        """Keys of other subjects that bear one of `names`: to find them is no mistake."""
-        return tuple({key for name in names for key in self.bearers(name) if key != subject.key})
+        """Keys of other subjects that bear one of `names`, or one that is so when cut: to find them is no mistake."""
+        found = {key for name in names for key in (*self.bearers(name), *self._beginnings.get(name.upper(), ()))}
+        return tuple(sorted((key for key in found if key != subject.key), key=str))
 
 
 def core_words(name: str) -> list[str]:

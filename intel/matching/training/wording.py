@@ -1,5 +1,7 @@
 """The words trade documents add to names, and the ways they shorten them: tables only, no logic."""
 
+EDI_FIELD = 35  # characters of a name in an EDI message
+
 # fmt: off
 # Legal forms that mean the same thing, by sense and tongue. The first spelling of a row is the usual one.
 LIMITED: dict[str, tuple[str, ...]] = {
@@ -40,7 +42,7 @@ JOINT_STOCK: dict[str, tuple[str, ...]] = {
         "OPEN JOINT STOCK COMPANY",
            "PUBLIC JOINT STOCK COMPANY", "AKTSIONERNOE OBSHCHESTVO", "AKTSIONERNOYE OBSHCHESTVO",
            "AKTCIONERNOE OBSHESTVO",
-           "ZAKRYTOE AKTSIONERNOE OBSHCHESTVO", "OTKRYTOE AKTSIONERNOE OBSHCHESTVO",
+           "ZAKRYTOE AKTSIONERNOE OBSHCHESTVO", "CLOSED JOINT STOCK COMPANY", "CLOSED JOINT-STOCK COMPANY", "OTKRYTOE AKTSIONERNOE OBSHCHESTVO",
            "PUBLICHNOE AKTSIONERNOE OBSHCHESTVO"),
     "de": ("AG", "A.G.", "AKTIENGESELLSCHAFT", "SE"),
     "fr": ("S.A.", "SA", "SOCIETE ANONYME", "S.A.S.", "SAS"),

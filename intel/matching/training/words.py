@@ -8,8 +8,6 @@ from random import Random
 from . import wording
 from .naming import parse_organisation, parse_person, significant
 
-EDI_FIELD = 35
-
 
 def person_order(name: str, rng: Random) -> str | None:
     """The same words in another order: given names first, surname first without comma, the second given name first."""
@@ -168,8 +166,10 @@ def split(name: str, rng: Random) -> str | None:
 
 
 def cut(name: str, rng: Random) -> str | None:
-    """Cut at the 35 characters of an EDI name field."""
-    return name[:EDI_FIELD].strip() if len(name) > EDI_FIELD else None
+    """Cut at the 35 characters of an EDI name field; not where little but the legal form would be left."""
+    parsed = parse_organisation(name)
+    left = wording.EDI_FIELD - (len(parsed.form) if parsed.form_first else 0)
+    return name[: wording.EDI_FIELD].strip() if len(name) > wording.EDI_FIELD and left >= 8 else None
 
 
 def noise(name: str, rng: Random) -> str:
