@@ -19,6 +19,7 @@ class RoomViewSet(GenericViewSet):
     """
 
     view_act = ""
+    lookup_value_regex = r"\d+"
     action: str | None
 
     def get_permissions(self) -> list[BasePermission]:
@@ -43,7 +44,7 @@ class AudienceSerializer(serializers.Serializer[Any]):
 
     agency = serializers.CharField(max_length=12, help_text="Code of the agency.")
     roles = serializers.ListField(
-        child=serializers.ChoiceField([role.value for role in READERS]), required=False, default=list)
+        child=serializers.ChoiceField([(role.value, role.label) for role in READERS]), required=False, default=list)
 
 
 def audience_groups(audience: list[dict[str, Any]]) -> set[int]:

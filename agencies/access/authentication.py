@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication as KnoxTokenAuthentication
 from rest_framework.request import Request
 
@@ -21,3 +22,10 @@ class TokenAuthentication(KnoxTokenAuthentication):
             become(viewer)
             request._request.viewer = viewer  # type: ignore[attr-defined]
         return found
+
+
+class TokenScheme(KnoxTokenScheme):
+    """How the API's description speaks of the token."""
+
+    target_class = "agencies.access.authentication.TokenAuthentication"
+    name = "token"

@@ -10,7 +10,7 @@ from agencies.markings.classification import Classification
 from hub.kit.errors import HubError
 from hub.kit.pages import refuse
 from intel.subjects.entries import SubjectEntry
-from intel.subjects.models import IdentifierKind, Subject, SubjectName
+from intel.subjects.models import FURTHER_NAMES, IdentifierKind, Subject
 
 
 class DescribingForm(ViewerForm):
@@ -56,8 +56,7 @@ class NewSubjectForm(AudienceForm, DescribingForm):
 class NameForm(forms.Form):
     """One further name."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[choice for choice in SubjectName.Kind.choices
-                                                       if choice[0] != SubjectName.Kind.PRIMARY])
+    kind = forms.ChoiceField(label=_("Kind"), choices=FURTHER_NAMES)
     name = forms.CharField(label=_("Further name"), max_length=300, required=False)
 
 

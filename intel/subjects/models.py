@@ -84,6 +84,10 @@ class SubjectName(models.Model):
         return self.name
 
 
+#: The kinds of name that a subject may have besides its primary one.
+FURTHER_NAMES = [(kind.value, kind.label) for kind in SubjectName.Kind if kind != SubjectName.Kind.PRIMARY]
+
+
 class IdentifierKind(models.TextChoices):
     """Kinds of identifiers; the stored codes are those of the matching engine."""
 

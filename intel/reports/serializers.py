@@ -1,0 +1,208 @@
+"""Reports as programs write and read them. A serializer shapes; it does not decide."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from agencies.access import audience_of, now_looking
+from agencies.access.api import AudienceSerializer, audience_json
+from agencies.markings.classification import Classification
+from agencies.markings.labels import CodeBook, code_book, scheme_label
+from intel.reports.models import Report, ReportGrant, ReportLink, ReportSubject, RiskArea
+from intel.reports.selectors import links_of, paragraphs_of, subjects_of
+from intel.reports.states import State
+
+
+class ParagraphSerializer(serializers.Serializer[Any]):
+    """One portion. The number counts the paragraphs that the reader sees."""
+
+    number = serializers.IntegerField(read_only=True)
+    text = serializers.CharField()
+    classification = serializers.ChoiceField(Classification.choices, default=Classification.RESTRICTED)
+
+
+class NamedSubjectSerializer(serializers.Serializer[Any]):
+    """A subject named in a report, by its id, and in which role."""
+
+    subject = serializers.IntegerField()
+    label = serializers.CharField(read_only=True)
+    kind = serializers.CharField(read_only=True)
+    role = serializers.ChoiceField(ReportSubject.Role.choices, default=ReportSubject.Role.MENTIONED)
+
+
+class ReportInput(serializers.Serializer[Any]):
+    """What a new report says. Either `audience` or `own_agency_only` has to be given."""
+
+    title = serializers.CharField(max_length=200)
+    risk_area = serializers.ChoiceField(RiskArea.choices)
+    level = serializers.ChoiceField(Report.Level.choices, required=False)
+    paragraphs = ParagraphSerializer(many=True)
+    grading_scheme = serializers.CharField(required=False, help_text="admiralty, 5x5x5, 3x5x2 or europol4x4.")
+    source_grade = serializers.CharField(max_length=2, help_text="A code of `<scheme>.source`.")
+    information_grade = serializers.CharField(max_length=2, help_text="A code of `<scheme>.information`.")
+    classification = serializers.ChoiceField(
+        Classification.choices, required=False, help_text="Left out: that of the strictest paragraph.")
+    handling_codes = serializers.ListField(child=serializers.CharField(max_length=4), required=False)
+    handling_conditions = serializers.CharField(required=False, allow_blank=True, help_text="Needed with H3.")
+    tlp = serializers.CharField(max_length=12, required=False)
+    information_date_from = serializers.DateField(required=False, allow_null=True)
+    information_date_to = serializers.DateField(required=False, allow_null=True)
+    source_ref = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, help_text="Key of your source register; never a name.")
+    purpose = serializers.CharField(required=False, allow_blank=True)
+    legal_basis = serializers.CharField(required=False, allow_blank=True)
+    suspicion_basis = serializers.CharField(required=False, allow_blank=True)
+    subjects = NamedSubjectSerializer(many=True, required=False)
+    audience = AudienceSerializer(many=True, required=False)
+    own_agency_only = serializers.BooleanField(required=False, default=False)
+
+
+class ReportChange(ReportInput):
+    """The fields to change in a draft, and the revision they were written on."""
+
+    revision = serializers.IntegerField(min_value=1)
+
+
+class ActInput(serializers.Serializer[Any]):
+    """What every act may say: the revision one has read. A newer one is a conflict."""
+
+    revision = serializers.IntegerField(min_value=1, required=False)
+
+
+class ReasonInput(ActInput):
+    """An act that needs a reason."""
+
+    reason = serializers.CharField()
+
+
+class LinkInput(serializers.Serializer[Any]):
+    """A link to another report, by its id."""
+
+    target = serializers.IntegerField()
+    kind = serializers.ChoiceField(ReportLink.Kind.choices, default=ReportLink.Kind.RELATED)
+
+
+class UnlinkInput(serializers.Serializer[Any]):
+    """The link to take away, by its own id."""
+
+    link = serializers.IntegerField()
+
+
+class GradedCode(serializers.Serializer[Any]):
+    """A code with the words of its scheme."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+
+
+class GradeOutput(serializers.Serializer[Any]):
+    """A grade, never without its scheme."""
+
+    scheme = serializers.CharField()
+    scheme_label = serializers.CharField()
+    source = GradedCode()
+    information = GradedCode()
+
+
+class LinkOutput(serializers.Serializer[Any]):
+    """A link as seen from this report: `outward` when it is this one that points."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(ReportLink.Kind.choices)
+    outward = serializers.BooleanField()
+    report = serializers.IntegerField()
+    reference = serializers.CharField()
+    title = serializers.CharField()
+
+
+class SeersOutput(serializers.Serializer[Any]):
+    """The people of one role of one agency whom the audience means."""
+
+    agency_code = serializers.CharField()
+    agency_name = serializers.CharField()
+    role = serializers.CharField()
+    people = serializers.IntegerField()
+    cleared = serializers.IntegerField()
+    own = serializers.BooleanField()
+
+
+class ReportRow(serializers.ModelSerializer[Report]):
+    """A report in a list."""
+
+    agency = serializers.CharField(source="owner_agency.code", read_only=True)
+    state = serializers.ChoiceField(State.choices, read_only=True)
+    grade = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Report
+        fields: tuple[str, ...] = (
+            "id", "reference", "agency", "title", "risk_area", "level", "state", "grade", "classification",
+            "handling_codes", "tlp", "reported_at", "disseminated_at", "revision")
+        read_only_fields = fields
+
+    @extend_schema_field(GradeOutput)
+    def get_grade(self, report: Report) -> dict[str, Any]:
+        """The grade in words."""
+        book = self._book()
+        return {"scheme": report.grading_scheme, "scheme_label": scheme_label(report.grading_scheme),
+                "source": _coded(book, f"{report.grading_scheme}.source", report.source_grade),
+                "information": _coded(book, f"{report.grading_scheme}.information", report.information_grade)}
+
+    def _book(self) -> CodeBook:
+        """One query for all rows."""
+        book: CodeBook = self.context.setdefault("book", None) or code_book()
+        self.context["book"] = book
+        return book
+
+
+class ReportOutput(ReportRow):
+    """One report, with whatever of it and around it the reader may see."""
+
+    paragraphs = serializers.SerializerMethodField()
+    subjects = serializers.SerializerMethodField()
+    links = serializers.SerializerMethodField()
+    audience = serializers.SerializerMethodField()
+    source_ref = serializers.SerializerMethodField()
+    disseminated_by = serializers.SerializerMethodField()
+
+    class Meta(ReportRow.Meta):
+        fields = (*ReportRow.Meta.fields, "handling_conditions", "information_date_from", "information_date_to",
+                  "source_ref", "purpose", "legal_basis", "suspicion_basis", "disseminated_by", "paragraphs",
+                  "subjects", "links", "audience")
+        read_only_fields = fields
+
+    @extend_schema_field(ParagraphSerializer(many=True))
+    def get_paragraphs(self, report: Report) -> list[dict[str, Any]]:
+        """The paragraphs, numbered as if there were no others."""
+        return [{"number": number, "text": paragraph.text, "classification": paragraph.classification}
+                for number, paragraph in paragraphs_of(report)]
+
+    @extend_schema_field(NamedSubjectSerializer(many=True))
+    def get_subjects(self, report: Report) -> list[dict[str, Any]]:
+        """Whom and what it is about."""
+        return [{"subject": link.subject_id, "label": link.subject.label, "kind": link.subject.kind, "role": link.role}
+                for link in subjects_of(report)]
+
+    @extend_schema_field(LinkOutput(many=True))
+    def get_links(self, report: Report) -> list[dict[str, Any]]:
+        """The reports it points to, and those that point to it."""
+        return [{"id": linked.link.pk, "kind": linked.link.kind, "outward": linked.outward, "report": linked.report.pk,
+                 "reference": linked.report.reference, "title": linked.report.title} for linked in links_of(report)]
+
+    @extend_schema_field(AudienceSerializer(many=True))
+    def get_audience(self, report: Report) -> list[dict[str, Any]]:
+        """Whom it is shared with: all of them for its agency, for others what is shared with themselves."""
+        return audience_json(audience_of(report, grant=ReportGrant))
+
+    def get_source_ref(self, report: Report) -> str:
+        """The key of the source, for its own agency only."""
+        return report.source_ref if report.owner_agency_id == now_looking().agency_id else ""
+
+    def get_disseminated_by(self, report: Report) -> str:
+        """Who let it out."""
+        return str(report.disseminated_by) if report.disseminated_by else ""
+
+
+def _coded(book: CodeBook, scheme: str, code: str) -> dict[str, str]:
+    return {"code": code, "label": book[scheme, code].label}

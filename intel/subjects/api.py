@@ -1,0 +1,90 @@
+"""Subjects in the API: with the same visibility, rules and audit as the pages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agencies.access.api import RoomViewSet, audience_groups
+from agencies.access.audience import chosen_groups
+from agencies.audit import record
+from intel.subjects import selectors, services
+from intel.subjects.filters import SubjectFilter
+from intel.subjects.models import Subject
+from intel.subjects.serializers import ShareInput, SubjectChange, SubjectDetail, SubjectInput, SubjectOutput
+
+
+class SubjectViewSet(RoomViewSet):
+    """Persons, organisations and things. One that you may not see is not there."""
+
+    queryset = Subject.objects.order_by("-id")
+    serializer_class = SubjectOutput
+    filterset_class = SubjectFilter
+    view_act = "subjects.view_subject"
+
+    def get_queryset(self) -> QuerySet[Subject]:
+        """Every visible subject, newest first."""
+        return selectors.newest().prefetch_related("names", "identifiers")
+
+    @extend_schema(summary="List subjects", responses=SubjectOutput(many=True))
+    def list(self, request: Request) -> Response:
+        """Newest first; filters as on the page."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        given = {name: value for name, value in request.query_params.items() if name in SubjectFilter.base_filters}
+        record("subject.searched", by=self.viewer, terms=given.pop("q", ""), filters=given, found=len(page))
+        return self.get_paginated_response(SubjectOutput(page, many=True).data)
+
+    @extend_schema(summary="Read a subject", responses=SubjectDetail)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One subject with its names and identifiers."""
+        subject = self.get_object()
+        record("subject.read", by=self.viewer, on=subject)
+        return Response(SubjectDetail(subject).data)
+
+    @extend_schema(summary="Register a subject", request=SubjectInput, responses={201: SubjectDetail})
+    def create(self, request: Request) -> Response:
+        """Who besides your agency may see it is chosen now."""
+        form = SubjectInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = dict(form.validated_data)
+        groups = chosen_groups(audience_groups(given.pop("audience")), own_agency_only=given.pop("own_agency_only"),
+                               by=self.viewer)
+        subject = services.register_subject(by=self.viewer, groups=groups, **_described(given))
+        return Response(SubjectDetail(subject).data, status=201)
+
+    @extend_schema(summary="Change a subject", request=SubjectChange, responses=SubjectDetail)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """What is left out stays; a list that is given replaces the old one. An old `revision` is a conflict."""
+        subject = self.get_object()
+        form = SubjectChange(data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        given = dict(form.validated_data)
+        revision = given.pop("revision", 0)
+        changed = services.change_subject(by=self.viewer, subject=subject, revision=revision, **_described(given))
+        return Response(SubjectDetail(changed).data)
+
+    @extend_schema(summary="Share a subject", request=ShareInput, responses=SubjectDetail)
+    @action(detail=True, methods=["post"])
+    def share(self, request: Request, pk: str) -> Response:
+        """Let more people see it; nobody loses sight of it."""
+        subject = self.get_object()
+        form = ShareInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        groups = chosen_groups(audience_groups(form.validated_data["audience"]), own_agency_only=False, by=self.viewer)
+        services.share_subject(by=self.viewer, subject=subject, groups=groups)
+        return Response(SubjectDetail(subject).data)
+
+
+routes = [("subjects", SubjectViewSet)]
+
+
+def _described(given: dict[str, Any]) -> dict[str, Any]:
+    """What the services take, from validated input."""
+    if "names" in given:
+        given["names"] = [(name["kind"], name["name"]) for name in given["names"]]
+    if "identifiers" in given:
+        given["identifiers"] = [(number["kind"], number["value"], number["country"]) for number in given["identifiers"]]
+    return given

@@ -1,0 +1,104 @@
+"""Subjects as programs write and read them. A serializer shapes; it does not decide."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from agencies.access import audience_of
+from agencies.access.api import AudienceSerializer, audience_json
+from agencies.markings.classification import Classification
+from intel.subjects.models import FURTHER_NAMES, IdentifierKind, Subject, SubjectGrant, SubjectIdentifier, SubjectName
+
+
+class NameSerializer(serializers.ModelSerializer[SubjectName]):
+    """A name besides the label."""
+
+    kind = serializers.ChoiceField(FURTHER_NAMES, default=SubjectName.Kind.ALIAS)
+
+    class Meta:
+        model = SubjectName
+        fields = ("kind", "name")
+
+
+class IdentifierSerializer(serializers.ModelSerializer[SubjectIdentifier]):
+    """An identifier. `valid` is null where no check digit or form is known for its kind."""
+
+    kind = serializers.ChoiceField(IdentifierKind.choices)
+    country = serializers.CharField(max_length=2, required=False, allow_blank=True, default="")
+
+    class Meta:
+        model = SubjectIdentifier
+        fields = ("kind", "value", "country", "normalised", "valid")
+        read_only_fields = ("normalised", "valid")
+
+
+class SubjectFields(serializers.Serializer[Any]):
+    """What is known of a subject."""
+
+    kind = serializers.ChoiceField(Subject.Kind.choices)
+    label = serializers.CharField(max_length=300)
+    names = NameSerializer(many=True, required=False)
+    identifiers = IdentifierSerializer(many=True, required=False)
+    countries = serializers.ListField(child=serializers.CharField(max_length=2), required=False)
+    birth_dates = serializers.ListField(child=serializers.CharField(max_length=10), required=False,
+                                        help_text="1971, 1971-03 or 1971-03-12.")
+    addresses = serializers.ListField(child=serializers.CharField(max_length=400), required=False)
+    remarks = serializers.CharField(required=False, allow_blank=True)
+    classification = serializers.ChoiceField(Classification.choices, required=False)
+
+
+class SubjectInput(SubjectFields):
+    """A new subject. Either `audience` or `own_agency_only` has to be given."""
+
+    source = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    source_ref = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    audience = AudienceSerializer(many=True, required=False, default=list)
+    own_agency_only = serializers.BooleanField(required=False, default=False)
+
+
+class SubjectChange(SubjectFields):
+    """The fields to change, and the revision they were written on."""
+
+    revision = serializers.IntegerField(min_value=1)
+
+
+class ShareInput(serializers.Serializer[Any]):
+    """Who else may see a subject."""
+
+    audience = AudienceSerializer(many=True)
+
+
+class SubjectOutput(serializers.ModelSerializer[Subject]):
+    """A subject."""
+
+    agency = serializers.CharField(source="owner_agency.code", read_only=True)
+    names = serializers.SerializerMethodField()
+    identifiers = IdentifierSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Subject
+        fields: tuple[str, ...] = (
+            "id", "agency", "kind", "label", "names", "identifiers", "countries", "birth_dates", "addresses",
+            "remarks", "classification", "source", "source_ref", "revision", "updated_at")
+        read_only_fields = fields
+
+    @extend_schema_field(NameSerializer(many=True))
+    def get_names(self, subject: Subject) -> list[dict[str, str]]:
+        """The names besides the label."""
+        return [{"kind": name.kind, "name": name.name} for name in subject.names.all() if name.kind != "PRIMARY"]
+
+
+class SubjectDetail(SubjectOutput):
+    """A subject with whom it is shared: all of them for its agency, for others what is shared with themselves."""
+
+    audience = serializers.SerializerMethodField()
+
+    class Meta(SubjectOutput.Meta):
+        fields = (*SubjectOutput.Meta.fields, "audience")
+        read_only_fields = fields
+
+    @extend_schema_field(AudienceSerializer(many=True))
+    def get_audience(self, subject: Subject) -> list[dict[str, Any]]:
+        """As far as the reader may know it."""
+        return audience_json(audience_of(subject, grant=SubjectGrant))
