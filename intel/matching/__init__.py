@@ -8,9 +8,12 @@
 
 from intel.matching.explain import explain
 from intel.matching.identifiers import NormalisedIdentifier, normalise_identifier
-from intel.matching.provisional import Index, compare, normalise_name, screen
+from intel.matching.index import Index
+from intel.matching.names import NormalisedName, describe_name, normalise_name
 from intel.matching.records import Identifier, Key, Match, Part, Profile
+from intel.matching.screening import compare, screen
 from intel.matching.version import ENGINE_VERSION
+from intel.matching.weights import Weights
 
 __all__ = [
     "ENGINE_VERSION",
@@ -19,9 +22,12 @@ __all__ = [
     "Key",
     "Match",
     "NormalisedIdentifier",
+    "NormalisedName",
     "Part",
     "Profile",
+    "Weights",
     "compare",
+    "describe_name",
     "explain",
     "normalise_identifier",
     "normalise_name",

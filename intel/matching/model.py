@@ -40,7 +40,8 @@ class Model(NamedTuple):
     """Tables in bits. lowest, scale (F,) float32 bring a feature to its bin of BINS; table (F, BINS) float32.
 
     pairs (P, 2) int32 features, pair_table (P, COARSE, COARSE) float32; group (F,), pair_group (P,) int32;
-    intercept (1,) float32; knots (K,), log_odds (K,) float32: score to calibrated log-odds in bits.
+    intercept (1,) float32; knots (K,), log_odds (K,) float32: score to calibrated log-odds in bits;
+    rival (2,) float32: bits a runner-up loses for every bit it is behind, and at most.
     """
 
     lowest: Array
@@ -53,6 +54,7 @@ class Model(NamedTuple):
     intercept: Array
     knots: Array
     log_odds: Array
+    rival: Array
 
 
 def blank_model(pairs: list[tuple[int, int]]) -> Model:
@@ -70,6 +72,7 @@ def blank_model(pairs: list[tuple[int, int]]) -> Model:
         np.zeros(1, dtype=np.float32),
         np.array([-30, 30], dtype=np.float32),
         np.array([-30, 30], dtype=np.float32),
+        np.array([0.0, 0.0], dtype=np.float32),
     )
 
 

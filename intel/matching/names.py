@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,9 +24,6 @@ class NormalisedName:
     words: tuple[str, ...]
     legal: tuple[str, ...]
     set_apart: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return " ".join(self.words)
 
 
 def normalise_names(raw: Sequence[str], person: Array | None = None) -> Names:
@@ -48,7 +47,8 @@ def normalise_names(raw: Sequence[str], person: Array | None = None) -> Names:
     )
 
 
-def normalise_name(raw: str, kind: str = "") -> NormalisedName:
+@lru_cache(maxsize=65536)
+def describe_name(raw: str, kind: str = "") -> NormalisedName:
     """Return one name as the engine sees it, for people to look at."""
     names = normalise_names([raw], np.array([kind == "person"]))
     words: list[str] = []
@@ -59,8 +59,14 @@ def normalise_name(raw: str, kind: str = "") -> NormalisedName:
     return NormalisedName(tuple(words), tuple(legal), tuple(apart))
 
 
+def normalise_name(raw: str) -> tuple[str, ...]:
+    """Return the words that tell the name from others; what was set apart only when there is nothing else."""
+    seen = describe_name(raw)
+    return seen.words or seen.set_apart or seen.legal
+
+
 def token_texts(names: Names, row: int) -> list[str]:
     """Return the tokens of one name as text."""
-    text = names.text.tobytes()
-    tokens = range(int(names.first[row]), int(names.first[row + 1]))
-    return [text[names.start[token] : names.start[token + 1]].decode("ascii") for token in tokens]
+    start = names.start[names.first[row] : names.first[row + 1] + 1].tolist()
+    text = names.text[start[0] : start[-1]].tobytes().decode("ascii")
+    return [text[a - start[0] : b - start[0]] for a, b in pairwise(start)]

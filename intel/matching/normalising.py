@@ -113,7 +113,9 @@ def skeleton_of(text: Array, start: int, end: int) -> int:
         elif c == 122:
             out = 115
         elif c == 119:
-            out = 118
+            # Between consonants it is the long u of Arabic script.
+            vowel_after = n == 97 or n == 101 or n == 105 or n == 111 or n == 117 or n == 121
+            out = 118 if i == start or vowel_after else 0
         elif c == 120:
             out = 115
         else:

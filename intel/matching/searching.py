@@ -92,11 +92,16 @@ def search(
 @nb.njit(cache=True, nogil=True)
 def features_of(
     names: Names, kinds: Array, queries: Array, columns: Columns, rows: Array
-) -> tuple[Array, Array, Array]:
-    """Return features (p, FEATURES) float32, pairings (p, MOST_CORE) int32 and ways (p, MOST_CORE) int32 of pairs."""
+) -> tuple[Array, Array, Array, Array]:
+    """Return features (p, FEATURES) float32 of pairs and how their words agree.
+
+    Pairings (p, MOST_CORE) int32 party's word to subject's word, ways (p, MOST_CORE) int32 by what, taken
+    (p, MOST_CORE) int32 subject's word to party's word; -1 for none. Words of legal forms come last.
+    """
     features = np.zeros((len(queries), FEATURES), np.float32)
     pairings = np.full((len(queries), MOST_CORE), -1, np.int32)
     ways = np.zeros((len(queries), MOST_CORE), np.int32)
+    taken = np.full((len(queries), MOST_CORE), -1, np.int32)
     party = empty_party()
     before = -1
     for p in range(len(queries)):
@@ -106,7 +111,8 @@ def features_of(
         compare_names(
             names, queries[p], party, kinds[queries[p]], columns, rows[p], features[p], pairings[p], ways[p]
         )
-    return features, pairings, ways
+        taken[p] = party.taken
+    return features, pairings, ways, taken
 
 
 @nb.njit(cache=True, nogil=True)

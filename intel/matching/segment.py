@@ -9,6 +9,7 @@ from hashlib import blake2b
 import numpy as np
 
 from intel.matching.comparing import Columns
+from intel.matching.evidence import Words, in_order
 from intel.matching.identifiers import normalise_identifier
 from intel.matching.names import normalise_names
 from intel.matching.normalising import Names
@@ -67,6 +68,15 @@ class Segment:
         first, last = np.searchsorted(self.identifier_hash, [np.uint64(identifier)] * 2, side="left")
         last = int(np.searchsorted(self.identifier_hash, np.uint64(identifier), side="right"))
         return [int(subject) for subject in self.identifier_subject[int(first) : last] if self.alive[subject]]
+
+    def words_of(self, row: int) -> Words:
+        """Return the words of one indexed name in the order of the comparison."""
+        columns = self.columns
+        begin, end = int(columns.first[row]), int(columns.first[row + 1])
+        pairs = []
+        for word, flag in zip(columns.token[begin:end].tolist(), columns.flags[begin:end].tolist(), strict=True):
+            pairs.append((columns.text[columns.start[word] : columns.start[word + 1]].tobytes().decode("ascii"), flag))
+        return in_order(pairs)
 
 
 def build_segment(profiles: Sequence[Profile]) -> Segment:

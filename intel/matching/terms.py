@@ -10,7 +10,7 @@ from intel.matching.tables import LEGAL, NOISE, PARTICLE, TITLE, Array
 
 TRIGRAMS = 37 * 37 * 37
 MOST_TERMS = 160
-_SOUND, _MEANING, _ACRONYM = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35
+_SOUND, _MEANING, _ACRONYM, _LETTERS = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
@@ -65,10 +65,14 @@ def terms_of(names: Names, row: int, keys: int, out: Array) -> int:
             out[count] = _key(names.meaning[k], _MEANING, keys)
         else:
             out[count] = _key(names.skeleton[k], _SOUND, keys)
-            if stop - start >= 3 and stop - start <= 6 and names.bits[k] > 11.0:
+            if stop - start >= 3 and stop - start <= 7 and names.bits[k] > 11.0:
                 count += 1
                 out[count] = _key(names.hash[k], _ACRONYM, keys)
         count += 1
+        if stop - start >= 4:
+            # The same letters in any order: transposed letters break trigrams.
+            out[count] = _key(names.mask[k], _LETTERS, keys)
+            count += 1
         one, two = 0, 0
         for j in range(start, stop + 1):
             three = _place(names.text[j]) if j < stop else 0
@@ -76,7 +80,7 @@ def terms_of(names: Names, row: int, keys: int, out: Array) -> int:
                 out[count] = (one * 37 + two) * 37 + three
                 count += 1
             one, two = two, three
-    if letters >= 3 and letters <= 6:
+    if letters >= 3 and letters <= 7:
         out[count] = _key(np.uint32(initials), _ACRONYM, keys)
         count += 1
     # Insertion sort, then without repetitions: a few dozen terms.

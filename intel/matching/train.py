@@ -102,10 +102,10 @@ def pairs_of(world: World, budget: int = 20_000) -> Pairs:
     counts, rows, cosines = nearest(
         names, segment.keys, segment.blocks, segment.heads, segment.postings, segment.lengths, budget, _MOST, sums, touched
     )
-    near = (np.arange(_MOST) < counts[:, None]) & (cosines >= 0.2) & (cosines >= 0.4 * cosines[:, :1])
+    near = (np.arange(_MOST) < counts[:, None]) & (cosines >= 0.22) & (cosines >= 0.42 * cosines[:, :1])
     query_of, place = np.nonzero(near)
     row = rows[query_of, place]
-    features, _, _ = features_of(names, kinds, query_of.astype(np.int32), segment.columns, row)
+    features, _, _, _ = features_of(names, kinds, query_of.astype(np.int32), segment.columns, row)
     return _labelled(queries, segment, features, query_of, row)
 
 

@@ -1,0 +1,258 @@
+"""Parties screened against an index, and one pair compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from intel.matching.context import context_parts, has_context
+from intel.matching.evidence import Words, name_parts, words_of
+from intel.matching.identifiers import normalise_identifier
+from intel.matching.index import Index
+from intel.matching.model import GROUPS, Model, model, probability_of, score_of
+from intel.matching.names import normalise_names
+from intel.matching.normalising import Names
+from intel.matching.records import Key, Match, Part, Profile
+from intel.matching.searching import features_of, search
+from intel.matching.segment import KINDS, Segment, build_segment, identifier_number
+from intel.matching.tables import Array
+from intel.matching.weights import SHIPPED, Weights
+
+GATE, SHARE = 0.24, 0.45
+_CHUNK = 4096
+_WITH_CONTEXT = 8.0  # bits that other evidence may add to a name
+
+
+class _Hit(NamedTuple):
+    """One subject met by one name of a party."""
+
+    score: float
+    segment: int
+    subject: int
+    row: int  # the indexed name, -1 when the subject was met by an identifier alone
+    query: int  # the party's name among the distinct ones
+    groups: Array
+
+
+@dataclass(slots=True)
+class _Asked:
+    """The distinct names of a batch."""
+
+    texts: list[str]
+    kinds: Array
+    names: Names
+
+
+def budget_for(names: int) -> int:
+    """Return how many postings are read for one name: more in a larger index, or recall would fall."""
+    return 1500 + names // 14
+
+
+def screen(
+    index: Index,
+    parties: Sequence[Profile],
+    *,
+    minimum_probability: float = 0.05,
+    best: int = 20,
+    weights: Weights = SHIPPED,
+    known_good: Collection[tuple[Key, Key]] = (),
+) -> list[list[Match]]:
+    """Return for each party its matches, best first, at most `best`, none under `minimum_probability`.
+
+    `known_good` holds pairs (party key, subject key) that were cleared before: they say so in a part of their own.
+    Each distinct name is searched once per call. A runner-up far behind the best subject of the same party carries a
+    part "rival", which `compare` cannot know of; it lowers a match, never removes it.
+    """
+    answers: list[list[Match]] = []
+    segments = index.segments()
+    for start in range(0, len(parties), _CHUNK):
+        answers += _screen_chunk(segments, parties[start : start + _CHUNK], minimum_probability, best, weights, known_good)
+    return answers
+
+
+def compare(party: Profile, subject: Profile, *, weights: Weights = SHIPPED) -> Match:
+    """Return the match of one pair, with the score that `screen` gives it when it has no rival."""
+    segment = build_segment([subject])
+    asked = _asked([party])
+    hit = _closest(asked, range(len(asked.texts)), segment, 0, 0)
+    return _matches([segment], asked, [(party, [hit])], 0.0, 1, weights, ())[0][0]
+
+
+def _screen_chunk(
+    segments: list[Segment], parties: Sequence[Profile], minimum: float, best: int, weights: Weights, known_good: Collection[tuple[Key, Key]]
+) -> list[list[Match]]:
+    learned = model()
+    asked = _asked(parties)
+    place = {key: row for row, key in enumerate(zip(asked.texts, asked.kinds.tolist(), strict=True))}
+    floor = bits_for(minimum, learned)
+    richer = any(map(has_context, parties))
+    found = [_searched(asked, segment, learned, floor - (_WITH_CONTEXT if richer else 0), minimum, best) for segment in segments]
+    work: list[tuple[Profile, list[_Hit]]] = []
+    for party in parties:
+        hits: dict[tuple[int, int], _Hit] = {}
+        rows = [place[name, KINDS.get(party.kind, 0)] for name in dict.fromkeys(party.names or ("",))]
+        for query in rows:
+            for number, (segment, (counts, where, scores, groups)) in enumerate(zip(segments, found, strict=True)):
+                for m in range(counts[query]):
+                    row, score = int(where[query, m]), float(scores[query, m])
+                    subject = int(segment.subject_of[row])
+                    known = hits.get((number, subject))
+                    if known is None or known.score < score:
+                        hits[number, subject] = _Hit(score, number, subject, row, query, groups[query, m])
+        for number, segment in enumerate(segments):
+            for subject in _by_identifier(party, segment):
+                if (number, subject) not in hits:
+                    hits[number, subject] = _closest(asked, rows, segment, number, subject)
+        work.append((party, list(hits.values())))
+    return _matches(segments, asked, work, minimum, best, weights, known_good)
+
+
+def _asked(parties: Iterable[Profile]) -> _Asked:
+    distinct = dict.fromkeys((name, KINDS.get(party.kind, 0)) for party in parties for name in party.names or ("",))
+    texts = [name for name, _ in distinct]
+    kinds = np.fromiter((kind for _, kind in distinct), dtype=np.uint8, count=len(distinct))
+    return _Asked(texts, kinds, normalise_names(texts, kinds == 1))
+
+
+def _searched(asked: _Asked, segment: Segment, learned: Model, least: float, minimum: float, best: int) -> tuple[Array, ...]:
+    """Return what `searching.search` finds; with no minimum probability nothing is gated away."""
+    rows = len(segment.lengths)
+    gate, share = (GATE, SHARE) if minimum > 0 else (0.0, 0.0)
+    return search(
+        asked.names, asked.kinds, segment.keys, segment.blocks, segment.heads, segment.postings, segment.lengths,
+        segment.subject_of, segment.alive, segment.columns, learned, budget_for(rows), gate, share, least, best,
+        np.zeros(rows, np.float32), np.empty(rows, np.int32),
+    )  # fmt: skip
+
+
+def bits_for(probability: float, learned: Model) -> float:
+    """Return the lowest score, in bits, of that probability."""
+    if probability <= 0:
+        return -1e9
+    odds = np.log2(min(probability, 1 - 1e-12) / (1 - min(probability, 1 - 1e-12)))
+    low, high = -60.0, 60.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        said = float(probability_of(middle, learned))
+        low, high = (middle, high) if np.log2(said / (1 - said) if said < 1 else 1e12) < odds else (low, middle)
+    return low
+
+
+def _by_identifier(party: Profile, segment: Segment) -> set[int]:
+    same = (normalise_identifier(identifier) for identifier in party.identifiers)
+    return {subject for one in same if one.value for subject in segment.subjects_with(identifier_number(one.kind, one.value))}
+
+
+def _closest(asked: _Asked, queries: Iterable[int], segment: Segment, number: int, subject: int) -> _Hit:
+    """Compare every name of the party with every name of the subject; return the best."""
+    learned = model()
+    rows = range(int(segment.first_name[subject]), int(segment.first_name[subject + 1]))
+    pairs = np.array([(query, row) for query in queries for row in rows], dtype=np.int32).reshape(-1, 2)
+    features, _, _, _ = features_of(asked.names, asked.kinds, pairs[:, 0].copy(), segment.columns, pairs[:, 1].copy())
+    hits = []
+    for (query, row), values in zip(pairs.tolist(), features, strict=True):
+        groups = np.zeros(len(GROUPS), np.float32)
+        score = float(score_of(values, learned, groups))
+        hits.append(_Hit(score, number, subject, row, query, groups))
+    return max(hits, key=lambda hit: hit.score)
+
+
+def _matches(
+    segments: list[Segment],
+    asked: _Asked,
+    work: list[tuple[Profile, list[_Hit]]],
+    minimum: float,
+    best: int,
+    weights: Weights,
+    known_good: Collection[tuple[Key, Key]],
+) -> list[list[Match]]:
+    learned = model()
+    told = _Told(segments, asked, [hit for _, hits in work for hit in hits])
+    answers = []
+    place = 0
+    for party, hits in work:
+        found: list[tuple[float, list[Part], _Hit]] = []
+        context = has_context(party)
+        for hit in hits:
+            parts = told.parts(place, party)
+            place += 1
+            subject = segments[hit.segment].profiles[hit.subject] if context or known_good else None
+            if subject is not None:
+                more = context_parts(party, subject, weights)
+                helping = sum(part.bits for part in more if part.bits > 0)
+                score = sum(part.bits for part in parts)
+                if helping > 8 and score < weights.name_floor:
+                    # What an identifier says must not drown in a name that merely differs.
+                    more.append(Part("name.floor", round(weights.name_floor - score, 3), "", ""))
+                if (party.key, subject.key) in known_good:
+                    more.append(Part("known_good", weights.known_good, "", ""))
+                parts += more
+            found.append((sum(part.bits for part in parts), parts, hit))
+        found.sort(key=lambda one: -one[0])
+        answers.append(_cut(found, segments, asked, minimum, best, learned))
+    return answers
+
+
+def _cut(
+    found: list[tuple[float, list[Part], _Hit]], segments: list[Segment], asked: _Asked, minimum: float, best: int, learned: Model
+) -> list[Match]:
+    """Return the matches of one party: runners-up lowered by how far they are behind, then the best kept."""
+    kept = []
+    top = found[0][0] if found else 0.0
+    for score, parts, hit in found:
+        lower = rival_bits(top, score, learned)
+        if lower:
+            parts.append(Part("rival", lower, "", segments[found[0][2].segment].profiles[found[0][2].subject].names[0]))
+        total = round(sum(part.bits for part in parts), 3)
+        probability = float(probability_of(total, learned))
+        if probability < minimum:
+            continue
+        profile = segments[hit.segment].profiles[hit.subject]
+        name = hit.row - int(segments[hit.segment].first_name[hit.subject])
+        subject_name = profile.names[name] if profile.names else ""
+        kept.append(Match(profile.key, total, probability, tuple(parts), asked.texts[hit.query], subject_name))
+    kept.sort(key=lambda match: -match.score)
+    return kept[:best]
+
+
+def rival_bits(top: float, score: float, learned: Model) -> float:
+    """Return how many bits a runner-up loses to the best subject of the same party: bounded, and only to a good one."""
+    step, most = float(learned.rival[0]), float(learned.rival[1])
+    sure = min(max((top - 1.0) / 4.0, 0.0), 1.0)
+    return -round(sure * min(step * (top - score), most), 3)
+
+
+class _Told:
+    """The evidence of hits, their words compared once more, all together."""
+
+    def __init__(self, segments: list[Segment], asked: _Asked, hits: list[_Hit]) -> None:
+        self._segments, self._asked, self._hits = segments, asked, hits
+        self._aligned: list[tuple[Array, Array, Array]] = [(_EMPTY, _EMPTY, _EMPTY)] * len(hits)
+        self._mine: dict[int, Words] = {}
+        self._theirs: dict[tuple[int, int], Words] = {}
+        for number, segment in enumerate(segments):
+            places = [place for place, hit in enumerate(hits) if hit.segment == number]
+            if places:
+                queries = np.array([hits[place].query for place in places], dtype=np.int32)
+                rows = np.array([hits[place].row for place in places], dtype=np.int32)
+                _, pairing, how, taken = features_of(asked.names, asked.kinds, queries, segment.columns, rows)
+                for at, place in enumerate(places):
+                    self._aligned[place] = pairing[at], taken[at], how[at]
+
+    def parts(self, place: int, party: Profile) -> list[Part]:
+        """Return the parts of one hit's name."""
+        hit = self._hits[place]
+        if hit.query not in self._mine:
+            self._mine[hit.query] = words_of(self._asked.names, hit.query)
+        where = (hit.segment, hit.row)
+        if where not in self._theirs:
+            self._theirs[where] = self._segments[hit.segment].words_of(hit.row)
+        kind = _KINDS[int(self._segments[hit.segment].columns.kind[hit.row])]
+        return name_parts(hit.groups, self._mine[hit.query], self._theirs[where], *self._aligned[place], (party.kind, kind))
+
+
+_EMPTY = np.zeros(0, np.int32)
+_KINDS = ("", "person", "entity")
