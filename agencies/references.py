@@ -5,8 +5,8 @@ from django.db import connection
 from agencies.models import Agency
 
 _NEXT = """
-    insert into agencies_referencecounter as counter (agency_id, series, year, last) values (%s, %s, %s, 1)
-    on conflict (agency_id, series, year) do update set last = counter.last + 1
+    insert into agencies_referencecounter as counter (agency_id, series, year, last) values (%s, %s, %s, %s)
+    on conflict (agency_id, series, year) do update set last = counter.last + excluded.last
     returning last
 """
 
@@ -16,7 +16,15 @@ def next_reference(agency: Agency, *, year: int, series: str = "") -> str:
 
     Locks the counter until the transaction ends: two people who save at once get two numbers.
     """
+    return next_references(agency, year=year, series=series, count=1)[0]
+
+
+def next_references(agency: Agency, *, year: int, series: str = "", count: int) -> list[str]:
+    """The next `count` references, in order; for lists."""
+    if count <= 0:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [agency.pk, series, year])
-        number = cursor.fetchone()[0]
-    return "-".join(filter(None, [agency.code, series, str(year), f"{number:06d}"]))
+        cursor.execute(_NEXT, [agency.pk, series, year, count])
+        last = cursor.fetchone()[0]
+    numbers = range(last - count + 1, last + 1)
+    return ["-".join(filter(None, [agency.code, series, str(year), f"{number:06d}"])) for number in numbers]

@@ -1,5 +1,7 @@
 """What to look for."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -9,10 +11,22 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, DESK, OFFICE, allow
-        from agencies.roles import Role
+        from intel.subjects.signals import subjects_changed
 
         allow("alerts.view_alert", *OFFICE)
         allow("alerts.add_alert", *DESK)
         allow("alerts.change_alert", *DESK)
         allow("alerts.issue_alert", *APPROVERS)
-        allow("alerts.import_watchlist", Role.ANALYST, Role.SUPERVISOR)
+        allow("alerts.import_watchlist", *APPROVERS)
+        subjects_changed.connect(_subjects_changed, dispatch_uid="alerts.subjects")
+
+
+def _subjects_changed(ids: list[int], **more: Any) -> None:
+    """A subject that is looked for changed: its alerts must be matched anew."""
+    from intel.alerts.models import Alert
+    from intel.alerts.signals import alerts_changed
+    from intel.alerts.states import State
+
+    alerts = list(Alert.objects.filter(subject__in=ids, state=State.ACTIVE).values_list("pk", flat=True))
+    if alerts:
+        alerts_changed.send(Alert, ids=alerts)

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from agencies.access import Viewer, looking_as
-from agencies.models import User
 from hub.kit.errors import HubError
 from intel.exchange.importing import finish, import_declarations, lend_names, read_file
+from intel.exchange.people import viewer_named
 from intel.exchange.traders_csv import RegisterExhausted, TraderNames
 from intel.exchange.values import UnreadableFile
 from intel.trade.models import Feed, ImportRun
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[Path], username: str, feed: str, traders: Path | None, errors: Path | None,
                **options: Any) -> None:
-        by = _viewer(username)
+        by = viewer_named(username)
         try:
             with looking_as(by):
                 into = Feed.objects.filter(owner_agency=by.agency_id, code=feed.upper()).first()
@@ -66,10 +66,3 @@ class Command(BaseCommand):
         if run.errors:
             errors.write_text(run.errors, encoding="utf-8")
             self.stderr.write(f"Bad rows with their reasons: {errors}")
-
-
-def _viewer(username: str) -> Viewer:
-    user = User.objects.filter(username=username, is_active=True).select_related("agency").first()
-    if user is None or user.agency is None:
-        raise CommandError(f"There is no person “{username}” of an agency. `manage.py example_logins` lists the examples.")
-    return Viewer.of(user)

@@ -1,0 +1,66 @@
+"""What an alert says, before it is a row: checked, with the path of every field that is wrong."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agencies.markings.classification import LADDER, Classification
+from agencies.markings.models import Code
+from hub.kit.errors import Invalid
+from intel.alerts.models import ActionRequested, Alert
+from intel.reports.models import RiskArea
+
+#: No alert is in force for longer without somebody having looked at it again.
+LONGEST = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEntry:
+    """What one agency asks others to look out for, without the subject and the audience."""
+
+    reason: str
+    risk_area: str
+    action_requested: str
+    valid_from: date
+    valid_until: date
+    legal_basis: str = ""
+    suspicion_basis: str = ""
+    instructions_front_line: str = ""
+    priority: int = int(Alert.Priority.NORMAL)
+    classification: str = Classification.RESTRICTED.value
+    handling_codes: tuple[str, ...] = field(default=())
+    handling_conditions: str = ""
+
+    @classmethod
+    def of(cls, alert: Alert) -> "AlertEntry":
+        """What a row says."""
+        values = {f.name: getattr(alert, f.name) for f in fields(cls)}
+        return cls(**values | {"handling_codes": tuple(alert.handling_codes)})
+
+    def columns(self) -> dict[str, Any]:
+        """The values of the row."""
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {"handling_codes": list(self.handling_codes)}
+
+
+def checked(entry: AlertEntry, *, cleared: tuple[str, ...]) -> AlertEntry:
+    """The entry, if it can be kept. Raises Invalid with the field that is wrong and what to do."""
+    if not entry.reason.strip():
+        raise Invalid(_("Say why the subject is to be looked out for."), field="reason")
+    for name, codes in (("risk_area", RiskArea.values), ("action_requested", ActionRequested.values),
+                        ("priority", Alert.Priority.values), ("classification", LADDER)):
+        if getattr(entry, name) not in codes:
+            raise Invalid(_("“%(code)s” is none of the codes.") % {"code": getattr(entry, name)}, field=name)
+    if entry.classification not in cleared:
+        raise Invalid(_("You may not read what is classified so high yourself."), field="classification")
+    if entry.valid_until < entry.valid_from:
+        raise Invalid(_("It ends before it begins."), field="valid_until")
+    if entry.valid_until - entry.valid_from > LONGEST:
+        raise Invalid(_("At most three years; it can be issued again."), field="valid_until")
+    known = set(Code.objects.filter(scheme="handling").values_list("code", flat=True))
+    if unknown := sorted(set(entry.handling_codes) - known):
+        raise Invalid(_("“%(code)s” is none of the codes.") % {"code": unknown[0]}, field="handling_codes")
+    if "H3" in entry.handling_codes and not entry.handling_conditions.strip():
+        raise Invalid(_("H3 needs the conditions in words."), field="handling_conditions")
+    return entry

@@ -1,0 +1,104 @@
+"""Importing a watchlist: an alert in force for each of its entries, and again for each of its editions."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission
+from django.db.transaction import atomic
+from django.utils import timezone
+
+from agencies import audit
+from agencies.access import Viewer, require
+from agencies.access.audience import chosen_groups
+from agencies.markings.classification import Classification
+from agencies.models import Agency
+from agencies.references import next_references
+from intel.alerts.entries import AlertEntry, checked
+from intel.alerts.models import ActionRequested, Alert, AlertGrant
+from intel.alerts.services.writing import SERIES
+from intel.alerts.signals import alerts_changed
+from intel.alerts.states import State
+from intel.reports.models import RiskArea
+from intel.subjects.entries import SubjectEntry
+from intel.subjects.models import Subject
+from intel.subjects.services import register_many
+
+_BATCH = 1000
+_IN_FORCE = (State.ACTIVE, State.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSubject:
+    """One entry of a list: the subject, with `source` and `source_ref`, and why it is listed."""
+
+    subject: SubjectEntry
+    reason: str
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a list: alerts that are new, changed with their subject, as before, or withdrawn as not listed any more."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    withdrawn: int = 0
+    alerts: list[int] = field(default_factory=list)
+
+
+@atomic
+def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str, audience: Collection[int] = (),
+                     own_agency_only: bool = False, valid_days: int = 365, withdraw_missing: bool = False,
+                     on_progress: Callable[[str, int], None] | None = None) -> Imported:
+    """Issue an alert for each entry of a list that has none in force; take over what the list says anew of the others.
+
+    The whole list in one transaction: an edition is in force or it is not. The alerts have no author but the list; the
+    viewer answers for them as their issuer. Those of entries that the list does not have any more stay in force unless
+    `withdraw_missing`. Raises NotAllowed, Invalid.
+    """
+    require(by, "alerts.import_watchlist")
+    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
+    tell = on_progress or (lambda step, rows: None)
+    tell("subjects", 0)
+    before = dict(Subject.objects.filter(owner_agency=by.agency_id, source=source).values_list("pk", "revision"))
+    subjects = register_many(by=by, entries=[one.subject for one in listed], groups=groups)
+    tell("subjects", len(subjects))
+    held = dict(Alert.objects.filter(owner_agency=by.agency_id, subject__source=source, state__in=_IN_FORCE)
+                .values_list("subject", "pk"))
+    fresh = [(one, subject) for one, subject in zip(listed, subjects, strict=True) if subject.pk not in held]
+    revised = [held[s.pk] for s in subjects if s.pk in held and before.get(s.pk) != s.revision]
+    made = _issue(fresh, groups, valid_days, by)
+    tell("alerts", len(made))
+    gone = sorted(set(held.values()) - {held[s.pk] for s in subjects if s.pk in held}) if withdraw_missing else []
+    Alert.objects.filter(pk__in=gone).update(state=State.WITHDRAWN)
+    result = Imported(new=len(made), changed=len(revised), same=len(subjects) - len(made) - len(revised),
+                      withdrawn=len(gone), alerts=made)
+    audit.record("watchlist.imported", by=by, source=source, new=result.new, changed=result.changed, same=result.same,
+                 withdrawn=result.withdrawn, audience=sorted(groups))
+    if made or gone:
+        alerts_changed.send(Alert, ids=[*made, *gone])
+    return result
+
+
+def _issue(fresh: list[tuple[ListedSubject, Subject]], groups: set[int], valid_days: int, by: Viewer) -> list[int]:
+    today, now = timezone.localdate(), timezone.now()
+    agency = Agency.objects.get(pk=by.agency_id)
+    entry = checked(AlertEntry(
+        reason="list", risk_area=RiskArea.OTHER, action_requested=ActionRequested.DOCUMENTARY_CHECK, valid_from=today,
+        valid_until=today + timedelta(days=valid_days), classification=Classification.UNCLASSIFIED.value), cleared=by.cleared)
+    references = next_references(agency, year=today.year, series=SERIES, count=len(fresh))
+    columns = entry.columns() | {"state": State.ACTIVE, "issued_by_id": by.user_id, "issued_at": now, "imported": True}
+    alerts = Alert.objects.bulk_create(
+        [Alert(reference=reference, owner_agency=agency, unit_id=by.unit_id, subject=subject,
+               **columns | {"reason": one.reason, "classification": subject.classification})
+         for reference, (one, subject) in zip(references, fresh, strict=True)], batch_size=_BATCH)
+    _share_all(alerts, groups)
+    return [alert.pk for alert in alerts]
+
+
+def _share_all(alerts: list[Alert], groups: set[int]) -> None:
+    view = Permission.objects.get(content_type__app_label="alerts", codename="view_alert")
+    AlertGrant.objects.bulk_create(
+        [AlertGrant(content_object=alert, permission=view, group_id=group) for alert in alerts for group in sorted(groups)],
+        batch_size=5 * _BATCH)
