@@ -11,10 +11,12 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, allow
+        from agencies.access.signing import watch
         from agencies.roles import Role
 
         allow("agencies.administer_users", Role.AGENCY_ADMINISTRATOR)
         allow("agencies.enter", *OFFICE, Role.AUDITOR, Role.AGENCY_ADMINISTRATOR)
+        watch()
         post_migrate.connect(_settle, dispatch_uid="agencies.settle")
 
 

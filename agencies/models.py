@@ -85,6 +85,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    @property
+    def owner_agency_id(self) -> int | None:
+        """The person's agency: its auditor reads what is done with the account, whoever does it."""
+        return self.agency_id
+
     def clean(self) -> None:
         """A person's unit belongs to the person's agency."""
         super().clean()

@@ -98,8 +98,10 @@ def act_judge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Put it before people again."""
-    hit = selectors.hit_or_absent(pk)
-    services.reopen(by=viewer_of(request), hit=hit, reason=request.POST.get("reason", ""), revision=_revision(request))
+    hit, form = selectors.hit_or_absent(pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Say why: the reason stays with the judgement."), field="reason")
+    services.reopen(by=viewer_of(request), hit=hit, reason=form.cleaned_data["reason"], revision=_revision(request))
     return _back(request, hit, _("It is open again."))
 
 

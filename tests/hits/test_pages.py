@@ -18,7 +18,8 @@ def test_the_worklist_shows_the_best_first_with_reason_and_action(world):
     assert f'href="/hits/{hit.pk}/"' in page and f'href="/hits/{other.pk}/"' in page
     with looking_as(world.ana):
         best = list(Hit.objects.order_by("-match__probability", "-match_id").values_list("pk", flat=True))
-    assert [page.index(f'href="/hits/{pk}/"') for pk in best] == sorted(page.index(f'href="/hits/{pk}/"') for pk in best)
+    places = [page.index(f'href="/hits/{pk}/"') for pk in best]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(("query", "found"), [
@@ -89,8 +90,8 @@ def test_it_is_judged_from_the_page(world):
 
 
 @pytest.mark.parametrize("given", [
-    {}, {"state": "NOT_A_MATCH"}, {"state": "NOT_A_MATCH", "preset": "other", "words": " "}, {"state": "CANDIDATE", "preset": "0"},
-    {"state": "UNCERTAIN", "preset": "77"}])
+    {}, {"state": "NOT_A_MATCH"}, {"state": "NOT_A_MATCH", "preset": "other", "words": " "},
+    {"state": "CANDIDATE", "preset": "0"}, {"state": "UNCERTAIN", "preset": "77"}])
 def test_a_judgement_without_a_reason_is_refused(world, given):
     hit = making.hit(world)
     assert world.client(world.ana).post(f"/hits/{hit.pk}/judge/", given).status_code == 400

@@ -1,0 +1,61 @@
+"""The API of the audit log: `/api/v1/audit/`, for auditors."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import mixins, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agencies.access.api import RoomViewSet
+from agencies.audit import record
+from agencies.audit.filters import EventFilter, given
+from agencies.audit.models import Event
+
+
+class EventSerializer(serializers.ModelSerializer[Event]):
+    """One event. `agency_id` is the person's agency, `owner_agency_id` that of the object."""
+
+    detail = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Event
+        fields = ["id", "at", "action", "actor_id", "actor_label", "agency_id", "owner_agency_id", "object_type",
+                  "object_id", "object_label", "detail", "request_id", "address"]
+
+    @extend_schema_field(dict[str, Any])
+    def get_detail(self, event: Event) -> dict[str, Any]:
+        """What the act's own words need."""
+        return dict(event.detail)
+
+
+class EventViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
+    """Events that concern the auditor's agency, newest first. Asking for them is an event too."""
+
+    view_act = "audit.view_event"
+    queryset = Event.objects.order_by("-id")
+    serializer_class = EventSerializer
+    filterset_class = EventFilter
+    lookup_value_regex = r"\d+"
+
+    def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        """Filters narrow the list; a single event is there whatever they say."""
+        return queryset if self.detail else super().filter_queryset(queryset)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The log."""
+        response = super().list(request, *args, **kwargs)
+        chosen = given(request.query_params)
+        record("audit.searched", by=self.viewer, filters={name: value for name, value in chosen.items() if value},
+               found=len(response.data["results"]))
+        return response
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One event."""
+        event = self.get_object()
+        record("audit.read", by=self.viewer, on=event)
+        return Response(self.get_serializer(event).data)
+
+
+routes = [("audit", EventViewSet)]

@@ -1,0 +1,58 @@
+"""How the audit log is narrowed, the same for pages and API."""
+
+from datetime import datetime, time
+from typing import Any
+
+import django_filters
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from agencies.audit.models import Event
+
+
+def kind_label(object_type: str) -> str:
+    """The words for a kind of object such as `reports.report`; of an unknown one, its own name."""
+    try:
+        return str(apps.get_model(object_type)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return object_type
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """Kinds of objects that events tell of: whatever this hub keeps in rooms of its own."""
+    ours = [config for config in apps.get_app_configs() if config.name.startswith(("intel.", "agencies"))]
+    models = [model for config in ours for model in config.get_models() if model._meta.default_permissions]
+    return [(model._meta.label_lower, lazystr(model._meta.verbose_name)) for model in models if model is not Event]
+
+
+class EventFilter(django_filters.FilterSet):
+    """Person, action (`report.` means all of them on reports), kind and number of the object, period."""
+
+    person = django_filters.CharFilter(field_name="actor_label", lookup_expr="icontains", label=_("Person"))
+    action = django_filters.CharFilter(field_name="action", lookup_expr="startswith", label=_("Action"),
+                                       help_text="Its beginning is enough: `report.`")
+    kind = django_filters.ChoiceFilter(field_name="object_type", choices=kinds, label=_("Kind of object"))
+    object = django_filters.CharFilter(field_name="object_label", lookup_expr="icontains", label=_("Object"))
+    number = django_filters.NumberFilter(field_name="object_id", label=_("Number of the object"))
+    since = django_filters.DateFilter(method="from_day", label=_("Since"))
+    until = django_filters.DateFilter(method="to_day", label=_("Until"))
+
+    class Meta:
+        model = Event
+        fields: tuple[str, ...] = ()
+
+    def from_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
+        """From the beginning of that day on, by the clock of the hub."""
+        return queryset.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
+
+    def to_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
+        """To the end of that day."""
+        return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
+
+
+def given(data: Any) -> dict[str, str]:
+    """Every filter with what was chosen, or nothing."""
+    return {name: data.get(name, "") for name in EventFilter.base_filters}
