@@ -29,6 +29,25 @@ class Seers:
         return str(Role(self.role).label)
 
 
+@dataclass(frozen=True, slots=True)
+class AgencyAudience:
+    """One agency of an audience, with the roles that are in it; `whole` when that is everybody who reads there."""
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+    whole: bool
+
+
+def by_agency(roles: Iterable[AgencyRole]) -> list[AgencyAudience]:
+    """An audience put together by agency, in the order given; the words of the roles in their own order."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for held in roles:
+        found.setdefault(held.agency.code, (held.agency.name, set()))[1].add(held.role)
+    return [AgencyAudience(code, name, tuple(str(role.label) for role in READERS if role.value in held),
+                           held >= {role.value for role in READERS}) for code, (name, held) in found.items()]
+
+
 def reader_roles() -> list[AgencyRole]:
     """Every role of every agency that reads intelligence, by agency code and in the order of the roles."""
     roles = AgencyRole.objects.filter(role__in=READERS).select_related("agency")

@@ -81,7 +81,7 @@ class ReportForm(AudienceForm, GradeForm):
 class ParagraphForm(forms.Form):
     """One paragraph with its portion mark."""
 
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 3}))
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
     classification = forms.ChoiceField(label=_("Marking"), choices=Classification, initial=Classification.RESTRICTED)
 
 

@@ -1,12 +1,11 @@
 """Reads of reports that deserve a name. Row policies leave out what the viewer may not see; nothing here does."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.access import audience_of
-from agencies.models import AgencyRole
+from agencies.access.audience import AgencyAudience, by_agency
 from intel.reports.models import Paragraph, Report, ReportGrant, ReportLink, ReportSubject
 from intel.subjects.models import Subject
 
@@ -58,14 +57,6 @@ def links_of(report: Report) -> list[LinkedReport]:
             *(LinkedReport(link, link.source, False) for link in back)]
 
 
-def audience_by_agency(report: Report) -> list[tuple[str, str, list[AgencyRole]]]:
-    """Whom it is shared with, as far as the viewer may know: (agency code, agency name, roles)."""
+def audience_by_agency(report: Report) -> list[AgencyAudience]:
+    """Whom it is shared with, as far as the viewer may know."""
     return by_agency(audience_of(report, grant=ReportGrant))
-
-
-def by_agency(roles: Iterable[AgencyRole]) -> list[tuple[str, str, list[AgencyRole]]]:
-    """Roles put together by their agency, in the order given."""
-    found: dict[str, tuple[str, str, list[AgencyRole]]] = {}
-    for held in roles:
-        found.setdefault(held.agency.code, (held.agency.code, held.agency.name, []))[2].append(held)
-    return list(found.values())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, audience_of, may, require
-from agencies.access.audience import audience_choices, chosen_groups
+from agencies.access.audience import audience_choices, by_agency, chosen_groups
 from agencies.audit import record
 from agencies.audit.models import Event
 from agencies.models import Agency
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "subject": subject, "own": subject.owner_agency_id == viewer.agency_id,
         "names": subject.names.exclude(kind=SubjectName.Kind.PRIMARY).order_by("kind", "id"),
         "identifiers": subject.identifiers.order_by("id"),
-        "audience": audience_of(subject, grant=SubjectGrant),
+        "audience": by_agency(audience_of(subject, grant=SubjectGrant)),
         "panels": panels_for("subjects.subject", request, subject),
         "events": _events(viewer, subject),
         "can_change": services.can_change(viewer, subject), "can_share": _can_share(viewer, subject),

@@ -38,7 +38,8 @@ def test_a_report_is_drafted_and_read_back(world):
 
 
 @pytest.mark.parametrize(("given", "field"), [
-    ({"title": ""}, "title"), ({"paragraphs": []}, "paragraphs"), ({"paragraphs": [{"text": " "}]}, "paragraphs.0.text"),
+    ({"title": ""}, "title"), ({"paragraphs": []}, "paragraphs"),
+    ({"paragraphs": [{"text": " "}]}, "paragraphs.0.text"),
     ({"source_grade": "Z"}, "source_grade"), ({"audience": []}, "audience"),
     ({"own_agency_only": True}, "audience"), ({"audience": [{"agency": "XX"}]}, "audience.0.agency"),
     ({"audience": [{"agency": "PB", "roles": ["AUDITOR"]}]}, "audience.0.roles.0"),
@@ -111,7 +112,8 @@ def test_links_are_made_and_taken_away(world):
     assert api.post(f"{url}unlink/", {"link": link["id"]}).json()["links"] == []
 
 
-@pytest.mark.parametrize(("person", "status"), [(None, 401), ("fabio", 403), ("gala", 403), ("elena", 200), ("ana", 200)])
+@pytest.mark.parametrize(("person", "status"), [
+    (None, 401), ("fabio", 403), ("gala", 403), ("elena", 200), ("ana", 200)])
 def test_the_list_asks_who_is_there(world, person, status):
     assert world.api(world.viewers[person] if person else None).get(URL).status_code == status
 
