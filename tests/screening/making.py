@@ -48,12 +48,12 @@ def feed(by: Viewer, *, to: tuple[Agency, ...] = ()) -> Feed:
 
 
 def trader(by: Viewer, feed: Feed, name: str, *, kind: str = "entity", country: str = "BO",
-           identifiers: tuple[tuple[str, str, str], ...] = ()) -> Trader:
-    """A trader of the feed."""
+           identifiers: tuple[tuple[str, str, str], ...] = (), ref: str = "") -> Trader:
+    """A trader of the feed, under the reference given or the next one."""
     from intel.matching import Identifier, normalise_identifier
 
     with looking_as(by):
-        made = Trader.objects.create(feed=feed, external_ref=f"P{next(_numbers)}", kind=kind, name=name, country=country)
+        made = Trader.objects.create(feed=feed, external_ref=ref or f"P{next(_numbers)}", kind=kind, name=name, country=country)
         for what, value, where in identifiers:
             TraderIdentifier.objects.create(
                 trader=made, kind=what, value=value, country=where,

@@ -1,0 +1,61 @@
+"""Run as a process of its own by the survival test: files alerts and traders as officers do, at a hub that is running.
+
+    python -m tests.hub.filing alerts 20
+    python -m tests.hub.filing traders 0 100      # each bears the tax number of one of the alerts
+"""
+
+import sys
+
+import django
+
+NAMES = ("Illampu", "Tunari", "Sajama", "Parinacota", "Huayna", "Chacaltaya", "Mururata", "Ancohuma", "Uturuncu",
+         "Licancabur", "Chorolque", "Azanaques", "Tata Sabaya", "Condoriri", "Quimsa Cruz", "Illimani", "Pomerape",
+         "Acotango", "Sunicha", "Zapaleri")
+
+
+def name(which: int) -> str:
+    """The name of the alert's subject with this number, and of every trader that is meant by it."""
+    return f"Importadora {NAMES[which % len(NAMES)]} SRL"
+
+
+def tax_number(which: int) -> tuple[str, str, str]:
+    """The tax number of the same."""
+    return ("tax", str(1020700000 + 7919 * (which % len(NAMES))), "BO")
+
+
+def file_alerts(count: int) -> None:
+    """Found the agencies; Ana issues alerts."""
+    from tests import world
+    from tests.screening import making
+
+    ana = world.build().ana
+    for which in range(count):
+        making.alert(ana, name(which), identifiers=(tax_number(which),))
+    making.feed(ana)
+
+
+def file_traders(first: int, beyond: int) -> None:
+    """Ana receives traders, each in a transaction of its own with its pending work."""
+    from agencies.access import Viewer, looking_as
+    from agencies.models import User
+    from intel.trade.models import Feed, Trader
+    from tests.screening import making
+
+    ana = Viewer.of(User.objects.get(username="ana"))
+    with looking_as(ana):
+        feed = Feed.objects.get()
+    for which in range(first, beyond):
+        with looking_as(ana):
+            taken = Trader.objects.filter(external_ref=f"S{which}").exists()
+        if not taken:
+            making.trader(ana, feed, name(which), identifiers=(tax_number(which),), ref=f"S{which}")
+
+
+def main(what: str, *numbers: str) -> None:
+    """What the command line says."""
+    django.setup()
+    {"alerts": file_alerts, "traders": file_traders}[what](*map(int, numbers))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
