@@ -20,7 +20,8 @@ PAGE, API = "/reports/", "/api/v1/reports/"
 
 @pytest.mark.parametrize(("made", "person", "sees"), [
     (draft, "ana", True), (draft, "bruno", True), (draft, "hugo", True), (draft, "ivan", False),
-    (draft, "carla", False), (draft, "elena", False), (draft, "fabio", False), (draft, "gala", False), (draft, None, False),
+    (draft, "carla", False), (draft, "elena", False), (draft, "fabio", False), (draft, "gala", False),
+    (draft, None, False),
     (submitted, "bruno", True), (submitted, "carla", False), (submitted, "celia", False),
     (disseminated, "ana", True), (disseminated, "carla", True), (disseminated, "celia", True),
     (disseminated, "diego", False), (disseminated, "ivan", False), (disseminated, "elena", False),
