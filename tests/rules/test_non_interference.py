@@ -1,0 +1,60 @@
+"""What a person sees is the same, byte for byte, with and without a row that the person may not see."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.hits import making as hits
+from tests.reports import writing
+from tests.rules.addresses import of_lists
+from tests.rules.hidden import MARK, hide_one_of_each
+from tests.screening import making
+
+#: Put to every list; each takes what it knows of them. Words of what is hidden, and values that count or filter.
+QUESTIONS = ("", f"?q={MARK}", f"?q={MARK}&state=ALL", "?q=sajama", "?state=ALL", "?state=ACTIVE", "?state=CANDIDATE",
+             "?agency=AN", "?kind=ORGANISATION", "?min_probability=0.5", "?page_size=1", "?risk_area=SMUGGLING", "?country=BO")
+
+
+def everything(world, viewer) -> dict[str, Any]:
+    """Every list, form and home page, page and API, with every question, as the viewer gets it."""
+    browser, program = world.client(viewer), world.api(viewer)
+    seen = {}
+    for address in of_lists():
+        client = program if address.path.startswith("/api/") else browser
+        for question in QUESTIONS:
+            response = client.get(address.path + question)
+            seen[address.path + question] = (response.status_code, steady(response.content.decode()))
+    return seen
+
+
+def steady(body: str) -> str:
+    """Without the tokens against forgery, the one thing that differs from one request to the next."""
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"', r'\1""', body)
+
+
+def share_with_tax(world) -> None:
+    """So that Diego's lists are not empty, whose emptiness would prove nothing."""
+    tax = world.agencies["SIN"]
+    writing.disseminated(world, title="Sajama compartido", audience=("SIN",))
+    hits.hit(world, party="TEXTILES SAJAMA SRL", subject="Textiles Sajama Limitada", alert_to=(tax,), feed_to=(tax,))
+
+
+@pytest.mark.parametrize("person", ["elena", "diego"])
+def test_nothing_differs_with_and_without_what_is_hidden(world, person):
+    viewer = world.viewers[person]
+    share_with_tax(world)
+    before = everything(world, viewer)
+    hide_one_of_each(world)
+    making.alert(world.ana, "Textiles Sajama Norte")  # hidden, and of the same words as what is shared
+    after = everything(world, viewer)
+    assert [path for path in before if before[path] != after[path]] == []
+    named = [path for path, (_status, body) in before.items() if "sajama" in body.lower() and "q=sajama" not in path]
+    assert bool(named) is (person == "diego")
+
+
+def test_its_owner_does_notice(world):
+    before = everything(world, world.ana)
+    hide_one_of_each(world)
+    after = everything(world, world.ana)
+    assert len([path for path in before if before[path] != after[path]]) > 10

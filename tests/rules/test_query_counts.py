@@ -1,0 +1,62 @@
+"""A list asks the database as often for 30 rows as for 3, and seldom."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies.access import looking_as
+from agencies.services import engage
+from intel.trade.models import ImportRun
+from tests.hits.making import screened
+from tests.reports import writing
+from tests.rules.addresses import of_lists
+from tests.screening import making
+
+#: The most that any list, form or home page may ask; what a page really asks is printed when it fails.
+MOST = 40
+
+
+def fill(world, count: int) -> None:
+    """So many more rows of each kind, each with its parts, shared with the police."""
+    police = (world.agencies["PB"],)
+    feed = making.feed(world.ana, to=police)
+    for number in range(count):
+        writing.disseminated(world, title=f"Informe {number}", audience=("PB",))
+        alert = making.alert(world.ana, f"Comercial Condoriri {number}A Limitada", names=(f"Condoriri {number}A",),
+                             identifiers=(("tax", f"10207{number:05}", "BO"),), to=police)
+        trader = making.trader(world.ana, feed, f"COMERCIAL CONDORIRI {number}A LTDA",
+                               identifiers=(("tax", f"10207{number:05}", "BO"),))
+        making.consignment(world.ana, feed, trader, units=(("container", f"CSQU305{number:04}"),))
+        assert alert.pk
+        with looking_as(world.gala):
+            engage(agency=world.agencies["AN"], username=f"u{feed.pk}x{number}", roles=["OFFICER", "ANALYST"])
+    with looking_as(world.ana):
+        ImportRun.objects.bulk_create([ImportRun(feed=feed, file_name=f"{n}.csv", file_hash="0" * 64) for n in range(count)])
+    screened()
+
+
+def counts(world, people) -> dict[str, int]:
+    """How many statements each list, form and home page takes, by person and path."""
+    found = {}
+    for name in people:
+        browser, program = world.client(world.viewers[name]), world.api(world.viewers[name])
+        for address in of_lists():
+            client = program if address.path.startswith("/api/") else browser
+            client.get(address.path)  # what is asked once per process (content types) is asked now
+            with CaptureQueriesContext(connection) as asked:
+                response = client.get(address.path)
+            if response.status_code == 200:
+                found[f"{name} {address.path}"] = len(asked)
+    return found
+
+
+@pytest.mark.slow
+def test_a_list_asks_as_often_for_many_rows_as_for_few(world):
+    people = ("bruno", "fabio", "gala")
+    fill(world, 3)
+    few = counts(world, people)
+    fill(world, 27)
+    many = counts(world, people)
+    assert len(few) > 20
+    assert {path: (few[path], many[path]) for path in few if many.get(path, 0) > few[path]} == {}
+    assert {path: asked for path, asked in many.items() if asked > MOST} == {}

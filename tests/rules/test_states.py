@@ -1,0 +1,49 @@
+"""State tables: every state can be reached, has words, and the room's README shows the diagram as it is."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils import translation
+
+from hub.kit.states import StateTable
+
+ROOMS = [app for app in apps.get_app_configs() if app.name.startswith("intel.") and find_spec(f"{app.name}.states")]
+
+
+def table_of(app) -> StateTable:
+    return import_module(f"{app.name}.states").STATES
+
+
+def test_there_are_rooms_with_states():
+    assert {app.label for app in ROOMS} >= {"reports", "alerts", "hits"}
+
+
+@pytest.mark.parametrize("app", ROOMS, ids=lambda app: app.label)
+def test_every_state_can_be_reached(app):
+    moves = table_of(app).moves
+    reached, waiting = set(), [next(iter(moves))]
+    while waiting:
+        state = waiting.pop()
+        if state not in reached:
+            reached.add(state)
+            waiting += moves[state]
+    assert reached == set(moves)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("app", ROOMS, ids=lambda app: app.label)
+def test_every_state_has_words_of_its_own(app, language):
+    with translation.override(language):
+        words = [str(label) for _code, label in table_of(app).states.choices]
+    assert all(words) and len(set(words)) == len(words)
+    assert not set(words) & set(table_of(app).states.values)
+
+
+@pytest.mark.parametrize("app", ROOMS, ids=lambda app: app.label)
+def test_the_readme_shows_the_diagram(app):
+    readme = Path(app.path) / "README.md"
+    assert readme.is_file(), "A room says in ten lines what it is for."
+    assert table_of(app).mermaid() in readme.read_text(encoding="utf-8")
