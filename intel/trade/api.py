@@ -1,0 +1,156 @@
+"""Trade in the API: with the same visibility, rules and audit as the pages."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agencies.access.api import RoomViewSet, audience_groups
+from agencies.audit import record
+from hub.kit.errors import Invalid
+from intel.trade import selectors, services
+from intel.trade.filters import ConsignmentFilter, TraderFilter
+from intel.trade.models import Consignment, Feed, Trader
+from intel.trade.serializers import (
+    ConsignmentInput,
+    ConsignmentOutput,
+    ConsignmentReceived,
+    ConsignmentRow,
+    FeedInput,
+    FeedOutput,
+    FeedShareInput,
+    TraderOutput,
+    TraderRow,
+    declaration,
+)
+
+
+class _Searched(RoomViewSet):
+    """A list that is filtered as on the page and notes what was looked for."""
+
+    row: Any = None
+    searched = ""
+
+    def _found(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        given = {name: value for name, value in request.query_params.items() if name in self.filterset_class.base_filters}
+        record(self.searched, by=self.viewer, terms=given.pop("q", ""), filters=given, found=len(page))
+        return self.get_paginated_response(self.row(page, many=True).data)
+
+
+class TraderViewSet(_Searched):
+    """Traders as the feeds know them. One whose feed you may not see is not there."""
+
+    queryset = Trader.objects.order_by("-id")
+    serializer_class = TraderRow
+    filterset_class = TraderFilter
+    view_act, searched, row = "trade.view_trader", "trader.searched", TraderRow
+
+    def get_queryset(self) -> QuerySet[Trader]:
+        """Every visible trader, newest first."""
+        return selectors.traders()
+
+    @extend_schema(summary="List traders", responses=TraderRow(many=True))
+    def list(self, request: Request) -> Response:
+        """Newest first; filters as on the page."""
+        return self._found(request)
+
+    @extend_schema(summary="Read a trader", responses=TraderOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One trader with every name and number."""
+        trader = self.get_object()
+        record("trader.read", by=self.viewer, on=trader)
+        return Response(TraderOutput(trader).data)
+
+
+class ConsignmentViewSet(_Searched):
+    """Consignments of the feeds that you may see."""
+
+    queryset = Consignment.objects.order_by("-date", "-id")
+    serializer_class = ConsignmentRow
+    filterset_class = ConsignmentFilter
+    ordering = ("-date", "-id")
+    view_act, searched, row = "trade.view_consignment", "consignment.searched", ConsignmentRow
+
+    def get_queryset(self) -> QuerySet[Consignment]:
+        """Every visible consignment, newest date first."""
+        return selectors.consignments()
+
+    @extend_schema(summary="List consignments", responses=ConsignmentRow(many=True))
+    def list(self, request: Request) -> Response:
+        """Newest date first; filters as on the page."""
+        return self._found(request)
+
+    @extend_schema(summary="Read a consignment", responses=ConsignmentOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One declaration with parties, goods and transport."""
+        row = self.get_object()
+        record("consignment.read", by=self.viewer, on=row)
+        return Response(ConsignmentOutput(row).data)
+
+    @extend_schema(summary="Send a declaration", request=ConsignmentInput,
+                   responses={200: ConsignmentReceived, 201: ConsignmentReceived})
+    def create(self, request: Request) -> Response:
+        """Into a feed of your agency; its parties and containers are matched against the alerts in force at once."""
+        read = ConsignmentInput(data=request.data)
+        read.is_valid(raise_exception=True)
+        feed = Feed.objects.filter(owner_agency=self.viewer.agency_id, code=read.validated_data["feed"].upper()).first()
+        if feed is None:
+            raise Invalid("Your agency has no feed with this code.", field="feed")
+        received = services.receive_declarations(by=self.viewer, feed=feed, declarations=[declaration(read.validated_data)])
+        if received.refused:
+            raise Invalid(received.refused[0].reason)
+        row = self.get_queryset().get(feed=feed, number=read.validated_data["number"])
+        outcome = "new" if received.new else "amended" if received.amended else "same"
+        answer = ConsignmentReceived({"outcome": outcome, "consignment": row})
+        return Response(answer.data, status=201 if received.new else 200)
+
+
+class FeedViewSet(RoomViewSet):
+    """Feeds: where trade data come from, and who sees what came by them."""
+
+    queryset = Feed.objects.order_by("id")
+    serializer_class = FeedOutput
+    ordering = ("owner_agency__code", "code", "id")
+    view_act = "trade.view_feed"
+
+    def get_queryset(self) -> QuerySet[Feed]:
+        """Every visible feed."""
+        return selectors.feeds()
+
+    @extend_schema(summary="List feeds", responses=FeedOutput(many=True))
+    def list(self, request: Request) -> Response:
+        """By agency and code."""
+        return self.get_paginated_response(FeedOutput(self.paginate_queryset(self.get_queryset()), many=True).data)
+
+    @extend_schema(summary="Read a feed", responses=FeedOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One feed."""
+        return Response(FeedOutput(self.get_object()).data)
+
+    @extend_schema(summary="Open a feed", request=FeedInput, responses={201: FeedOutput})
+    def create(self, request: Request) -> Response:
+        """Of your own agency."""
+        given = _validated(FeedInput, request)
+        return Response(FeedOutput(services.open_feed(by=self.viewer, **given)).data, status=201)
+
+    @extend_schema(summary="Share a feed", request=FeedShareInput, responses=FeedOutput)
+    @action(detail=True, methods=["post"])
+    def share(self, request: Request, pk: str) -> Response:
+        """Choose anew who besides your agency sees everything that comes by it."""
+        feed = self.get_object()
+        services.share_feed(by=self.viewer, feed=feed, **_validated(FeedShareInput, request))
+        return Response(FeedOutput(feed).data)
+
+
+routes = [("traders", TraderViewSet), ("consignments", ConsignmentViewSet), ("feeds", FeedViewSet)]
+
+
+def _validated(form: Any, request: Request) -> dict[str, Any]:
+    read = form(data=request.data)
+    read.is_valid(raise_exception=True)
+    given = dict(read.validated_data)
+    return {**given, "audience": audience_groups(given["audience"])}

@@ -1,0 +1,52 @@
+"""How lists of trade are narrowed, the same for pages and API."""
+
+import django_filters
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from intel.trade import selectors
+from intel.trade.models import Consignment, Trader
+
+_country = RegexValidator(r"^[A-Za-z]{2}$", _("Two letters, such as BO."))
+
+
+class TraderFilter(django_filters.FilterSet):
+    """Name or number, country, kind."""
+
+    q = django_filters.CharFilter(method="search", label=_("Name or number"), max_length=200)
+    country = django_filters.CharFilter(lookup_expr="iexact", label=_("Country"), validators=[_country])
+    kind = django_filters.ChoiceFilter(choices=[c for c in Trader.Kind.choices if c[0]], label=_("Kind"))
+
+    class Meta:
+        model = Trader
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Trader], name: str, value: str) -> QuerySet[Trader]:
+        """All of the words in one of its names, or the number."""
+        return selectors.traders_called(queryset, value)
+
+
+class ConsignmentFilter(django_filters.FilterSet):
+    """Number, party or container; office; HS code; country of departure; period."""
+
+    q = django_filters.CharFilter(method="search", label=_("Declaration, party, container or plate"), max_length=200)
+    office = django_filters.CharFilter(lookup_expr="iexact", label=_("Customs office"), max_length=80)
+    hs = django_filters.CharFilter(method="goods", label=_("HS code begins with"),
+                                   validators=[RegexValidator(r"^\d{2,12}$", _("Two to twelve digits."))])
+    departure = django_filters.CharFilter(field_name="country_of_departure", lookup_expr="iexact",
+                                          label=_("Country of departure"), validators=[_country])
+    since = django_filters.DateFilter(field_name="date", lookup_expr="gte", label=_("Since"))
+    until = django_filters.DateFilter(field_name="date", lookup_expr="lte", label=_("Until"))
+
+    class Meta:
+        model = Consignment
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Consignment], name: str, value: str) -> QuerySet[Consignment]:
+        """By number, party or transport unit."""
+        return selectors.consignments_with(queryset, value)
+
+    def goods(self, queryset: QuerySet[Consignment], name: str, value: str) -> QuerySet[Consignment]:
+        """By the beginning of an HS code."""
+        return selectors.with_goods(queryset, value)

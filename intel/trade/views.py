@@ -1,0 +1,137 @@
+"""Pages of trade: traders, consignments, feeds."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.db.transaction import atomic
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_filters import FilterSet
+
+from agencies.access import Viewer, audience_of, require
+from agencies.access.audience import by_agency
+from agencies.access.forms import AudienceForm
+from agencies.audit import record
+from hub.kit.errors import HubError, NotFound
+from hub.kit.pages import done, refuse, render_page
+from hub.kit.paging import Page, page_of
+from hub.kit.panels import panels_for
+from intel.trade import selectors, services
+from intel.trade.filters import ConsignmentFilter, TraderFilter
+from intel.trade.forms import FeedForm
+from intel.trade.models import Consignment, Feed, FeedGrant, Trader
+
+#: Consignments shown on a trader's page before it says that there are more.
+SHOWN = 25
+
+
+@login_required
+@require_safe
+def trader_list(request: HttpRequest) -> HttpResponse:
+    """Who trades, newest first."""
+    require(_viewer(request), "trade.view_trader")
+    context = _searched(request, TraderFilter(request.GET, queryset=selectors.traders()), "trader.searched")
+    return render_page(request, "trade/traders.html", {**context, "kinds": [c for c in Trader.Kind.choices if c[0]]})
+
+
+@require_safe
+def trader(request: HttpRequest, pk: int) -> HttpResponse:
+    """One trader: names, numbers, consignments, and what other rooms know of it."""
+    row = _or_absent(selectors.traders(), pk)
+    record("trader.read", by=_viewer(request), on=row)
+    consignments = list(selectors.consignments_of(row)[: SHOWN + 1])
+    return render_page(request, "trade/trader.html", {
+        "trader": row, "names": list(row.names.order_by("id")), "identifiers": list(row.identifiers.order_by("id")),
+        "consignments": consignments[:SHOWN], "more": len(consignments) > SHOWN,
+        "panels": panels_for("trade.trader", request, row),
+    })
+
+
+@login_required
+@require_safe
+def consignment_list(request: HttpRequest) -> HttpResponse:
+    """What moves, newest date first."""
+    require(_viewer(request), "trade.view_consignment")
+    found = ConsignmentFilter(request.GET, queryset=selectors.consignments().prefetch_related("parties", "goods"))
+    return render_page(request, "trade/consignments.html", _searched(request, found, "consignment.searched"))
+
+
+@require_safe
+def consignment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One declaration: parties, goods, transport, and what other rooms know of it."""
+    row = _or_absent(selectors.consignments(), pk)
+    record("consignment.read", by=_viewer(request), on=row)
+    return render_page(request, "trade/consignment.html", {
+        "consignment": row, "parties": list(row.parties.select_related("trader").order_by("id")),
+        "goods": list(row.goods.order_by("number")), "transport": list(row.transport.order_by("id")),
+        "panels": panels_for("trade.consignment", request, row),
+    })
+
+
+@login_required
+@require_safe
+def feed_list(request: HttpRequest) -> HttpResponse:
+    """Where trade data come from, and who sees what came by them."""
+    viewer = _viewer(request)
+    require(viewer, "trade.view_feed")
+    rows = [(feed, by_agency(audience_of(feed, grant=FeedGrant)), services.can_share_feed(viewer, feed))
+            for feed in selectors.feeds()]
+    return render_page(request, "trade/feeds.html", {"rows": rows, "can_open": viewer.may("trade.add_feed")})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_feed(request: HttpRequest) -> HttpResponse:
+    """Open a feed; who sees it is chosen before it is first saved."""
+    viewer = _viewer(request)
+    require(viewer, "trade.add_feed")
+    form = FeedForm(request.POST or None, viewer=viewer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with atomic():
+                feed = services.open_feed(by=viewer, **form.cleaned_data)
+        except HubError as error:
+            refuse(form, error)
+        else:
+            done(request, _("The feed %(feed)s is open.") % {"feed": feed})
+            return redirect("trade:feeds")
+    return render_page(request, "trade/feed_form.html", {"form": form, "feed": None})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose anew who sees a feed."""
+    viewer, feed = _viewer(request), _or_absent(selectors.feeds(), pk)
+    require(viewer, "trade.change_feed", when=services.can_share_feed(viewer, feed),
+            otherwise=_("Only the agency it belongs to may share it."))
+    groups = [held.group_id for held in audience_of(feed, grant=FeedGrant)]
+    form = AudienceForm(request.POST or None, viewer=viewer, initial={"audience": groups, "own_agency_only": not groups})
+    if request.method == "POST" and form.is_valid():
+        services.share_feed(by=viewer, feed=feed, **form.cleaned_data)
+        done(request, _("Who sees the feed %(feed)s is changed.") % {"feed": feed})
+        return redirect("trade:feeds")
+    return render_page(request, "trade/feed_form.html", {"form": form, "feed": feed})
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def _or_absent(rows: QuerySet[Any], pk: int) -> Any:
+    row: Trader | Consignment | Feed | None = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _searched(request: HttpRequest, found: FilterSet, action: str) -> dict[str, Any]:
+    """The page of a filtered list, and the record of what was looked for."""
+    page: Page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
+    given = {name: request.GET.get(name, "") for name in found.filters}
+    record(action, by=_viewer(request), terms=given["q"], found=len(page.rows),
+           filters={name: value for name, value in given.items() if value and name != "q"})
+    return {"page": page, "given": given, "narrowed": any(given.values()), "errors": found.errors}
