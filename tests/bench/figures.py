@@ -17,7 +17,7 @@ class Size:
     subjects: int
     made: dict[str, int | str]
     methods: list[tuple[Answers, Quality | None]] = field(default_factory=list)
-    speeds: dict[int, float] = field(default_factory=dict)  # workers: names a second
+    speeds: dict[int, tuple[float, float]] = field(default_factory=dict)  # by workers: clock, processor
     classes: dict[str, tuple[int, float, float, float]] = field(default_factory=dict)
     peer_classes: dict[str, tuple[int, float, float, float]] = field(default_factory=dict)
     calibration: list[tuple[float, float, int, float, float]] = field(default_factory=list)

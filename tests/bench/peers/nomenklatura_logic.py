@@ -49,6 +49,7 @@ def main(given: Path, answered: Path) -> None:
         index = Index(view, Path(folder))
         index.build()
         built = time.perf_counter()
+        processor = time.process_time()
         algorithm = get_algorithm(task.get("algorithm", "logic-v2"))
         config = ScoringConfig.defaults()
         asked = {
@@ -67,6 +68,7 @@ def main(given: Path, answered: Path) -> None:
                         scored.append((keys[str(candidate)], float(result.score)))
             answers[int(str(identifier).split("-")[1])] = sorted(scored, key=lambda hit: -hit[1])[: task["best"]]
         asked_at = time.perf_counter()
+        processor = time.process_time() - processor
         index.close()
     answered.write_text(
         json.dumps(
@@ -74,6 +76,7 @@ def main(given: Path, answered: Path) -> None:
                 "answers": answers,
                 "build_seconds": built - started,
                 "ask_seconds": asked_at - built,
+                "processor_seconds": processor,
                 "version": f"nomenklatura {version('nomenklatura')}, rigour {version('rigour')}",
             }
         )
