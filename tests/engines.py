@@ -33,6 +33,7 @@ def pytest_load_initial_conftests(early_config: Any, parser: Any, args: list[str
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the test
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ[SESSION] = f"{os.getpid()}"
+        (STATE.made().path / "static").mkdir(exist_ok=True)
         compile_translations()
         _start()
 

@@ -1,0 +1,37 @@
+"""What an operator sets, and where it is read from."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from hub import configuration
+
+
+def test_every_value_is_described() -> None:
+    assert [f.name for f in fields(configuration.Configuration) if not f.metadata["describes"].strip()] == []
+
+
+def test_values_come_from_the_environment_and_empty_ones_do_not_count() -> None:
+    read = configuration.read({
+        "HUB_DEBUG": "yes", "HUB_ALLOWED_HOSTS": "hub.example, 10.0.0.1", "HUB_LANGUAGE": "", "BROKER_URL": "amqp://b"})
+    assert (read.debug, read.allowed_hosts, read.language) == (True, ("hub.example", "10.0.0.1"), "en")
+    assert read.broker() == "amqp://b"
+
+
+def test_a_role_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="owner, application, service"):
+        configuration.read({"HUB_DATABASE_ROLE": "root"})
+
+
+def test_logins_come_from_the_environment_before_the_state_folder(tmp_path: Path) -> None:
+    (tmp_path / "database.json").write_text(json.dumps({"owner": "kept-o", "application": "kept-a", "service": "kept-s"}))
+    read = configuration.read({"HUB_STATE_DIR": str(tmp_path), "HUB_DATABASE_OWNER_URL": "given"})
+    assert [read.login(role) for role in configuration.DATABASE_ROLES] == ["given", "kept-a", "kept-s"]
+
+
+def test_the_signing_key_is_made_once_and_private(tmp_path: Path) -> None:
+    read = configuration.read({"HUB_STATE_DIR": str(tmp_path / "new")})
+    assert read.signing_key() == read.signing_key() and len(read.signing_key()) > 50
+    assert (tmp_path / "new" / "secret-key").stat().st_mode & 0o777 == 0o600
