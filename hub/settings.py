@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
@@ -205,6 +206,7 @@ CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "hub"
+CELERY_TIMEZONE = TIME_ZONE
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 600,  # longer than the longest task, or it is delivered twice
@@ -221,6 +223,8 @@ elif CELERY_BROKER_URL.startswith("amqp"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-pending-work": {"task": "screening.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "follow-the-calendar": {"task": "screening.follow_calendar", "schedule": crontab(hour="0", minute="5")},
+    "expire-alerts": {"task": "alerts.expire", "schedule": crontab(hour="0", minute="2")},
 }
 
 LOGGING: dict[str, Any] = {

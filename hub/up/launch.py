@@ -105,6 +105,9 @@ def _welcome(
         with steps.step("Example world", usually=20, speaks_itself=True):
             if not preparation.run_openly(state, "service", "example_world", meanwhile=supervisor.look):
                 raise EngineError("the example world could not be loaded")
+        with steps.step("Screening", usually=10, speaks_itself=True):
+            preparation.run_openly(
+                state, "service", "screen_pending", "--watch", "--timeout", "300", meanwhile=supervisor.look)
     for command in ("example_logins", "first_hits"):
         if processes.has_command(command):
             preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
