@@ -101,16 +101,15 @@ def _welcome(
     port: int, *, example: bool
 ) -> None:
     """Load the example world where it is wanted; tell the address, who may sign in, and the first hits."""
-    if example and processes.has_command("example_world") and preparation.wants_example(settings, state):
+    if example and preparation.wants_example(settings, state):
         with steps.step("Example world", usually=20, speaks_itself=True):
             if not preparation.run_openly(state, "service", "example_world", meanwhile=supervisor.look):
                 raise EngineError("the example world could not be loaded")
         with steps.step("Screening", usually=10, speaks_itself=True):
             preparation.run_openly(
                 state, "service", "screen_pending", "--watch", "--timeout", "300", meanwhile=supervisor.look)
-    for command in ("example_logins", "first_hits"):
-        if processes.has_command(command):
-            preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
+    for command in ("example_logins", "first_hits") if preparation.has_example(state) else ():
+        preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
     steps.console.print(f"\n[bold]The hub is at http://{_visible(host)}:{port}/[/bold]  Stop it with Ctrl-C.\n")
 
 

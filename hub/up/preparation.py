@@ -75,6 +75,11 @@ def wants_example(settings: Configuration, state: StateFolder) -> bool:
     return (embedded or settings.example_world) and is_empty(settings, state)
 
 
+def has_example(state: StateFolder) -> bool:
+    """Whether the people of the example world can sign in here."""
+    return (state.path / "example-password").is_file()
+
+
 def run_quietly(state: StateFolder, log: str, role: str, *arguments: str) -> None:
     """Run a management command, output to a log. Raises EngineError with the end of it when it fails."""
     with state.log(log, anew=True) as file:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from hub.configuration import ROOT
 from hub.engines import StateFolder
@@ -92,12 +91,6 @@ def beat(state: StateFolder) -> HubProcess:
 def manage(*arguments: str) -> list[str]:
     """The command line of a management command."""
     return [sys.executable, str(ROOT / "manage.py"), *arguments]
-
-
-def has_command(name: str) -> bool:
-    """Whether a room has this management command."""
-    return any(Path(ROOT).glob(f"*/management/commands/{name}.py")) or any(
-        Path(ROOT).glob(f"*/*/management/commands/{name}.py"))
 
 
 def _celery(kind: str) -> list[str]:

@@ -52,6 +52,11 @@ class Hub:
             return subprocess.Popen(
                 command, cwd=ROOT, env=processes.environment(self.state, "service"), stdout=log, stderr=log)
 
+    def finish(self, filing: "subprocess.Popen[bytes]") -> int:
+        """Wait until officers have filed; 0 when all was kept."""
+        self.until(lambda: filing.poll() is not None)
+        return filing.returncode
+
     def until(self, true: Callable[[], bool], *, within: float = 90) -> None:
         """Wait, and keep the supervisor looking."""
         end = time.monotonic() + within
@@ -106,25 +111,24 @@ def test_every_work_is_matched_once_whatever_is_killed(hub: Hub) -> None:
     with hub.caught_in_the_act():
         assert hub.worker.process is not None
         os.killpg(hub.worker.process.pid, signal.SIGKILL)
-    hub.until(lambda: filing.poll() is not None)
+    hub.finish(filing)
 
     filing = hub.file("traders", PART, 2 * PART)
     os.kill(hub.pid(hub.broker), signal.SIGKILL)
     shutil.rmtree(hub.broker.data)
-    hub.until(lambda: filing.poll() is not None)
+    hub.finish(filing)
 
     filing = hub.file("traders", 2 * PART, 3 * PART)
     with hub.caught_in_the_act():
         os.kill(hub.pid(hub.postgres), signal.SIGKILL)
-    hub.until(lambda: filing.poll() is not None)
-    while filing.returncode != 0:  # the officer's program lost its database too, and files again
+    while hub.finish(filing):  # the officer's program lost its database too, and files again
         filing = hub.file("traders", 2 * PART, 3 * PART)
-        hub.until(lambda: filing.poll() is not None)
 
     filing = hub.file("traders", 3 * PART, WORKS)
-    hub.until(lambda: filing.poll() is not None and hub.ask("select count(*) from screening_pendingwork") == 0)
+    assert hub.finish(filing) == 0
+    hub.until(lambda: hub.ask("select count(*) from screening_pendingwork") == 0)
 
-    assert [filing.returncode, hub.ask("select count(*) from trade_trader")] == [0, WORKS]
+    assert hub.ask("select count(*) from trade_trader") == WORKS
     assert hub.ask("select count(distinct trader_id) from screening_match where holds") == WORKS
     assert hub.ask("select count(*) from screening_match") == WORKS
     written_again = "select count(*) from screening_match where updated_at > found_at + interval '2 seconds'"
