@@ -1,0 +1,1 @@
+"""The example world: plain, invented, the same every time. See `world.build`."""
