@@ -13,6 +13,7 @@ import argparse
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from intel.matching.training.pairs import Query, World
@@ -76,7 +77,8 @@ def _measure_ours(size: Size, kept: Path, made: World, options: argparse.Namespa
     parties = [query.party for query in made.queries]
     size.speeds = {workers: ours.speed(kept, parties, workers) for workers in (1, 2)}
     answered, probabilities = ours.answers(index, made.queries)
-    quality = measure(answered.queries, answered.hits)
+    within = ours.found_in_20(index, sampled(made.queries, 600 if options.quick else 6_000))
+    quality = replace(measure(answered.queries, answered.hits), found_in_20=within)
     size.methods.append(
         (
             Answers(

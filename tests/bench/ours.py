@@ -19,23 +19,33 @@ from intel.matching.records import Profile
 from intel.matching.training.pairs import Query
 
 from .running import BEST, Answers
+from .score import NOT_MEASURED
 
 CHUNK = 5_000
+LEAST = 0.001  # lower ones are too many to tell, and no figure depends on them
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def answers(index: Index, queries: list[Query]) -> tuple[Answers, list[list[tuple[int | str, float]]]]:
-    """All answers down to probability 0, for recall; with them each answer's probability, for calibration."""
+    """All answers down to probability .001; with them each answer's probability, for calibration."""
     started = time.perf_counter()
     found: list[list[Match]] = []
     for start in range(0, len(queries), CHUNK):
         found += screen(
-            index, [query.party for query in queries[start : start + CHUNK]], minimum_probability=0.0, best=BEST
+            index, [query.party for query in queries[start : start + CHUNK]], minimum_probability=LEAST, best=BEST
         )
     seconds = time.perf_counter() - started
     hits = [[(match.subject, match.score) for match in matches] for matches in found]
     probabilities = [[(match.subject, match.probability) for match in matches] for matches in found]
     return Answers("this engine", queries, hits, 0.0, seconds, f"intel.matching {ENGINE_VERSION}"), probabilities
+
+
+def found_in_20(index: Index, queries: list[Query]) -> float:
+    """The share of positives whose subject is among the best 20, however improbable."""
+    asked = [query for query in queries if query.truth is not None and query.variation not in NOT_MEASURED]
+    answers = screen(index, [query.party for query in asked], minimum_probability=0.0, best=BEST)
+    found = [any(match.subject == query.truth for match in got) for query, got in zip(asked, answers, strict=True)]
+    return sum(found) / max(1, len(found))
 
 
 def parts_add_up(index: Index, queries: list[Query]) -> float:

@@ -167,6 +167,8 @@ def _how(run: Run) -> str:
 - The queries concern only subjects on which no weight was learned (split by subject, by a hash of its key); world seed
   {made.get("seed", "-")}. Four in ten clean names are chosen for being hard: they share a rare word or a surname with a
   listed subject, or are put together of two names.
+- *Found in 20* and *among 20*: the peers' answers are counted as they come; this engine's *found in 20* asks for the
+  best 20 however improbable (a sample of the names), its *among 20* by class for those of probability .001 and more.
 - *All pairs*: every wrong subject shown counts, also beside the right one. *Best answer only*: the first answer counts.
 - A homonym of the subject is neither right nor wrong. Aliases that share no text with any other name of the subject
   (`alias_unrelated`) are shown, but no figure counts them.
