@@ -12,7 +12,7 @@ from agencies.access.viewer import Viewer
 from agencies.roles import READERS, Role
 
 
-class RoomViewSet(GenericViewSet):
+class RoomViewSet(GenericViewSet[Any]):
     """A view set whose single rows answer nobody as if they were absent; its lists ask who is there.
 
     `view_act` is the permission without which the list is refused.
@@ -20,7 +20,6 @@ class RoomViewSet(GenericViewSet):
 
     view_act = ""
     lookup_value_regex = r"\d+"
-    action: str | None
 
     def get_permissions(self) -> list[BasePermission]:
         """Rows need no gate: what a visitor may not see is not there."""
@@ -35,7 +34,7 @@ class RoomViewSet(GenericViewSet):
     @property
     def viewer(self) -> Viewer:
         """Who is looking: the owner of the session or of the token."""
-        viewer: Viewer = self.request._request.viewer
+        viewer: Viewer = self.request._request.viewer  # type: ignore[attr-defined]
         return viewer
 
 

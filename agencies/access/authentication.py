@@ -15,7 +15,7 @@ class TokenAuthentication(KnoxTokenAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         """The owner and the token, or None when the request carries none. Raises AuthenticationFailed."""
-        found = super().authenticate(request)
+        found: tuple[Any, Any] | None = super().authenticate(request)
         if found is not None:
             here = now_looking()
             viewer = Viewer.of(found[0]).during(request_id=here.request_id, address=here.address)

@@ -18,7 +18,7 @@ class CodeSerializer(serializers.ModelSerializer[Code]):
     """A code with its words, in the language asked for by Accept-Language."""
 
     scheme_label = serializers.SerializerMethodField()
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     definition = serializers.CharField(read_only=True)
 
     class Meta:

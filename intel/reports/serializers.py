@@ -26,7 +26,7 @@ class NamedSubjectSerializer(serializers.Serializer[Any]):
     """A subject named in a report, by its id, and in which role."""
 
     subject = serializers.IntegerField()
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
     kind = serializers.CharField(read_only=True)
     role = serializers.ChoiceField(ReportSubject.Role.choices, default=ReportSubject.Role.MENTIONED)
 
@@ -93,7 +93,7 @@ class GradedCode(serializers.Serializer[Any]):
     """A code with the words of its scheme."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class GradeOutput(serializers.Serializer[Any]):
@@ -101,7 +101,7 @@ class GradeOutput(serializers.Serializer[Any]):
 
     scheme = serializers.CharField()
     scheme_label = serializers.CharField()
-    source = GradedCode()
+    source = GradedCode()  # type: ignore[assignment]
     information = GradedCode()
 
 
@@ -151,9 +151,10 @@ class ReportRow(serializers.ModelSerializer[Report]):
 
     def _book(self) -> CodeBook:
         """One query for all rows."""
-        book: CodeBook = self.context.setdefault("book", None) or code_book()
-        self.context["book"] = book
-        return book
+        shared: Any = self.root._context
+        if "book" not in shared:
+            shared["book"] = code_book()
+        return shared["book"]  # type: ignore[no-any-return]
 
 
 class ReportOutput(ReportRow):

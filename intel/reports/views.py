@@ -65,8 +65,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
                        for number, paragraph in selectors.paragraphs_of(report)],
         "subjects": selectors.subjects_of(report), "links": selectors.links_of(report),
         "audience": selectors.audience_by_agency(report),
-        **(_own_side(viewer, report) if own else {"steps": [], "seers": [], "shown_along": [], "missing": []}),
-        "returned": _last_return(report) if own else None,
+        **(_own_side(viewer, report) if own else dict.fromkeys(("steps", "seers", "shown_along", "missing", "returned"))),
         "events": _events(viewer, report),
         **_may(viewer, report),
         "link_form": LinkForm(), "reason_form": ReasonForm(),
@@ -152,21 +151,18 @@ def grade_of(report: Report, book: CodeBook) -> dict[str, str]:
 
 
 def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
+    """What only its own agency is shown: its steps, whom its audience means, what is still missing."""
+    steps = list(report.steps.select_related("by").order_by("-id"))
     groups = list(ReportGrant.objects.filter(content_object=report).values_list("group_id", flat=True))
     waiting = report.state in (State.DRAFT, State.SUBMITTED)
     return {
-        "steps": list(report.steps.select_related("by").order_by("-id")),
+        "steps": steps,
+        "returned": steps[0] if report.state == State.DRAFT and steps and steps[0].reason else None,
         "seers": who_will_see(groups, classification=report.classification, by=viewer),
         "shown_along": own_subjects(report) if waiting and groups else [],
         "missing": [Report._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_persons(report)] if report.state == State.DRAFT else [],
     }
-
-
-def _last_return(report: Report) -> Any:
-    """Why a draft came back; None for one that was never submitted, or was submitted again."""
-    last = report.steps.select_related("by").order_by("-id").first()
-    return last if report.state == State.DRAFT and last is not None and last.reason else None
 
 
 def _events(viewer: Viewer, report: Report) -> list[Event]:

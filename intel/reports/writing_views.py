@@ -18,7 +18,7 @@ from hub.kit.errors import HubError, Invalid, NotAllowed, NotFound, WrongState
 from hub.kit.pages import done, refuse, render_page
 from intel.reports import services
 from intel.reports.entries import ReportEntry
-from intel.reports.forms import GradeForm, NewSubjectForm, ParagraphForms, ParagraphRows, ReportForm, show_refusal
+from intel.reports.forms import GradeForm, NewSubjectForm, ParagraphRows, ReportForm, show_refusal
 from intel.reports.models import Report, ReportGrant, ReportSubject
 from intel.reports.states import State
 from intel.reports.views import report_or_absent, viewer_of
@@ -41,7 +41,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
             done(request, _("%(report)s is kept as a draft.") % {"report": report.reference})
             return redirect("reports:detail", report.pk)
         return _form_page(request, form, paragraphs, _chosen(request))
-    start = Subject.objects.filter(pk=_number(request.GET.get("subject", ""))).first()
+    start = Subject.objects.filter(pk=_number(request.GET.get("subject", "")) or 0).first()
     return _form_page(request, ReportForm(viewer=viewer), ParagraphRows(prefix="paragraphs"),
                       [(start, ReportSubject.Role.MENTIONED)] if start else [])
 
@@ -130,7 +130,7 @@ def register_and_name(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _written(request: HttpRequest, form: ReportForm, paragraphs: ParagraphForms, report: Report | None = None) -> Any:
+def _written(request: HttpRequest, form: ReportForm, paragraphs: Any, report: Report | None = None) -> Any:
     """The report that the services made of the form, or None when the form shows what needs mending."""
     if not (form.is_valid() & paragraphs.is_valid()):
         return None
@@ -158,7 +158,7 @@ def _number(given: str) -> int | None:
     return int(given) if given.isdigit() and len(given) < 19 else None
 
 
-def _form_page(request: HttpRequest, form: ReportForm, paragraphs: ParagraphForms, named: list[tuple[Any, str]],
+def _form_page(request: HttpRequest, form: ReportForm, paragraphs: Any, named: list[tuple[Any, str]],
                report: Report | None = None) -> HttpResponse:
     return render_page(request, "reports/form.html", {
         "form": form, "paragraphs": paragraphs, "report": report, "named": named, "roles": ReportSubject.Role.choices,

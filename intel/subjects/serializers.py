@@ -37,7 +37,7 @@ class SubjectFields(serializers.Serializer[Any]):
     """What is known of a subject."""
 
     kind = serializers.ChoiceField(Subject.Kind.choices)
-    label = serializers.CharField(max_length=300)
+    label = serializers.CharField(max_length=300)  # type: ignore[assignment]
     names = NameSerializer(many=True, required=False)
     identifiers = IdentifierSerializer(many=True, required=False)
     countries = serializers.ListField(child=serializers.CharField(max_length=2), required=False)
@@ -51,7 +51,7 @@ class SubjectFields(serializers.Serializer[Any]):
 class SubjectInput(SubjectFields):
     """A new subject. Either `audience` or `own_agency_only` has to be given."""
 
-    source = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    source = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]
     source_ref = serializers.CharField(max_length=80, required=False, allow_blank=True)
     audience = AudienceSerializer(many=True, required=False, default=list)
     own_agency_only = serializers.BooleanField(required=False, default=False)

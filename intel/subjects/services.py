@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, connection
@@ -92,10 +93,11 @@ def change_subject(*, by: Viewer, subject: Subject, revision: int, kind: str | N
     if subject.revision != revision:
         raise Conflict(_("Somebody changed this subject while you were writing. Reload it and enter yours again."))
     before = SubjectEntry.of(subject)
-    lists = {"names": names, "identifiers": identifiers, "countries": countries, "birth_dates": birth_dates,
-             "addresses": addresses}
+    lists: dict[str, Sequence[Any] | None] = {
+        "names": names, "identifiers": identifiers, "countries": countries, "birth_dates": birth_dates,
+        "addresses": addresses}
     plain = {"kind": kind, "label": label, "remarks": remarks, "classification": classification}
-    given = {name: tuple(value) for name, value in lists.items() if value is not None}
+    given: dict[str, Any] = {name: tuple(value) for name, value in lists.items() if value is not None}
     given |= {name: value for name, value in plain.items() if value is not None}
     after = checked(replace(before, **given), cleared=by.cleared, lenient=True)
     if after == before:
@@ -166,7 +168,8 @@ def _remember(taken: list[tuple[Subject, SubjectEntry]]) -> None:
 
 
 def _insert(entries: list[SubjectEntry], *, by: Viewer) -> list[Subject]:
-    rows = [Subject(owner_agency_id=by.agency_id, created_by_id=by.user_id, **entry.columns()) for entry in entries]
+    owner: Any = by.agency_id
+    rows = [Subject(owner_agency_id=owner, created_by_id=by.user_id, **entry.columns()) for entry in entries]
     try:
         with atomic():
             Subject.objects.bulk_create(rows, batch_size=_BATCH)
@@ -200,7 +203,7 @@ def _describe(described: list[tuple[Subject, SubjectEntry]]) -> None:
             form = normalised(kind, value, country)
             identifiers.append(SubjectIdentifier(subject=subject, kind=kind, value=value, country=country,
                                                  normalised=form.value, valid=form.valid))
-        subject._prefetched_objects_cache = {}
+        subject._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     SubjectName.objects.bulk_create(names, batch_size=_BATCH)
     SubjectIdentifier.objects.bulk_create(identifiers, batch_size=_BATCH)
 

@@ -156,7 +156,7 @@ def _events(viewer: Viewer, subject: Subject) -> list[Event]:
     return list(Event.objects.filter(object_type="subjects.subject", object_id=subject.pk).order_by("-id")[:20])
 
 
-def _rows(request: HttpRequest, entry: SubjectEntry | None = None) -> tuple[Rows, Rows]:
+def _rows(request: HttpRequest, entry: SubjectEntry | None = None) -> tuple[Any, Any]:
     if request.method == "POST":
         return NameRows(request.POST, prefix="names"), IdentifierRows(request.POST, prefix="identifiers")
     names = [{"kind": kind, "name": text} for kind, text in entry.names] if entry else []

@@ -77,7 +77,7 @@ def test_it_takes_what_the_schemes_allow(world, given):
 def test_the_audience_may_be_one_role_of_an_agency(world):
     with looking_as(world.ana):
         group = AgencyRole.objects.get(agency=world.agencies["PB"], role="SUPERVISOR").group_id
-    report = disseminated(world, **{"audience": ("PB",)})
+    report = disseminated(world, audience=("PB",))
     one_role = draft(world, audience_groups=[group])
     with looking_as(world.ana):
         assert [held.role for held in audience_of(one_role, grant=ReportGrant)] == ["SUPERVISOR"]

@@ -29,7 +29,7 @@ def link_reports(*, by: Viewer, source: Report, target: Report, kind: str) -> Re
         raise NotFound
     try:
         with atomic():
-            link = ReportLink.objects.create(source=source, target=target, kind=kind, created_by_id=by.user_id)
+            link = ReportLink.objects.create(source=source, target=target, kind=kind, created_by_id=by.user_id)  # type: ignore[misc]
     except IntegrityError as error:
         raise Conflict(_("They are linked so already."), field="target") from error
     audit.record("report.linked", by=by, on=source, target=str(target), kind=kind)

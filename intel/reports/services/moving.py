@@ -140,7 +140,7 @@ def _locked(report: Report, revision: int | None) -> Report:
 def _move(report: Report, *, to: State, by: Viewer, reason: str = "", **also: object) -> None:
     """Move it, raise its revision so that nobody decides on an old one, and note the step."""
     STATES.move(report, to=to, revision=report.revision + 1, **also)
-    ReportStep.objects.create(report=report, by_id=by.user_id, state=to, reason=reason)
+    ReportStep.objects.create(report=report, by_id=by.user_id, state=to, reason=reason)  # type: ignore[misc]
 
 
 def _check_persons(report: Report) -> None:

@@ -13,7 +13,7 @@ from agencies import audit
 from agencies.access import Viewer, may, require
 from agencies.access.audience import chosen_groups
 from agencies.access.grants import share
-from agencies.models import Agency
+from agencies.models import User
 from agencies.references import next_reference
 from hub.kit.errors import Conflict, Invalid, WrongState
 from hub.kit.rows import lock
@@ -50,14 +50,15 @@ def draft_report(*, by: Viewer, title: str, risk_area: str, paragraphs: Sequence
         information_date_from=information_date_from, information_date_to=information_date_to, source_ref=source_ref,
         purpose=purpose, legal_basis=legal_basis, suspicion_basis=suspicion_basis), cleared=by.cleared)
     groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
-    agency = Agency.objects.get(pk=by.agency_id)
+    author = User.objects.select_related("agency").get(pk=by.user_id, agency__isnull=False)  # type: ignore[misc]
+    agency: Any = author.agency
     report = Report.objects.create(
         reference=next_reference(agency, year=timezone.localdate().year), owner_agency=agency, unit_id=by.unit_id,
-        author_id=by.user_id, **entry.columns())
+        author=author, **entry.columns())
     _write_paragraphs(report, entry)
     _name_subjects(report, subjects)
     share(report, groups=groups, grant=ReportGrant)
-    ReportStep.objects.create(report=report, by_id=by.user_id, state=State.DRAFT)
+    ReportStep.objects.create(report=report, by=author, state=State.DRAFT)
     audit.record("report.drafted", by=by, on=report, audience=sorted(groups))
     return report
 
@@ -79,7 +80,8 @@ def edit_report(*, by: Viewer, report: Report, revision: int, audience: Collecti
         raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
     if report.revision != revision:
         raise Conflict(_("This report was changed while you were writing. Reload it and enter your changes again."))
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
+                             for name, value in changes.items()}
     entry = checked(replace(ReportEntry.of(report), **given), cleared=by.cleared)
     for name, value in entry.columns().items():
         setattr(report, name, value)

@@ -1,0 +1,32 @@
+"""How many statements a page costs, however many rows there are."""
+
+import pytest
+
+from agencies.access import looking_as
+from intel.reports.entries import ParagraphEntry
+from intel.subjects.entries import SubjectEntry
+from intel.subjects.services import register_many
+from tests.reports.writing import disseminated, draft
+
+
+@pytest.mark.parametrize(("door", "address", "most"), [
+    ("client", "/reports/", 19), ("client", "/reports/?q=tambo+aforo", 19), ("api", "/api/v1/reports/", 16),
+    ("client", "/subjects/", 19), ("api", "/api/v1/subjects/", 16)])
+def test_a_list_costs_the_same_for_few_and_for_many(world, django_assert_max_num_queries, door, address, most):
+    with looking_as(world.bruno):
+        register_many(by=world.bruno, entries=[
+            SubjectEntry(kind="PERSON", label=f"Persona {n}", identifiers=(("passport", f"AB{n:06d}", "PA"),),
+                         source="LIST", source_ref=str(n)) for n in range(30)])
+    for _number in range(12):
+        draft(world)
+    client = getattr(world, door)(world.ana)
+    with django_assert_max_num_queries(most):
+        assert client.get(address).status_code == 200
+
+
+def test_a_report_costs_the_same_for_few_and_for_many_paragraphs(world, django_assert_max_num_queries):
+    paragraphs = [ParagraphEntry(f"Párrafo {n}.") for n in range(60)]
+    report = disseminated(world, audience=("PB", "SIN"), paragraphs=paragraphs)
+    client = world.client(world.ana)
+    with django_assert_max_num_queries(24):
+        assert client.get(f"/reports/{report.pk}/").status_code == 200
