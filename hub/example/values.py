@@ -96,7 +96,7 @@ class Report:
     risk_area: str
     source_grade: str  # admiralty
     information_grade: str
-    classification: str
+    classification: str  # "" means that of its strictest paragraph
     handling_codes: tuple[str, ...]
     handling_conditions: str
     tlp: str
