@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from hub.engines.folder import StateFolder
@@ -81,7 +82,7 @@ class EmbeddedPostgres:
 
     def is_answering(self) -> bool:
         """Whether the server accepts connections."""
-        asked = [self._program("pg_isready"), "-q", "-h", self.state.sockets, "-t", "3"]
+        asked: list[str | Path] = [self._program("pg_isready"), "-q", "-h", self.state.sockets, "-t", "3"]
         return subprocess.run(asked, check=False, cwd="/").returncode == 0
 
     def is_running(self) -> bool:
@@ -176,7 +177,7 @@ class EmbeddedPostgres:
     def _program(self, name: str) -> Path:
         return self._programs / name
 
-    def _account(self) -> dict[str, object]:
+    def _account(self) -> dict[str, Any]:
         return self.state.account.popen() if self.state.account else {}
 
     def _is_ours(self, pid: int) -> bool:
