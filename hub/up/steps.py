@@ -58,6 +58,7 @@ class Steps:
     def _shown(self, name: str, expected: float, speaks_itself: bool) -> Iterator[None]:
         if speaks_itself:
             self.say(f"{name} (about {expected:.0f} s)")
+        if speaks_itself and self.console.is_terminal:
             yield
         elif self.console.is_terminal:
             with Progress(SpinnerColumn(), TextColumn(name), _Left(), console=self.console, transient=True) as drawn:
