@@ -11,6 +11,8 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, DESK, OFFICE, allow
+        from hub.kit import panels
+        from intel.alerts import panels as ours
         from intel.subjects.signals import subjects_changed
 
         allow("alerts.view_alert", *OFFICE)
@@ -18,6 +20,8 @@ class AlertsConfig(AppConfig):
         allow("alerts.change_alert", *DESK)
         allow("alerts.issue_alert", *APPROVERS)
         allow("alerts.import_watchlist", *APPROVERS)
+        panels.register("subjects.subject", ours.on_subject)
+        panels.register("reports.report", ours.on_report)
         subjects_changed.connect(_subjects_changed, dispatch_uid="alerts.subjects")
 
 

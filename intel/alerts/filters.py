@@ -1,0 +1,32 @@
+"""How lists of alerts are narrowed, the same for pages and API."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from intel.alerts.models import ActionRequested, Alert
+from intel.alerts.selectors import saying
+from intel.alerts.states import State
+from intel.reports.models import RiskArea
+from intel.subjects.models import Subject
+
+
+class AlertFilter(django_filters.FilterSet):
+    """Words, state, action requested, risk area, kind of subject, issuing agency."""
+
+    q = django_filters.CharFilter(method="search", label=_("Name, identifier or reference"), max_length=200)
+    state = django_filters.ChoiceFilter(choices=State, label=_("State"))
+    action = django_filters.ChoiceFilter(field_name="action_requested", choices=ActionRequested, label=_("Action requested"))
+    risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))
+    kind = django_filters.ChoiceFilter(field_name="subject__kind", choices=Subject.Kind, label=_("Kind of subject"))
+    agency = django_filters.ModelChoiceFilter(
+        field_name="owner_agency", to_field_name="code", queryset=Agency.objects.order_by("code"), label=_("Agency"))
+
+    class Meta:
+        model = Alert
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Alert], name: str, value: str) -> QuerySet[Alert]:
+        """All of the words have to be found, each anywhere."""
+        return saying(queryset, value)
