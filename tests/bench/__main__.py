@@ -28,10 +28,10 @@ from .worlds import FULL, QUICK, data_folder, registers, sampled, world
 
 # How many names the slow methods are asked at each number of subjects.
 ASKED = {
-    "nomenklatura": {1_000: 2_000, 20_000: 2_000, 100_000: 1_000},
-    "pg_trgm": {1_000: 3_000, 20_000: 2_000, 100_000: 600},
-    "WRatio": {1_000: 2_000, 20_000: 300, 100_000: 60},
-    "ratio": {1_000: 30_000, 20_000: 6_000, 100_000: 2_000},
+    "nomenklatura": {1_000: 1_500, 20_000: 1_500, 100_000: 500},
+    "pg_trgm": {1_000: 2_000, 20_000: 1_000, 100_000: 300},
+    "WRatio": {1_000: 1_000, 20_000: 150, 100_000: 40},
+    "ratio": {1_000: 6_000, 20_000: 3_000, 100_000: 1_000},
 }
 KNOWN_PARTIES = 1_000_000
 
