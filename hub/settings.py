@@ -223,6 +223,7 @@ elif CELERY_BROKER_URL.startswith("amqp"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-pending-work": {"task": "screening.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-imports": {"task": "exchange.sweep_imports", "schedule": 30.0, "options": {"expires": 30}},
     "follow-the-calendar": {"task": "screening.follow_calendar", "schedule": crontab(hour="0", minute="5")},
     "expire-alerts": {"task": "alerts.expire", "schedule": crontab(hour="0", minute="2")},
 }

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_room("", "intel.subjects.urls"),
     *_room("", "intel.reports.urls"),
     *_room("", "intel.trade.urls"),
+    *_room("", "intel.exchange.urls"),
     *_room("", "intel.alerts.urls"),
     *_room("", "intel.screening.urls"),
     *_room("", "intel.hits.urls"),
