@@ -30,6 +30,9 @@ def word_likeness(
         return 0.0, 0
     if mine[i, MEANING] != 0 and mine[i, MEANING] == theirs[j, MEANING]:
         return 0.92, BY_MEANING
+    if (n < m and cut_one) or (m < n and cut_other):
+        if begins(text, a, b, other, c, d):
+            return 0.97, BY_BEGINNING
     if n == 1 or m == 1:
         if text[a] == other[c] and text[a] >= 97 and n + m > 2:
             return 0.75, BY_INITIAL
@@ -51,8 +54,6 @@ def word_likeness(
         best, by = 0.86, BY_SOUND
     if best < 0.8 and longer > shorter and shorter >= 2:
         if begins(text, a, b, other, c, d):
-            if (n < m and cut_one) or (m < n and cut_other):
-                return 0.97, BY_BEGINNING
             if shorter >= 3 and best < 0.78:
                 best, by = 0.78, BY_BEGINNING
         elif shorter >= 5 and best < 0.72 and ends(text, a, b, other, c, d):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numba as nb
 import numpy as np
 
 from intel.matching import comparing as c
@@ -11,7 +12,8 @@ from intel.matching.tables import Array
 PAIRS: list[tuple[int, int]] = [
     (c.MATCHED, c.LEFT_PARTY), (c.MATCHED, c.LEFT_SUBJECT), (c.COVER_PARTY, c.COVER_SUBJECT), (c.LEFT_PARTY, c.LEFT_SUBJECT),
     (c.LEFT_PARTY, c.STRONGEST), (c.RAREST_PARTY, c.RAREST_SUBJECT), (c.WHOLE, c.MATCHED), (c.WHOLE, c.COVER_PARTY),
-    (c.WHOLE, c.COVER_SUBJECT), (c.NUMBERS, c.WHOLE), (c.NUMBERS, c.COVER_PARTY), (c.NUMBERS, c.LEFT_PARTY), (c.NUMBERS, c.LEFT_SUBJECT), (c.CUT_OFF, c.COVER_PARTY), (c.CUT_OFF, c.CONTAINED), (c.EXACT, c.LOSS),
+    (c.WHOLE, c.COVER_SUBJECT), (c.NUMBERS, c.WHOLE), (c.NUMBERS, c.COVER_PARTY), (c.NUMBERS, c.LEFT_PARTY),
+    (c.NUMBERS, c.LEFT_SUBJECT), (c.CUT_OFF, c.COVER_PARTY), (c.CUT_OFF, c.CONTAINED), (c.EXACT, c.LOSS),
     (c.LEFT_SUBJECT, c.WORDS), (c.CONTAINED, c.COVER_SUBJECT), (c.CONTAINED, c.COVER_PARTY), (c.LEGAL_FORM, c.MATCHED),
     (c.KIND, c.MATCHED), (c.SUBJECT_KIND, c.LEFT_PARTY), (c.SUBJECT_KIND, c.LEFT_SUBJECT), (c.SUBJECT_KIND, c.MATCHED),
     (c.SUBJECT_KIND, c.ORDER), (c.SUBJECT_KIND, c.LOSS), (c.LOOSE, c.MATCHED), (c.LOSS, c.MATCHED), (c.FIRST_WORD, c.LEFT_PARTY),
@@ -29,44 +31,61 @@ def binned(features: Array, learned: Model) -> Array:
 def coarsened(places: Array, learned: Model, feature: int) -> Array:
     """Return the coarse bins of one feature, (p,) uint8."""
     column = places[:, feature]
-    return np.minimum(column, COARSE - 1) if learned.scale[feature] == 1.0 else column * np.uint16(COARSE) // BINS
+    coarse = np.minimum(column, COARSE - 1) if learned.scale[feature] == 1.0 else column * np.uint16(COARSE) // BINS
+    return np.asarray(coarse)
 
 
-def boost(features: Array, truth: Array, weight: Array, *, rounds: int = 160, rate: float = 0.2, ridge: float = 12.0) -> Model:
+def boost(features: Array, truth: Array, weight: Array, *, rounds: int = 100, rate: float = 0.3, ridge: float = 12.0) -> Model:
     """Return a model fitted to pairs: features (p, F) float32, truth (p,) bool, weight (p,) float32."""
     learned = blank_model(PAIRS)
     places = binned(features, learned)
-    cells = [coarsened(places, learned, a).astype(np.int64) * COARSE + coarsened(places, learned, b) for a, b in PAIRS]
-    columns = [places[:, f].astype(np.int64) for f in range(places.shape[1])]
+    cells = [
+        coarsened(places, learned, a).astype(np.uint8) * np.uint8(COARSE) + coarsened(places, learned, b).astype(np.uint8)
+        for a, b in PAIRS
+    ]
+    columns = [places[:, f].copy() for f in range(places.shape[1])]
     mean = float(np.average(truth, weights=weight))
-    odds = np.full(len(truth), np.log(mean / (1 - mean)))
+    odds = np.full(len(truth), np.log(mean / (1 - mean)), dtype=np.float32)
     learned.intercept[0] = odds[0] * _BITS
-    table = learned.table.reshape(len(columns), BINS)
-    pair_table = learned.pair_table.reshape(len(PAIRS), COARSE * COARSE)
+    truth = truth.astype(np.float32)
+    weight = weight.astype(np.float32)
     for turn in range(rounds):
         for f, column in enumerate(columns):
-            step = _step(column, BINS, odds, truth, weight, ridge, smooth=learned.scale[f] != 1.0) * rate
-            table[f] += step * _BITS
-            odds += step[column]
+            step = _step(_sums(column, odds, truth, weight, BINS), ridge, rate, smooth=learned.scale[f] != 1.0)
+            learned.table[f] += step * _BITS
+            _moved(column, odds, step)
         if turn < rounds // 4:
             continue  # single features first: pairs only say what they cannot
         for p, cell in enumerate(cells):
-            step = _step(cell, COARSE * COARSE, odds, truth, weight, 3 * ridge, smooth=False) * rate
-            pair_table[p] += step * _BITS
-            odds += step[cell]
+            step = _step(_sums(cell, odds, truth, weight, COARSE * COARSE), 3 * ridge, rate, smooth=False)
+            learned.pair_table[p] += (step * _BITS).reshape(COARSE, COARSE)
+            _moved(cell, odds, step)
     return learned
 
 
-def _step(
-    column: Array, bins: int, odds: Array, truth: Array, weight: Array, ridge: float, *, smooth: bool
-) -> Array:
+@nb.njit(cache=True, nogil=True, fastmath=True)
+def _sums(column: Array, odds: Array, truth: Array, weight: Array, bins: int) -> Array:
+    """Return slope and curvature of the loss in every bin, (2, bins) float64."""
+    sums = np.zeros((2, bins))
+    for i in range(len(column)):
+        said = np.float32(1.0) / (np.float32(1.0) + np.exp(-odds[i]))
+        sums[0, column[i]] += weight[i] * (truth[i] - said)
+        sums[1, column[i]] += weight[i] * said * (np.float32(1.0) - said)
+    return sums
+
+
+@nb.njit(cache=True, nogil=True)
+def _moved(column: Array, odds: Array, step: Array) -> None:
+    for i in range(len(column)):
+        odds[i] += step[column[i]]
+
+
+def _step(sums: Array, ridge: float, rate: float, *, smooth: bool) -> Array:
     """Return one Newton step for every bin, in natural log-odds; neighbouring bins share what they saw."""
-    said = 1.0 / (1.0 + np.exp(-odds))
-    slope = np.bincount(column, weights=weight * (truth - said), minlength=bins)
-    curve = np.bincount(column, weights=weight * said * (1 - said), minlength=bins)
+    slope, curve = sums
     if smooth:
         slope, curve = _shared(slope), _shared(curve)
-    return np.clip(slope / (curve + ridge), -2.0, 2.0)
+    return np.asarray(rate * np.clip(slope / (curve + ridge), -2.0, 2.0), dtype=np.float32)
 
 
 def _shared(values: Array) -> Array:

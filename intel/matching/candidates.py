@@ -6,8 +6,11 @@ import numba as nb
 import numpy as np
 
 from intel.matching.normalising import Names
-from intel.matching.tables import Array
+from intel.matching.tables import Array, Real, Whole
 from intel.matching.terms import MOST_TERMS, terms_of, weight_of
+
+# Of the weight of a name's terms; the rest, the commonest, would be read for nothing.
+ENOUGH = 0.8
 
 
 @nb.njit(cache=True, nogil=True)
@@ -28,7 +31,7 @@ def candidates_of(
     """Write the rows most like name `row` to `best` (k,) int32, their cosines to `cosine` (k,) float32.
 
     Returns how many. Posting lists are read rarest first until `budget` postings have been visited.
-    `sums` (n,) float32 all zeros, and again on return; `touched` (n,) int32 is scratch.
+    `sums` (n,) float32 all zeros, and again on return; `touched` (n + 1,) int32 is scratch.
     """
     terms = np.empty(MOST_TERMS + 8, np.int32)
     frequency = np.empty(MOST_TERMS + 8, np.int32)
@@ -39,7 +42,8 @@ def candidates_of(
     for i in range(count):
         term = terms[i]
         df = heads[(term + 1) * blocks] - heads[term * blocks]
-        total += weight_of(df, rows)
+        # A term that no indexed name has says nothing about which is nearest.
+        total += weight_of(df, rows) * (1.0 if df > 0 else 0.25)
         j = i - 1
         while j >= 0 and frequency[j] > df:
             frequency[j + 1] = frequency[j]
@@ -48,23 +52,26 @@ def candidates_of(
         frequency[j + 1] = df
         terms[j + 1] = term
     visited = 0
-    met = 0
+    seen: Real = 0.0
+    met: Whole = 0
     for i in range(count):
         if frequency[i] == 0:
             continue
-        if visited + frequency[i] > budget and visited > 0:
+        if visited > 0 and (visited + frequency[i] > budget or seen > ENOUGH * total):
             break
         visited += frequency[i]
         weight = np.float32(weight_of(frequency[i], rows))
+        seen += weight
         for block in range(blocks):
             head = terms[i] * blocks + block
-            base = block << 16
+            base = np.uint64(block) << np.uint64(16)
             for p in range(heads[head], heads[head + 1]):
-                found = base + np.int64(postings[p])
-                if sums[found] == 0.0:
-                    touched[met] = found
-                    met += 1
-                sums[found] += weight
+                # Without a branch: whether a row was met before is anybody's guess.
+                met_row = base + np.uint64(postings[p])
+                before = sums[met_row]
+                sums[met_row] = before + weight
+                touched[met] = met_row
+                met += np.int64(before == 0.0)
     scale = np.float32(1.0 / np.sqrt(total))
     filled = 0
     lowest = np.float32(0.0)

@@ -189,8 +189,10 @@ def compare_names(
         columns.flags, columns.start, columns.text, columns.hash, columns.skeleton, columns.meaning, columns.number,
         columns.mask, columns.bits,
     )  # fmt: skip
-    cut_party = names.length[row] >= 33
-    cut_subject = columns.length[found] >= 33
+    # The fields of electronic messages hold 35 signs; a stop or a space may have been lost since.
+    length = names.length[row]
+    cut_party = 30 < length < 36
+    cut_subject = 30 < columns.length[found] < 36
     # The last word is the one that is cut; words of legal forms have been put behind it.
     my_last, their_last = count, others
     while my_last > 0 and mine[my_last - 1, FLAGS] & LEGAL:
@@ -266,13 +268,27 @@ def compare_names(
     out[RAREST_SUBJECT] = rarest_subject
     out[EXACT] = exact
     out[STRONGEST] = strongest
-    out[CUT_OFF] = 0.0 if not cut_party else (1.0 if cut_off == 0 else min(7.0, 2.0 + cut_off / 6.0))
+    out[CUT_OFF] = _cut(length, cut_party, cut_off)
     out[LOOSE] = loose
     out[WORDS] = words
     out[SUBJECT_KIND] = other_kind
     out[FIRST_WORD] = 0.0
     if my_last > 0 and their_last > 0:
         out[FIRST_WORD] = 1.0 if pairing[0] == 0 else (2.0 if pairing[0] > 0 else (3.0 if taken[0] >= 0 else 4.0))
+
+
+@nb.njit(cache=True, nogil=True)
+def _cut(length: int, cut: bool, lost: float) -> int:
+    """0 too short or too long to have been cut at 35 signs; 1 nothing lost; 2-4 little, more, much lost; 5-7 the same
+
+    with a length of 34 or 35.
+    """
+    if not cut:
+        return 0
+    if lost == 0:
+        return 1
+    step = 0 if lost < 8 else (1 if lost < 20 else 2)
+    return (5 if length >= 34 else 2) + step
 
 
 @nb.njit(cache=True, nogil=True)

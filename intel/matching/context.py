@@ -72,7 +72,11 @@ def _birth_bits(one: str, other: str, weights: Weights) -> float:
         years = abs(int(one[:4]) - int(other[:4]))
     except ValueError:
         return 0.0
-    return weights.near_birth_year if years <= 1 or (len(one) == len(other) == 10 and one[4:] == other[4:]) else weights.other_birth_date
+    return (
+        weights.near_birth_year
+        if years <= 1 or (len(one) == len(other) == 10 and one[4:] == other[4:])
+        else weights.other_birth_date
+    )
 
 
 def _address_likeness(one: str, other: str) -> float:

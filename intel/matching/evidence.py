@@ -42,7 +42,10 @@ def name_parts(
 
     groups (G,) float32 bits by group; pairing, taken, how (MOST_CORE,) int32 as `compare_names` left them.
     """
-    agreed, left, their_agreed, their_left = [], [], [], []
+    agreed: list[str] = []
+    left: list[str] = []
+    their_agreed: list[str] = []
+    their_left: list[str] = []
     for text, flag, other, by in zip(party.texts, party.flags, pairing.tolist(), how.tolist(), strict=False):
         if not flag & LEGAL and by != BY_FORM:
             (left if other < 0 else agreed).append(text)

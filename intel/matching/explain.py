@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "“{subject}” is only in the subject's name",
         "«{subject}» solo está en el nombre del sujeto",
     ),
-    "name.number": ("the numbers differ ({pair})", "los números difieren ({pair})"),
+    "name.number": ("the numbers {pair}", "los números {pair}"),
     "name.legal_form": ("legal form {pair}", "forma jurídica {pair}"),
     "name.shape": ("the whole names {pair} taken together", "los nombres completos {pair} en conjunto"),
     "name.order": ("the order of the words", "el orden de las palabras"),
@@ -23,7 +24,18 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "country": ("country {pair}", "país {pair}"),
     "birth_date": ("date of birth {pair}", "fecha de nacimiento {pair}"),
     "address": ("address {pair}", "domicilio {pair}"),
+    "rival": ("another subject fits better: {pair}", "otro sujeto coincide mejor: {pair}"),
+    "known_good": ("this pair was cleared before", "este par ya fue descartado antes"),
+    "name.floor": ("a different name weighs less beside an identifier", "un nombre distinto pesa menos junto a un identificador"),
     "identifier.near": ("identifier one sign off: {pair}", "identificador con un signo distinto: {pair}"),
+}
+# Where a part rests on nothing being there.
+_EMPTY: dict[str, tuple[str, str]] = {
+    "name.unmatched_party": ("nothing is left over in the party's name", "no sobra nada en el nombre de la parte"),
+    "name.unmatched_subject": ("nothing is left over in the subject's name", "no sobra nada en el nombre del sujeto"),
+    "name.legal_form": ("no legal form on either side", "sin forma jurídica en ninguno"),
+    "name.number": ("no numbers on either side", "sin números en ninguno"),
+    "name.word": ("no words agree", "no coincide ninguna palabra"),
 }
 _IDENTIFIER = ("the same {kind} {pair}", "mismo identificador ({kind}) {pair}")
 _DIFFERENT = ("a different {kind} {pair}", "otro identificador ({kind}) {pair}")
@@ -62,9 +74,13 @@ def _phrase(part: Mapping[str, Any], column: int) -> str:
     feature, party, subject = part["feature"], part["party"], part["subject"]
     opening, closing = ("“", "”") if column == 0 else ("«", "»")
     pair = f"{opening}{party}{closing}"
-    if party.casefold() != subject.casefold():
+    if not party:
+        pair = f"{opening}{subject}{closing}"
+    elif subject and party.casefold() != subject.casefold():
         pair += f" / {opening}{subject}{closing}"
     kind = feature.partition(".")[2]
+    if feature in _EMPTY and not party and not subject:
+        return _EMPTY[feature][column]
     if feature in _PHRASES:
         template = _PHRASES[feature][column]
     elif feature.startswith("identifier."):
@@ -87,14 +103,16 @@ def _counterfactual(
         turning = [part for part in against if data["score"] - part["bits"] >= even]
         texts = ("; without “{}” it would be more likely than not", "; sin «{}» sería más probable que improbable")
     if turning:
-        return texts[column].format(_phrase(turning[-1], column).replace("“", "'").replace("”", "'"))
+        return texts[column].format(_plain(_phrase(turning[-1], column)))
     if data["probability"] >= 0.5:
         return ("; a contradicting identifier would turn it", "; un identificador contrario lo cambiaría")[column]
     return ("; a shared identifier would turn it", "; un identificador en común lo cambiaría")[column]
 
 
-def _log_odds(probability: float) -> float:
-    import math
+def _plain(text: str) -> str:
+    return text.translate(str.maketrans("“”«»", "''''"))
 
+
+def _log_odds(probability: float) -> float:
     bounded = min(max(probability, 1e-9), 1 - 1e-9)
     return math.log2(bounded / (1 - bounded))

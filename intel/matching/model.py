@@ -11,7 +11,7 @@ import numba as nb
 import numpy as np
 
 from intel.matching import comparing as c
-from intel.matching.tables import Array
+from intel.matching.tables import Array, Whole
 
 MODEL_FILE = Path(__file__).parent / "shipped" / "model.npz"
 BINS = 32
@@ -98,8 +98,19 @@ def probability_of(score: float | Array, learned: Model) -> Array:
     return np.asarray(1.0 / (1.0 + np.exp2(-calibrated)))
 
 
+def rival_bits(top: Array | float, score: Array | float, rival: Array) -> Array:
+    """Return how many bits, of three decimals, a subject loses to the best one of the same party.
+
+    `top` and `score` are bits, of one shape; `rival` is `Model.rival`. Nothing is lost to a best one that is itself
+    doubtful, and never more than `rival[1]`: a runner-up is lowered, not hidden.
+    """
+    sure = np.clip((np.asarray(top) - 1.0) / 4.0, 0.0, 1.0)
+    behind = np.maximum(np.asarray(top) - np.asarray(score), 0.0)
+    return np.asarray(-np.round(sure * np.minimum(float(rival[0]) * behind, float(rival[1])), 3))
+
+
 @nb.njit(cache=True, nogil=True, inline="always")
-def bin_of(value: float, lowest: float, scale: float) -> int:
+def bin_of(value: float, lowest: float, scale: float) -> Whole:
     """Return the bin of a value, 0..BINS - 1."""
     place = np.int64((value - lowest) * scale)
     if place < 0:

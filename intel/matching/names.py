@@ -30,6 +30,8 @@ def normalise_names(raw: Sequence[str], person: Array | None = None) -> Names:
     """Return the names as columns, row by row. `person` (n,) bool says whose legal forms are not sought."""
     if max(map(len, raw), default=0) > LONGEST_NAME:
         raw = [name[:LONGEST_NAME] for name in raw]
+    if any("Ã" in name or "Â" in name for name in raw):
+        raw = [_read_again(name) for name in raw]
     offsets = np.zeros(len(raw) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, raw), dtype=np.int64, count=len(raw)), out=offsets[1:])
     codes = np.frombuffer("".join(raw).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -42,9 +44,15 @@ def normalise_names(raw: Sequence[str], person: Array | None = None) -> Names:
         room += 12 * int(np.count_nonzero(codes >= 0x2000)) + 4 * int(np.count_nonzero(codes >= 128))
     if person is None:
         person = np.zeros(len(raw), dtype=np.bool_)
-    return normalise(
-        codes, offsets, person, SIGNS.single, SIGNS.entry, SIGNS.start, SIGNS.text, lexicon(), room
-    )
+    return normalise(codes, offsets, person, SIGNS.single, SIGNS.entry, SIGNS.start, SIGNS.text, lexicon(), room)
+
+
+def _read_again(name: str) -> str:
+    """Return the name as it was before somebody read its UTF-8 as Latin-1 (PerÃº is Perú)."""
+    try:
+        return name.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 @lru_cache(maxsize=65536)

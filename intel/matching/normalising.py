@@ -22,6 +22,7 @@ from intel.matching.tables import (
     PARTICLE,
     TITLE,
     Lexicon,
+    Whole,
 )
 from intel.matching.transliteration import HIGHEST, MANY
 
@@ -63,7 +64,7 @@ def _sign_index(sign: int) -> int:
 
 
 @nb.njit(cache=True, nogil=True)
-def skeleton_of(text: Array, start: int, end: int) -> int:
+def skeleton_of(text: Array, start: int, end: int) -> Whole:
     """Return a 32-bit code of how a word sounds: equal for most ways of writing one foreign word in Latin letters."""
     value = np.uint64(2166136261)
     count = 0
@@ -133,7 +134,7 @@ def skeleton_of(text: Array, start: int, end: int) -> int:
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
-def _slot(keys: Array, key: int) -> int:
+def _slot(keys: Array, key: Whole) -> Whole:
     """Return where `key` is in an open-addressing table, or -1."""
     mask = np.uint64(len(keys) - 1)
     sought = np.uint32(key)
@@ -158,7 +159,7 @@ def _repaired(text: Array, start: int, end: int) -> None:
                 alike += 1
         else:
             digits += 1
-            if c == 48 or c == 49 or c == 53 or c == 56 or c == 54 or c == 50:
+            if c != 51 and c != 57:
                 readable += 1
     if digits == 0 or letters == 0:
         return
@@ -177,6 +178,10 @@ def _repaired(text: Array, start: int, end: int) -> None:
                 text[i] = 103
             elif c == 50:
                 text[i] = 122
+            elif c == 52:
+                text[i] = 97
+            elif c == 55:
+                text[i] = 116
     elif digits > letters and alike == letters and digits >= 2:
         for i in range(start, end):
             c = text[i]
@@ -326,9 +331,7 @@ def normalise(
             else:
                 bits[k] = min(5.0 + 2.2 * size, 16.5)
         start[t] = w
-        _set_legal_forms_apart(
-            first[name], t, hashes, flags, lexicon, person[name], length[name] >= 30, form, family, name
-        )
+        _set_legal_forms_apart(first[name], t, hashes, flags, lexicon, person[name], length[name] >= 30, form, family, name)
         _set_noise_apart(first[name], t, flags)
         for k in range(first[name], t):
             if flags[k] & PARTICLE:

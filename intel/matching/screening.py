@@ -12,7 +12,7 @@ from intel.matching.context import context_parts, has_context
 from intel.matching.evidence import Words, name_parts, words_of
 from intel.matching.identifiers import normalise_identifier
 from intel.matching.index import Index
-from intel.matching.model import GROUPS, Model, model, probability_of, score_of
+from intel.matching.model import GROUPS, Model, model, probability_of, rival_bits, score_of
 from intel.matching.names import normalise_names
 from intel.matching.normalising import Names
 from intel.matching.records import Key, Match, Part, Profile
@@ -21,7 +21,7 @@ from intel.matching.segment import KINDS, Segment, build_segment, identifier_num
 from intel.matching.tables import Array
 from intel.matching.weights import SHIPPED, Weights
 
-GATE, SHARE = 0.24, 0.45
+GATE, SHARE = 0.17, 0.58
 _CHUNK = 4096
 _WITH_CONTEXT = 8.0  # bits that other evidence may add to a name
 
@@ -38,7 +38,7 @@ class _Hit(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Asked:
+class Asked:
     """The distinct names of a batch."""
 
     texts: list[str]
@@ -48,7 +48,7 @@ class _Asked:
 
 def budget_for(names: int) -> int:
     """Return how many postings are read for one name: more in a larger index, or recall would fall."""
-    return 1500 + names // 14
+    return 1200 + names // 20
 
 
 def screen(
@@ -76,20 +76,25 @@ def screen(
 def compare(party: Profile, subject: Profile, *, weights: Weights = SHIPPED) -> Match:
     """Return the match of one pair, with the score that `screen` gives it when it has no rival."""
     segment = build_segment([subject])
-    asked = _asked([party])
+    asked = asked_of([party])
     hit = _closest(asked, range(len(asked.texts)), segment, 0, 0)
     return _matches([segment], asked, [(party, [hit])], 0.0, 1, weights, ())[0][0]
 
 
 def _screen_chunk(
-    segments: list[Segment], parties: Sequence[Profile], minimum: float, best: int, weights: Weights, known_good: Collection[tuple[Key, Key]]
+    segments: list[Segment],
+    parties: Sequence[Profile],
+    minimum: float,
+    best: int,
+    weights: Weights,
+    known_good: Collection[tuple[Key, Key]],
 ) -> list[list[Match]]:
     learned = model()
-    asked = _asked(parties)
+    asked = asked_of(parties)
     place = {key: row for row, key in enumerate(zip(asked.texts, asked.kinds.tolist(), strict=True))}
     floor = bits_for(minimum, learned)
     richer = any(map(has_context, parties))
-    found = [_searched(asked, segment, learned, floor - (_WITH_CONTEXT if richer else 0), minimum, best) for segment in segments]
+    found = [searched(asked, segment, learned, floor - (_WITH_CONTEXT if richer else 0), minimum, best) for segment in segments]
     work: list[tuple[Profile, list[_Hit]]] = []
     for party in parties:
         hits: dict[tuple[int, int], _Hit] = {}
@@ -110,21 +115,22 @@ def _screen_chunk(
     return _matches(segments, asked, work, minimum, best, weights, known_good)
 
 
-def _asked(parties: Iterable[Profile]) -> _Asked:
+def asked_of(parties: Iterable[Profile]) -> Asked:
+    """Return the distinct names of parties, normalised together."""
     distinct = dict.fromkeys((name, KINDS.get(party.kind, 0)) for party in parties for name in party.names or ("",))
     texts = [name for name, _ in distinct]
     kinds = np.fromiter((kind for _, kind in distinct), dtype=np.uint8, count=len(distinct))
-    return _Asked(texts, kinds, normalise_names(texts, kinds == 1))
+    return Asked(texts, kinds, normalise_names(texts, kinds == 1))
 
 
-def _searched(asked: _Asked, segment: Segment, learned: Model, least: float, minimum: float, best: int) -> tuple[Array, ...]:
+def searched(asked: Asked, segment: Segment, learned: Model, least: float, minimum: float, best: int) -> tuple[Array, ...]:
     """Return what `searching.search` finds; with no minimum probability nothing is gated away."""
     rows = len(segment.lengths)
     gate, share = (GATE, SHARE) if minimum > 0 else (0.0, 0.0)
     return search(
         asked.names, asked.kinds, segment.keys, segment.blocks, segment.heads, segment.postings, segment.lengths,
         segment.subject_of, segment.alive, segment.columns, learned, budget_for(rows), gate, share, least, best,
-        np.zeros(rows, np.float32), np.empty(rows, np.int32),
+        np.zeros(rows, np.float32), np.empty(rows + 1, np.int32),
     )  # fmt: skip
 
 
@@ -146,7 +152,7 @@ def _by_identifier(party: Profile, segment: Segment) -> set[int]:
     return {subject for one in same if one.value for subject in segment.subjects_with(identifier_number(one.kind, one.value))}
 
 
-def _closest(asked: _Asked, queries: Iterable[int], segment: Segment, number: int, subject: int) -> _Hit:
+def _closest(asked: Asked, queries: Iterable[int], segment: Segment, number: int, subject: int) -> _Hit:
     """Compare every name of the party with every name of the subject; return the best."""
     learned = model()
     rows = range(int(segment.first_name[subject]), int(segment.first_name[subject + 1]))
@@ -162,7 +168,7 @@ def _closest(asked: _Asked, queries: Iterable[int], segment: Segment, number: in
 
 def _matches(
     segments: list[Segment],
-    asked: _Asked,
+    asked: Asked,
     work: list[tuple[Profile, list[_Hit]]],
     minimum: float,
     best: int,
@@ -197,13 +203,13 @@ def _matches(
 
 
 def _cut(
-    found: list[tuple[float, list[Part], _Hit]], segments: list[Segment], asked: _Asked, minimum: float, best: int, learned: Model
+    found: list[tuple[float, list[Part], _Hit]], segments: list[Segment], asked: Asked, minimum: float, best: int, learned: Model
 ) -> list[Match]:
     """Return the matches of one party: runners-up lowered by how far they are behind, then the best kept."""
     kept = []
     top = found[0][0] if found else 0.0
     for score, parts, hit in found:
-        lower = rival_bits(top, score, learned)
+        lower = float(rival_bits(top, score, learned.rival))
         if lower:
             parts.append(Part("rival", lower, "", segments[found[0][2].segment].profiles[found[0][2].subject].names[0]))
         total = round(sum(part.bits for part in parts), 3)
@@ -218,17 +224,10 @@ def _cut(
     return kept[:best]
 
 
-def rival_bits(top: float, score: float, learned: Model) -> float:
-    """Return how many bits a runner-up loses to the best subject of the same party: bounded, and only to a good one."""
-    step, most = float(learned.rival[0]), float(learned.rival[1])
-    sure = min(max((top - 1.0) / 4.0, 0.0), 1.0)
-    return -round(sure * min(step * (top - score), most), 3)
-
-
 class _Told:
     """The evidence of hits, their words compared once more, all together."""
 
-    def __init__(self, segments: list[Segment], asked: _Asked, hits: list[_Hit]) -> None:
+    def __init__(self, segments: list[Segment], asked: Asked, hits: list[_Hit]) -> None:
         self._segments, self._asked, self._hits = segments, asked, hits
         self._aligned: list[tuple[Array, Array, Array]] = [(_EMPTY, _EMPTY, _EMPTY)] * len(hits)
         self._mine: dict[int, Words] = {}

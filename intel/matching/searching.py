@@ -43,9 +43,7 @@ def search(
     for q in range(count):
         if names.first[q] == names.first[q + 1]:
             continue
-        met = candidates_of(
-            names, q, keys, blocks, heads, postings, lengths, budget, sums, touched, found, cosine
-        )
+        met = candidates_of(names, q, keys, blocks, heads, postings, lengths, budget, sums, touched, found, cosine)
         if met == 0 or cosine[0] < gate:
             continue
         prepare(names, q, party)
@@ -90,9 +88,7 @@ def search(
 
 
 @nb.njit(cache=True, nogil=True)
-def features_of(
-    names: Names, kinds: Array, queries: Array, columns: Columns, rows: Array
-) -> tuple[Array, Array, Array, Array]:
+def features_of(names: Names, kinds: Array, queries: Array, columns: Columns, rows: Array) -> tuple[Array, Array, Array, Array]:
     """Return features (p, FEATURES) float32 of pairs and how their words agree.
 
     Pairings (p, MOST_CORE) int32 party's word to subject's word, ways (p, MOST_CORE) int32 by what, taken
@@ -108,9 +104,7 @@ def features_of(
         if queries[p] != before:
             prepare(names, queries[p], party)
             before = queries[p]
-        compare_names(
-            names, queries[p], party, kinds[queries[p]], columns, rows[p], features[p], pairings[p], ways[p]
-        )
+        compare_names(names, queries[p], party, kinds[queries[p]], columns, rows[p], features[p], pairings[p], ways[p])
         taken[p] = party.taken
     return features, pairings, ways, taken
 
@@ -126,7 +120,5 @@ def nearest(
     rows = np.zeros((count, most), np.int32)
     cosines = np.zeros((count, most), np.float32)
     for q in range(count):
-        counts[q] = candidates_of(
-            names, q, keys, blocks, heads, postings, lengths, budget, sums, touched, rows[q], cosines[q]
-        )
+        counts[q] = candidates_of(names, q, keys, blocks, heads, postings, lengths, budget, sums, touched, rows[q], cosines[q])
     return counts, rows, cosines

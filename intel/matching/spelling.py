@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from intel.matching.tables import Array
+from intel.matching.tables import Array, Whole
 
 LONGEST = 40
 
@@ -22,8 +22,9 @@ def exchange_table() -> Array:
         7: "dt gj gh xs cs", 8: "uy eo rn ec hn",
     }  # fmt: skip
     for cost, pairs in costs.items():
-        for one, other in pairs.split():
-            table[ord(one), ord(other)] = table[ord(other), ord(one)] = cost
+        for pair in pairs.split():
+            one, other = map(ord, pair)
+            table[one, other] = table[other, one] = cost
     return table
 
 
@@ -31,7 +32,7 @@ _EXCHANGE = exchange_table()
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
-def bit_count(value: int) -> int:
+def bit_count(value: Whole) -> Whole:
     """Return how many bits are set."""
     v = np.uint64(value)
     v = v - ((v >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -41,7 +42,7 @@ def bit_count(value: int) -> int:
 
 
 @nb.njit(cache=True, nogil=True)
-def distance(one: Array, a: int, b: int, other: Array, c: int, d: int, most: int, work: Array) -> int:
+def distance(one: Array, a: int, b: int, other: Array, c: int, d: int, most: int, work: Array) -> Whole:
     """Return the optimal string alignment distance of one[a:b] and other[c:d] in tenths; `most` + 1 if it is more.
 
     `work` is scratch (4, 256) int32, of which the first three rows are used.
@@ -67,6 +68,27 @@ def distance(one: Array, a: int, b: int, other: Array, c: int, d: int, most: int
             with_one = work[now, j - 1] + (5 if y == 104 or (j > 1 and other[c + j - 2] == y) else 10)
             if with_one < value:
                 value = with_one
+            # One sign read as two: m and rn, w and vv, d and cl.
+            if (
+                i > 1
+                and y >= 100
+                and (
+                    (y == 109 and x == 110 and one[a + i - 2] == 114)
+                    or (y == 119 and x == 118 and one[a + i - 2] == 118)
+                    or (y == 100 and x == 108 and one[a + i - 2] == 99)
+                )
+            ):
+                value = min(value, work[before, j - 1] + 3)
+            if (
+                j > 1
+                and x >= 100
+                and (
+                    (x == 109 and y == 110 and other[c + j - 2] == 114)
+                    or (x == 119 and y == 118 and other[c + j - 2] == 118)
+                    or (x == 100 and y == 108 and other[c + j - 2] == 99)
+                )
+            ):
+                value = min(value, work[last, j - 2] + 3)
             if i > 1 and j > 1 and x == other[c + j - 2] and one[a + i - 2] == y and x != y:
                 swapped = work[before, j - 2] + 8
                 if swapped < value:

@@ -13,6 +13,9 @@ from intel.matching.lexicon.legal_forms import legal_forms
 from intel.matching.lexicon.words import ALSO_KNOWN, NOISE_MARKS, NUMBER_WORDS, PARTICLES, TITLES, meanings
 
 Array = npt.NDArray[Any]
+# Numbers of compiled code: there int is any integer of NumPy, and float any of its floats.
+Whole = Any
+Real = Any
 
 # What a token is. A token has one or more of these; none means an ordinary word.
 LEGAL, PARTICLE, TITLE, NOISE, NUMBER, ALSO, NOISE_MARK, CUT = 1, 2, 4, 8, 16, 32, 64, 128

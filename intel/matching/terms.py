@@ -6,7 +6,7 @@ import numba as nb
 import numpy as np
 
 from intel.matching.normalising import Names, skeleton_of
-from intel.matching.tables import LEGAL, NOISE, PARTICLE, TITLE, Array
+from intel.matching.tables import LEGAL, NOISE, PARTICLE, TITLE, Array, Real, Whole
 
 TRIGRAMS = 37 * 37 * 37
 MOST_TERMS = 160
@@ -14,7 +14,7 @@ _SOUND, _MEANING, _ACRONYM, _LETTERS = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
-def _key(value: int, salt: int, keys: int) -> int:
+def _key(value: Whole, salt: int, keys: int) -> Whole:
     """Return the term number of a hashed key; `keys` is a power of two."""
     mixed = (np.uint64(value) ^ np.uint64(salt)) * np.uint64(0x9E3779B97F4A7C15)
     return TRIGRAMS + np.int64((mixed >> np.uint64(20)) & np.uint64(keys - 1))
@@ -134,7 +134,7 @@ def postings_of(names: Names, keys: int, blocks: int) -> tuple[Array, Array, Arr
 
 
 @nb.njit(cache=True, nogil=True, inline="always")
-def weight_of(frequency: int, rows: int) -> float:
+def weight_of(frequency: Whole, rows: int) -> Real:
     """Return the weight of a term: its squared rarity in bits."""
     rarity = np.log2(1.0 + (rows + 1.0) / (frequency + 0.5))
     return rarity * rarity

@@ -12,18 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numba as nb
 import numpy as np
 
 from intel.matching import tables
 from intel.matching.boosting import boost, calibrated
 from intel.matching.comparing import FEATURES
-from intel.matching.model import GROUPS, MODEL_FILE, Model, save_model, score_of
+from intel.matching.model import GROUPS, MODEL_FILE, Model, rival_bits, save_model, score_of
 from intel.matching.names import normalise_names
 from intel.matching.rarity import learn_rarity
 from intel.matching.searching import features_of, nearest
 from intel.matching.segment import KINDS, Segment, build_segment
 from intel.matching.tables import Array
-from intel.matching.training.pairs import TRAIN, Registers, World, build
+from intel.matching.training.pairs import TRAIN, Query, Registers, World, build
 
 SIZES = (20_000, 60_000)
 _MOST = 24
@@ -79,11 +80,15 @@ def learn(worlds: list[World], *, say: Callable[[str], None] = print) -> tuple[M
         fold = np.concatenate([pairs.fold for pairs in chosen])
         fitted = fold > 0
         weight = np.ones(len(truth))
-        learned = boost(features[fitted], truth[fitted], weight[fitted], rounds=60 if turn == 0 else 200)
+        learned = boost(features[fitted], truth[fitted], weight[fitted], rounds=24 if turn == 0 else 110)
         say(f"turn {turn + 1}: {int(fitted.sum())} pairs, {time.monotonic() - began:.0f} s")
     assert learned is not None
     held = fold == 0
-    learned = calibrated(learned, scores_of(features[held], learned), truth[held], weight[held])
+    query = np.concatenate([pairs.query.astype(np.int64) + (number << 32) for number, pairs in enumerate(chosen)])
+    scores = scores_of(features, learned)
+    learned = learned._replace(rival=_rivalry(scores, query, truth))
+    scores = scores + rival_bits(_best_of(scores, query), scores, learned.rival)
+    learned = calibrated(learned, scores[held], truth[held], weight[held])
     made: dict[str, object] = {
         "method": "additive tables and pairs, boosted in turns; logistic loss; calibrated on a tenth of the subjects",
         "pairs": int(fitted.sum()), "true_pairs": int(truth[fitted].sum()), "calibration_pairs": int(held.sum()),
@@ -98,20 +103,20 @@ def pairs_of(world: World, budget: int = 20_000) -> Pairs:
     queries = [query for query in world.queries if query.variation != "alias_unrelated"]
     kinds = np.array([KINDS.get(query.party.kind, 0) for query in queries], dtype=np.uint8)
     names = normalise_names([query.party.names[0] for query in queries], kinds == 1)
-    sums, touched = np.zeros(len(segment.lengths), np.float32), np.zeros(len(segment.lengths), np.int32)
+    sums, touched = np.zeros(len(segment.lengths), np.float32), np.zeros(len(segment.lengths) + 1, np.int32)
     counts, rows, cosines = nearest(
         names, segment.keys, segment.blocks, segment.heads, segment.postings, segment.lengths, budget, _MOST, sums, touched
     )
-    near = (np.arange(_MOST) < counts[:, None]) & (cosines >= 0.22) & (cosines >= 0.42 * cosines[:, :1])
+    near = (np.arange(_MOST) < counts[:, None]) & (cosines >= 0.16) & (cosines >= 0.5 * cosines[:, :1])
     query_of, place = np.nonzero(near)
     row = rows[query_of, place]
     features, _, _, _ = features_of(names, kinds, query_of.astype(np.int32), segment.columns, row)
     return _labelled(queries, segment, features, query_of, row)
 
 
-def _labelled(queries: list, segment: Segment, features: Array, query_of: Array, row: Array) -> Pairs:
+def _labelled(queries: list[Query], segment: Segment, features: Array, query_of: Array, row: Array) -> Pairs:
     number = {profile.key: subject for subject, profile in enumerate(segment.profiles)}
-    wanted = np.array([number.get(query.truth, -1) for query in queries], dtype=np.int32)
+    wanted = np.array([-1 if query.truth is None else number.get(query.truth, -1) for query in queries], dtype=np.int32)
     subject = segment.subject_of[row]
     neither = {(q, number[key]) for q, query in enumerate(queries) for key in query.also if key in number}
     kept = np.array([(q, s) not in neither for q, s in zip(query_of.tolist(), subject.tolist(), strict=True)])
@@ -123,7 +128,11 @@ def _labelled(queries: list, segment: Segment, features: Array, query_of: Array,
 
 def _one_name_each(pairs: Pairs, learned: Model | None) -> Pairs:
     """Keep, of the names of one subject met by one query, the best: by coverage at first, then by score."""
-    value = pairs.features[:, 4] + pairs.features[:, 5] + pairs.features[:, 6] if learned is None else scores_of(pairs.features, learned)
+    value = (
+        pairs.features[:, 4] + pairs.features[:, 5] + pairs.features[:, 6]
+        if learned is None
+        else scores_of(pairs.features, learned)
+    )
     order = np.lexsort((-value, pairs.subject, pairs.query))
     query, subject = pairs.query[order], pairs.subject[order]
     first = np.append(True, (query[1:] != query[:-1]) | (subject[1:] != subject[:-1]))
@@ -131,9 +140,41 @@ def _one_name_each(pairs: Pairs, learned: Model | None) -> Pairs:
     return Pairs(pairs.features[kept], pairs.truth[kept], pairs.query[kept], pairs.subject[kept], pairs.fold[kept])
 
 
+def _rivalry(scores: Array, query: Array, truth: Array) -> Array:
+    """Return the two numbers of `Model.rival` with the best F1."""
+    top = _best_of(scores, query)
+    tried = []
+    for step in (0.0, 0.3, 0.5, 0.8, 1.2, 2.0):
+        for most in (1.5, 2.5, 4.0, 6.0, 8.0):
+            rival = np.array([step, most], dtype=np.float32)
+            tried.append((_best_f1(scores + rival_bits(top, scores, rival), truth), step, most))
+    _, step, most = max(tried)
+    return np.array([step, most], dtype=np.float32)
+
+
+def _best_of(scores: Array, query: Array) -> Array:
+    """Return for every pair the best score of its query."""
+    _, where = np.unique(query, return_inverse=True)
+    best = np.full(int(where.max()) + 1, -1e9)
+    np.maximum.at(best, where, scores)
+    return np.asarray(best[where])
+
+
+def _best_f1(scores: Array, truth: Array) -> float:
+    order = np.argsort(-scores)
+    right = np.cumsum(truth[order])
+    return float(np.max(2 * right / (np.arange(1, len(order) + 1) + right[-1])))
 
 
 def scores_of(features: Array, learned: Model) -> Array:
     """Return the score in bits of every row of features."""
     groups = np.zeros(len(GROUPS), np.float32)
-    return np.array([score_of(row, learned, groups) for row in features], dtype=np.float32)
+    return _scores(features, learned, groups)
+
+
+@nb.njit(cache=True, nogil=True)
+def _scores(features: Array, learned: Model, groups: Array) -> Array:
+    scores = np.empty(len(features), np.float32)
+    for row in range(len(features)):
+        scores[row] = score_of(features[row], learned, groups)
+    return scores

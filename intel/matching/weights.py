@@ -10,7 +10,9 @@ _SAME = MappingProxyType(
     {"tax": 22.0, "registration": 18.0, "passport": 20.0, "national_id": 20.0, "lei": 26.0, "container": 12.0, "imo": 24.0,
      "vin": 24.0, "plate": 14.0, "phone": 12.0, "email": 15.0, "iban": 20.0, "mmsi": 18.0, "callsign": 10.0, "other": 8.0}
 )  # fmt: skip
-_OTHER = MappingProxyType({"tax": -2.5, "lei": -6.0, "imo": -8.0, "vin": -8.0, "mmsi": -3.0, "national_id": -2.0, "registration": -1.0})
+_OTHER = MappingProxyType(
+    {"tax": -2.5, "lei": -6.0, "imo": -8.0, "vin": -8.0, "mmsi": -3.0, "national_id": -2.0, "registration": -1.0}
+)
 
 
 @dataclass(frozen=True, slots=True)
