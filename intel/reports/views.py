@@ -25,6 +25,9 @@ from intel.reports.services.moving import missing_for_persons, own_subjects
 from intel.reports.states import State
 
 
+OWN_SIDE = ("steps", "seers", "shown_along", "missing", "returned")
+
+
 @login_required
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
@@ -65,7 +68,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
                        for number, paragraph in selectors.paragraphs_of(report)],
         "subjects": selectors.subjects_of(report), "links": selectors.links_of(report),
         "audience": selectors.audience_by_agency(report),
-        **(_own_side(viewer, report) if own else dict.fromkeys(("steps", "seers", "shown_along", "missing", "returned"))),
+        **(_own_side(viewer, report) if own else dict.fromkeys(OWN_SIDE)),
         "events": _events(viewer, report),
         **_may(viewer, report),
         "link_form": LinkForm(), "reason_form": ReasonForm(),

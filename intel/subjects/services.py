@@ -21,6 +21,12 @@ from intel.subjects.signals import subjects_changed
 
 _BATCH = 1000
 
+_GRANT = """
+    insert into subjects_subjectgrant (content_object_id, group_id, permission_id)
+    select subject, audience, %s from unnest(%s::bigint[]) subject cross join unnest(%s::int[]) audience
+    on conflict do nothing returning content_object_id, group_id
+"""
+
 
 @atomic
 def register_subject(*, by: Viewer, kind: str, label: str, names: Sequence[tuple[str, str]] = (),
@@ -63,9 +69,10 @@ def register_many(*, by: Viewer, entries: Iterable[SubjectEntry], groups: Collec
     new = [entry for entry in described if (entry.source, entry.source_ref) not in present]
     known = [(row, entry) for entry in described if (row := present.get((entry.source, entry.source_ref))) is not None]
     changed = [(row, entry) for row, entry in known if row.taken != entry.digest()]
-    made = _insert(new, by=by)
+    made = _insert(new, by=by, from_list=True)
+    for row, entry in changed:
+        row.taken = entry.digest()
     _rewrite([(row, _not_lowered(row, entry)) for row, entry in changed])
-    _remember([(row, entry) for row, entry in [*zip(made, new, strict=True), *changed]])
     present |= {(row.source, row.source_ref): row for row in made}
     rows = [present[entry.source, entry.source_ref] for entry in described]
     _share_more(rows, groups)
@@ -160,16 +167,11 @@ def _not_lowered(row: Subject, entry: SubjectEntry) -> SubjectEntry:
     return replace(entry, classification=strictest([row.classification, entry.classification]))
 
 
-def _remember(taken: list[tuple[Subject, SubjectEntry]]) -> None:
-    """Note on each row what the list said, to tell the next edition's news from what people changed here."""
-    for row, entry in taken:
-        row.taken = entry.digest()
-    Subject.objects.bulk_update([row for row, _entry in taken], ["taken"], batch_size=_BATCH)
-
-
-def _insert(entries: list[SubjectEntry], *, by: Viewer) -> list[Subject]:
+def _insert(entries: list[SubjectEntry], *, by: Viewer, from_list: bool = False) -> list[Subject]:
+    """New rows. From a list they keep what it said, to tell its next edition's news from what people changed here."""
     owner: Any = by.agency_id
-    rows = [Subject(owner_agency_id=owner, created_by_id=by.user_id, **entry.columns()) for entry in entries]
+    rows = [Subject(owner_agency_id=owner, created_by_id=by.user_id, taken=entry.digest() if from_list else "",
+                    **entry.columns()) for entry in entries]
     try:
         with atomic():
             Subject.objects.bulk_create(rows, batch_size=_BATCH)
@@ -209,14 +211,10 @@ def _describe(described: list[tuple[Subject, SubjectEntry]]) -> None:
 
 
 def _share_more(subjects: Sequence[Subject], groups: Collection[int]) -> list[tuple[int, int]]:
-    """Add the grants that are missing: (subject, group) of each."""
+    """Add the grants that are missing: (subject, group) of each. One statement, since a list has thousands."""
     if not groups or not subjects:
         return []
     view = Permission.objects.get(content_type__app_label="subjects", codename="view_subject")
-    ids = [subject.pk for subject in subjects]
-    have = set(SubjectGrant.objects.filter(content_object__in=ids, group__in=groups, permission=view)
-               .values_list("content_object_id", "group_id"))
-    new = [(pk, group) for pk in ids for group in sorted(set(groups)) if (pk, group) not in have]
-    SubjectGrant.objects.bulk_create(
-        [SubjectGrant(content_object_id=pk, group_id=group, permission=view) for pk, group in new], batch_size=_BATCH)
-    return new
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANT, [view.pk, [subject.pk for subject in subjects], sorted(set(groups))])
+        return cursor.fetchall()
