@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+import psycopg
+
 from hub import configuration
 from hub.engines import AlreadyHeld, EngineError, StateFolder
-from hub.up import preparation, processes
+from hub.up import preparation, processes, tables
 from hub.up.arguments import parser
 from hub.up.processes import HubProcess
 from hub.up.steps import Steps
@@ -51,8 +53,8 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         steps.say("stopping")
         return 0
-    except EngineError as failure:
-        steps.say(str(failure), style="red")
+    except (EngineError, psycopg.Error, OSError, LookupError) as failure:
+        steps.say(f"The hub cannot start: {failure}", style="red")
         return 1
     finally:
         _stop(supervisor, steps)
@@ -72,8 +74,10 @@ def _prepare(
     with steps.step("Broker", usually=1):
         broker = preparation.start_broker(settings, state, supervisor)
     steps.say(f"{database}, {broker}")
-    with steps.step("Tables", usually=8):
-        preparation.migrate(state)
+    owner = settings.login("owner")
+    if not tables.are_settled(owner):
+        with steps.step("Tables", usually=12):
+            preparation.migrate(state, owner)
     if compiled := compile_translations():
         steps.say(f"translations compiled: {', '.join(path.parts[-3] for path in compiled)}")
     if preparation.static_files_changed(state):
@@ -91,6 +95,7 @@ def _serve(state: StateFolder, steps: Steps, supervisor: Supervisor, host: str, 
             if time.monotonic() > end:
                 raise EngineError(f"the web server does not answer; the end of its log:\n{state.log_tail('web', 25)}")
             time.sleep(LOOK_EVERY)
+    steps.say(f"pages are served at http://{_visible(host)}:{port}/")
     supervisor.start("Worker", processes.worker(state))
     supervisor.start("Beat", processes.beat(state))
     return web
@@ -102,15 +107,24 @@ def _welcome(
 ) -> None:
     """Load the example world where it is wanted; tell the address, who may sign in, and the first hits."""
     if example and preparation.wants_example(settings, state):
-        with steps.step("Example world", usually=20, speaks_itself=True):
-            if not preparation.run_openly(state, "service", "example_world", meanwhile=supervisor.look):
-                raise EngineError("the example world could not be loaded")
-        with steps.step("Screening", usually=10, speaks_itself=True):
-            preparation.run_openly(
-                state, "service", "screen_pending", "--watch", "--timeout", "300", meanwhile=supervisor.look)
+        warming = preparation.warm_engine(state)
+        try:
+            _load_example(state, steps, supervisor)
+        finally:
+            warming.terminate()
+            warming.wait()
     for command in ("example_logins", "first_hits") if preparation.has_example(state) else ():
         preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
     steps.console.print(f"\n[bold]The hub is at http://{_visible(host)}:{port}/[/bold]  Stop it with Ctrl-C.\n")
+
+
+def _load_example(state: StateFolder, steps: Steps, supervisor: Supervisor) -> None:
+    with steps.step("Example world", usually=25, speaks_itself=True):
+        if not preparation.run_openly(state, "service", "example_world", meanwhile=supervisor.look):
+            raise EngineError("the example world could not be loaded")
+    with steps.step("Screening", usually=30, speaks_itself=True):
+        preparation.run_openly(
+            state, "service", "screen_pending", "--watch", "--timeout", "300", meanwhile=supervisor.look)
 
 
 def _keep_running(supervisor: Supervisor, web: HubProcess, port: int) -> None:

@@ -12,6 +12,7 @@ import psycopg
 from hub.configuration import DATABASE_ROLES, ROOT, Configuration
 from hub.engines import EmbeddedPostgres, EmbeddedValkey, EngineError, StateFolder, roles
 from hub.engines.process import start
+from hub.up import tables
 from hub.up.processes import environment, manage
 from hub.up.supervisor import LOOK_EVERY, Supervisor
 
@@ -45,9 +46,16 @@ def start_broker(settings: Configuration, state: StateFolder, supervisor: Superv
     return "embedded broker"
 
 
-def migrate(state: StateFolder) -> None:
+def migrate(state: StateFolder, owner: str) -> None:
     """Bring the tables up to date, as their owner. Raises EngineError with the end of what it said."""
     run_quietly(state, "migrate", "owner", "migrate", "--no-input")
+    tables.note_settled(owner)
+
+
+def warm_engine(state: StateFolder) -> "subprocess.Popen[bytes]":
+    """Begin to compile the matching engine's kernels, half a minute of one core, before a worker needs them."""
+    with state.log("engine", anew=True) as log:
+        return start([sys.executable, "-m", "intel.matching", "warm"], log=log, die_with_us=signal.SIGTERM, cwd=ROOT)
 
 
 def static_files_changed(state: StateFolder) -> bool:

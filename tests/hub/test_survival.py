@@ -41,7 +41,7 @@ class Hub:
         (self.state.path / "metrics").mkdir()
         preparation.start_database(settings, self.state, self.supervisor, new_passwords=False)
         preparation.start_broker(settings, self.state, self.supervisor)
-        preparation.migrate(self.state)
+        preparation.migrate(self.state, settings.login("owner"))
         self.supervisor.start("Worker", self.worker)
         self.supervisor.start("Beat", processes.beat(self.state))
 
