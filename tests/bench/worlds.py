@@ -19,7 +19,7 @@ class Effort:
     aliases: int
 
 
-FULL = Effort(13_000, 14_000, 4_000)
+FULL = Effort(8_000, 9_000, 2_000)
 QUICK = Effort(780, 800, 200)
 
 
