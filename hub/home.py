@@ -12,7 +12,7 @@ from django.utils import timezone
 from agencies.access import Viewer
 from hub.kit.pages import render_page
 from intel.alerts.models import Alert
-from intel.hits.models import Hit
+from intel.hits import selectors
 from intel.reports.models import Report
 from intel.trade.models import ImportRun
 
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _hits(viewer: Viewer) -> dict[str, Any]:
-    hits = Hit.objects.select_related("match__alert__owner_agency").order_by("-id")
+    hits = selectors.worklist()
     waiting = hits.filter(state="CANDIDATE", match__holds=True)
     mine = hits.filter(state="UNDER_VERIFICATION", taken_by=viewer.user_id)
     return {"waiting": _count(waiting), "mine": _count(mine), "rows": [*mine[:ROWS], *waiting[:ROWS]][:ROWS]}

@@ -20,7 +20,7 @@ STATES = [(WAITING, _("Waiting for a decision")), *State.choices, (ALL, _("All")
 class HitFilter(django_filters.FilterSet):
     """Words, state, agency of the alert, kind of subject, least probability. Without a state: those that wait."""
 
-    q = django_filters.CharFilter(method="search", label=_("Name, or reference of the alert"))
+    q = django_filters.CharFilter(method="search", label=_("Name, number, or reference of the alert"))
     state = django_filters.ChoiceFilter(method="in_state", choices=STATES, label=_("State"),
                                         help_text="Without it: hits that wait for a decision.")
     agency = django_filters.ModelChoiceFilter(
@@ -49,11 +49,13 @@ class HitFilter(django_filters.FilterSet):
         return queryset.filter(state=value, **({"match__holds": True} if value in OPEN else {}))
 
     def search(self, queryset: QuerySet[Hit], name: str, value: str) -> QuerySet[Hit]:
-        """All of the words have to be found, each in either name or in the alert's reference."""
+        """All of the words have to be found, each in a name, in the alert's reference, or in a number that agreed."""
         for word in value.split():
-            queryset = queryset.filter(
-                Q(match__evidence__party_name__icontains=word) | Q(match__evidence__subject_name__icontains=word)
-                | Q(match__alert__reference__icontains=word))
+            said = (Q(match__evidence__party_name__icontains=word) | Q(match__evidence__subject_name__icontains=word)
+                    | Q(match__alert__reference__icontains=word) | Q(match__consignment__number__icontains=word))
+            if any(sign.isdigit() for sign in word):
+                said |= Q(match__evidence__parts__icontains=word)  # identifiers, as they were compared
+            queryset = queryset.filter(said)
         return queryset
 
 

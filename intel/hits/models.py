@@ -42,6 +42,21 @@ class Hit(models.Model):
         """The agency whose alert it is of: its auditor reads what was done with the hit."""
         return self.match.alert.owner_agency_id
 
+    @property
+    def party_label(self) -> str:
+        """What was found in trade: the party's name as compared, or the transport unit's number."""
+        return self.match.evidence.get("party_name") or self._identifier("party") or str(self.match.consignment or "")
+
+    @property
+    def subject_label(self) -> str:
+        """What was looked for: the subject's name as compared, or the number it is known by."""
+        return self.match.evidence.get("subject_name") or self._identifier("subject")
+
+    def _identifier(self, side: str) -> str:
+        parts = [part for part in self.match.evidence.get("parts", []) if part["feature"].startswith("identifier.")]
+        best = max(parts, key=lambda part: part["bits"], default={})
+        return str(best.get(side) or "")
+
     def judging_agencies(self) -> set[int]:
         """Who may judge: the agency that issued the alert, and the one whose feed the party or consignment came by."""
         found = self.match.trader or self.match.consignment

@@ -109,19 +109,23 @@ class Part:
 
 def evidence(hit: Hit) -> list[Part]:
     """The parts of a hit's evidence, strongest for the match first; their bits add up to the score."""
-    parts = hit.match.evidence.get("parts", [])
-    rows = [Part(p["feature"], part_label(p["feature"]), str(p.get("party") or ""), str(p.get("subject") or ""),
-                 float(p["bits"])) for p in parts]
+    rows = []
+    for part in hit.match.evidence.get("parts", []):
+        party, subject = str(part.get("party") or ""), str(part.get("subject") or "")
+        label = part_label(part["feature"], nothing=not party and not subject)
+        rows.append(Part(part["feature"], label, party, subject, float(part["bits"])))
     return sorted(rows, key=lambda part: -part.bits)
 
 
 def sentence(hit: Hit) -> str:
     """Why the machine found it, in one sentence, in the language of the page."""
     match = hit.match
-    return explain({**match.evidence, "score": match.score, "probability": match.probability}, get_language() or "en")
+    told = [part for part in match.evidence.get("parts", []) if part.get("party") or part.get("subject")]
+    return explain({**match.evidence, "parts": told, "party_name": hit.party_label, "subject_name": hit.subject_label,
+                    "score": match.score, "probability": match.probability}, get_language() or "en")
 
 
 def top_reason(hit: Hit) -> Part | None:
-    """The part of the evidence that speaks most for the match, leaving out what is true of every pair."""
-    parts = [part for part in evidence(hit) if part.feature != "prior" and part.bits > 0]
+    """The part of the evidence that speaks most for the match, of those that name something."""
+    parts = [part for part in evidence(hit) if part.bits > 0 and (part.party or part.subject)]
     return parts[0] if parts else None

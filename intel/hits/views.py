@@ -53,7 +53,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     can_judge = services.can_judge(viewer, hit)
     return render_page(request, "hits/detail.html", {
         "hit": hit, "match": match, "alert": alert, "subject": selectors.subject_of(hit),
-        "party_name": match.evidence.get("party_name", ""), "subject_name": match.evidence.get("subject_name", ""),
+        "party_name": hit.party_label, "subject_name": hit.subject_label,
         "trader": match.trader, "consignment": match.consignment,
         "feed": (match.trader or match.consignment).feed,
         "parts": selectors.evidence(hit), "sentence": selectors.sentence(hit),

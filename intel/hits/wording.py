@@ -24,8 +24,22 @@ _FEATURES: dict[str, Promise | str] = {
 }
 
 
-def part_label(feature: str) -> str:
-    """The words for a feature such as `name.word` or `identifier.tax`; of an unknown one, its own name."""
+#: When neither side has anything of the kind: that, too, is evidence.
+_NOTHING: dict[str, Promise | str] = {
+    "name.unmatched_party": gettext_lazy("No further word in the party's name"),
+    "name.unmatched_subject": gettext_lazy("No further word in the subject's name"),
+    "name.number": gettext_lazy("No number in the names"),
+    "name.legal_form": gettext_lazy("No legal form given"),
+}
+
+
+def part_label(feature: str, *, nothing: bool = False) -> str:
+    """The words for a feature such as `name.word` or `identifier.tax`; of an unknown one, its own name.
+
+    `nothing`: neither side had anything to compare.
+    """
+    if nothing and feature in _NOTHING:
+        return str(_NOTHING[feature])
     if feature in _FEATURES:
         return str(_FEATURES[feature])
     room, _dot, kind = feature.partition(".")

@@ -57,6 +57,20 @@ def test_the_page_shows_the_evidence_side_by_side(world):
     assert page.count("<rect class=\"bar-") >= len(hit.match.evidence["parts"])
 
 
+def test_a_container_is_named_by_its_number(world):
+    feed = making.making.feed(world.ana)
+    making.making.alert(world.ana, "Contenedor", kind="CONTAINER", identifiers=(("container", "CSQU3054383", ""),))
+    making.making.consignment(world.ana, feed, units=(("container", "CSQU 305438-3"),))
+    making.screened()
+    with looking_as(world.ana):
+        hit = Hit.objects.get()
+    client = world.client(world.ana)
+    for path in ("/hits/", "/hits/?q=CSQU3054383", f"/hits/{hit.pk}/"):
+        assert "CSQU" in client.get(path).content.decode().partition("<main")[2]
+    assert f'href="/hits/{hit.pk}/"' not in client.get("/hits/?q=CSQU9999999").content.decode()
+    assert world.api(world.ana).get(f"/api/v1/hits/{hit.pk}/").json()["party_name"].startswith("CSQU")
+
+
 @pytest.mark.parametrize("method_and_path", [
     ("get", ""), ("post", "take/"), ("post", "release/"), ("post", "judge/"), ("post", "reopen/")])
 @pytest.mark.parametrize("person", ["elena", "fabio", "gala", "ivan", None])

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         for hit in hits:
             match, reason = hit.match, selectors.top_reason(hit)
             words = f"{reason.label}: {reason.party} ({reason.bits:+.1f})" if reason else "-"
-            table.add_row(match.evidence["party_name"], match.evidence["subject_name"], match.alert.reference,
+            table.add_row(hit.party_label, hit.subject_label, match.alert.reference,
                           f"{match.score:.1f}", f"{min(match.probability, 0.999):.1%}", words)
         terminal = self.stdout.isatty()
         console = Console(force_terminal=terminal, width=None if terminal else 140)
