@@ -139,7 +139,7 @@ def _report(report: values.Report, done: _Loaded) -> int:
             audience=groups,
             own_agency_only=not groups,
         )
-        if report.state == "DISSEMINATED":
+        if report.state != "DRAFT":
             reports.submit(by=by, report=row)
     if report.state == "DISSEMINATED":
         second = done.viewers[report.disseminator]

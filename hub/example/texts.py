@@ -67,6 +67,7 @@ _SUSPICIONS = (
 class Text:
     """A report to be filled in: `{a}` and `{b}` are the subjects, `{city}` a place, `{share}` a share in per cent."""
 
+    agency: str  # whose work it is
     title: str
     risk_area: str
     level: str
@@ -80,6 +81,7 @@ class Text:
 
 REPORTS = (
     Text(
+        "AN",
         "Subvaluación de calzado deportivo por Tambo Quemado",
         "UNDERVALUATION",
         "OPERATIONAL",
@@ -97,6 +99,7 @@ REPORTS = (
         ),
     ),
     Text(
+        "PB",
         "Cigarrillos de origen paraguayo: ruta por Cañada Oruro",
         "SMUGGLING",
         "TACTICAL",
@@ -112,6 +115,7 @@ REPORTS = (
         ),
     ),
     Text(
+        "PB",
         "Sustancias controladas: compras sin relación con el giro",
         "DRUGS_PRECURSORS",
         "OPERATIONAL",
@@ -128,6 +132,7 @@ REPORTS = (
         ),
     ),
     Text(
+        "AN",
         "Partes de vehículos declaradas como chatarra",
         "MISCLASSIFICATION",
         "TACTICAL",
@@ -143,6 +148,7 @@ REPORTS = (
         ),
     ),
     Text(
+        "SIN",
         "Importaciones que no aparecen en la facturación",
         "TAX_EVASION",
         "OPERATIONAL",
@@ -156,6 +162,7 @@ REPORTS = (
         ),
     ),
     Text(
+        "AN",
         "Medicamentos sin registro en vuelos de carga",
         "SPS_BIOSECURITY",
         "TACTICAL",
@@ -165,6 +172,7 @@ REPORTS = (
         ),
     ),
     Text(
+        "AN",
         "Marcas falsificadas en textiles: red de distribución",
         "IPR",
         "STRATEGIC",
@@ -175,6 +183,7 @@ REPORTS = (
         ),
     ),
     Text(
+        "PB",
         "Efectivo no declarado en Desaguadero",
         "CASH_AML",
         "TACTICAL",
@@ -186,7 +195,134 @@ REPORTS = (
             ),
         ),
     ),
+    Text(
+        "AN",
+        "Certificados de origen no reconocidos en textiles",
+        "ORIGIN_FRAUD",
+        "OPERATIONAL",
+        (
+            (
+                "La entidad emisora comunicó que seis certificados de origen presentados por {a} no figuran en sus registros. "
+                "Corresponden a tejidos de poliéster ingresados por Desaguadero entre mayo y agosto.",
+                "RESTRICTED",
+            ),
+            ("Los rollos conservan etiquetas con caracteres chinos debajo de las etiquetas de origen andino.", "RESTRICTED"),
+            (
+                "{b} tramitó los certificados y ofrece el mismo servicio a otros importadores de {city}. Se recomienda control "
+                "posterior de las declaraciones de los dos últimos años antes de observar nuevos despachos.",
+                "CONFIDENTIAL",
+            ),
+        ),
+    ),
+    Text(
+        "PB",
+        "Vehículos indocumentados: sendas al norte de Pisiga",
+        "SMUGGLING",
+        "TACTICAL",
+        (
+            (
+                "En las noches del 3, 9 y 10 se contaron entre quince y veintidós vehículos que cruzaron en caravana, con las luces "
+                "apagadas, por tres sendas al norte del paso de Pisiga.",
+                "RESTRICTED",
+            ),
+            ("Un camión con repuestos y combustible los espera a 12 km de la frontera. {a} figura como propietario.", "RESTRICTED"),
+            (
+                "{b} entrega las placas en un taller de {city}. La fuente no conoce quién facilita los documentos de transferencia.",
+                "CONFIDENTIAL",
+            ),
+        ),
+    ),
+    Text(
+        "PB",
+        "Munición de caza en encomiendas desde la frontera sur",
+        "WEAPONS_TERRORISM",
+        "TACTICAL",
+        (
+            ("Dos encomiendas abiertas en {city} contenían cartuchos calibre 12 entre repuestos de motocicleta.", "RESTRICTED"),
+            (
+                "El remitente usó la cédula de una persona fallecida. {a} retiró envíos anteriores con las mismas características de "
+                "peso y embalaje.",
+                "RESTRICTED",
+            ),
+            (
+                "El número de contacto de la guía pertenece a {b}. No hay indicio de que conozca el contenido; se pide tratarlo "
+                "como mencionado y no como sospechoso.",
+                "RESTRICTED",
+            ),
+        ),
+    ),
+    Text(
+        "SIN",
+        "Importadores de un solo despacho con domicilio compartido",
+        "TAX_EVASION",
+        "STRATEGIC",
+        (
+            (
+                "Treinta y un contribuyentes inscritos en los últimos doce meses declararon domicilio en dos inmuebles de {city}. "
+                "Cada uno realizó uno o dos despachos por montos altos y dejó de presentar declaraciones.",
+                "RESTRICTED",
+            ),
+            ("{a} firmó como apoderado en diecinueve inscripciones. Los titulares son personas sin ingresos conocidos.", "RESTRICTED"),
+            (
+                "La mercancía se vende en los comercios de {b}, que no registra compras por {share} % de lo que factura. "
+                "Se propone levantar la inscripción de los activos y compartir la lista con Aduana.",
+                "RESTRICTED",
+            ),
+        ),
+    ),
+    Text(
+        "SIN",
+        "Facturas de fletes que no se prestaron",
+        "TAX_EVASION",
+        "OPERATIONAL",
+        (
+            (
+                "{a} computó crédito fiscal por fletes internacionales de un transportista que no tuvo cruces de frontera en las fechas "
+                "de las facturas, según los manifiestos de carga.",
+                "RESTRICTED",
+            ),
+            ("El transportista emitió facturas similares a otras siete empresas, entre ellas {b}.", "RESTRICTED"),
+            ("El perjuicio estimado del semestre equivale al {share} % del crédito declarado.", "RESTRICTED"),
+        ),
+    ),
+    Text(
+        "SIN",
+        "Pagos al exterior por encima del valor declarado",
+        "UNDERVALUATION",
+        "OPERATIONAL",
+        (
+            (
+                "Los giros de {a} a proveedores de Guangzhou superan en {share} % el valor de las facturas presentadas en Aduana.",
+                "RESTRICTED",
+            ),
+            (
+                "Parte de los giros se ordenó desde cuentas de {b}, sin relación comercial conocida con los proveedores.",
+                "RESTRICTED",
+            ),
+            ("La entidad financiera pide que no se la mencione en requerimientos a terceros.", "CONFIDENTIAL"),
+            ("Se solicita a Aduana el detalle de los despachos de los últimos doce meses con marcas y modelos.", "RESTRICTED"),
+        ),
+    ),
+    Text(
+        "SIN",
+        "Depósitos en efectivo tras ferias de electrodomésticos",
+        "CASH_AML",
+        "TACTICAL",
+        (
+            ("Después de tres ferias en {city}, {a} depositó efectivo en siete agencias bancarias en un mismo día.", "RESTRICTED"),
+            (
+                "Los importes quedan siempre por debajo del monto que obliga a declarar el origen. {b} hizo depósitos "
+                "paralelos en las mismas agencias, con minutos de diferencia.",
+                "RESTRICTED",
+            ),
+        ),
+    ),
 )
+
+
+def report_of(agency: str, nth: int) -> Text:
+    """The nth report of an agency's own work, from 0; there are five of each."""
+    return [text for text in REPORTS if text.agency == agency][nth]
 
 
 def reason(rng: Random, area: str, entry: WatchlistEntry) -> str:

@@ -69,7 +69,7 @@ class Alert:
     valid_from: date
     valid_until: date
     audience: tuple[str, ...]  # codes of other agencies that may see it
-    state: str  # ACTIVE, SUSPENDED, EXPIRED or DRAFT
+    state: str  # DRAFT, PENDING_VALIDATION, ACTIVE, SUSPENDED or EXPIRED
     reports: tuple[str, ...] = ()  # keys of the reports it rests on
 
 
@@ -109,7 +109,7 @@ class Report:
     reported: date
     audience: tuple[str, ...]
     subjects: tuple[tuple[str, str], ...]  # (role, key of the alert whose subject it is)
-    state: str  # DISSEMINATED or DRAFT
+    state: str  # DRAFT, SUBMITTED or DISSEMINATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Planted:
     alert: str  # key of the alert
     consignment: str  # number of the declaration
     where: str  # role of the party, or "container", "plate", "imo"
-    kind: str  # class of variation, see `variants` and `planting`
+    kind: str  # class of variation, see `planting`
     is_match: bool
     alert_value: str
     trade_value: str

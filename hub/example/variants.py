@@ -1,11 +1,14 @@
-"""How a name comes out on a declaration, one function a class: still the same party, or one that only looks like it."""
+"""How a name comes out on a declaration, one function a class: still the same party, or one that only looks like it.
+
+A variant that cannot be made of a name (nothing to shorten, too short to be cut) gives the name back as it was.
+"""
 
 from collections.abc import Callable
 from random import Random
 
-from hub.example.names import FORMS, SURNAMES, WORDS
+from hub.example.names import FORMS, MEN, SURNAMES, TRADES, WOMEN, WORDS
 
-_FORMS = ("S.R.L.", "S.A.", "Ltda.", "Limitada", "E.I.R.L.", "S.A.C.")
+_FORMS = ("S.R.L.", "S.A.", "Ltda.", "Limitada", "E.I.R.L.", "S.A.C.", "SpA", "LLC", "Inc.", "Corp.", "Co.,", "Ltd.", "K.K.")
 _ABBREVIATED = {
     "Importadora": "Imp.",
     "Exportadora": "Exp.",
@@ -14,16 +17,30 @@ _ABBREVIATED = {
     "Representaciones": "Rep.",
     "Corporación": "Corp.",
     "Inversiones": "Inv.",
-    "Hermanos": "Hnos.",
+    "Agroindustrias": "Agroind.",
+    "Maquinarias": "Maq.",
+    "Trading": "Tdg.",
+    "Import": "Imp.",
+    "Export": "Exp.",
 }
 _MISREAD = {"O": "0", "I": "1", "S": "5", "B": "8"}
+_FIELD = 35  # characters of a name in EDI messages (UN/EDIFACT an..35)
 
 
 def typing_slip(name: str, rng: Random) -> str:
     """Two neighbouring letters of a long word change places."""
     word = max(name.split(), key=len)
-    at = rng.randint(2, len(word) - 3)
+    if len(word) < 6:
+        return name
+    at = rng.choice([i for i in range(1, len(word) - 2) if word[i] != word[i + 1]] or [1])
     return name.replace(word, word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+
+
+def lost_letter(name: str, rng: Random) -> str:
+    """A letter in the middle of a long word is left out."""
+    word = max(name.split(), key=len)
+    at = len(word) // 2
+    return name.replace(word, word[:at] + word[at + 1 :]) if len(word) >= 6 else name
 
 
 def no_form(name: str, rng: Random) -> str:
@@ -40,13 +57,26 @@ def scanned(name: str, rng: Random) -> str:
     """A letter of a scanned document read as a digit."""
     capital = name.upper()
     at = [i for i, letter in enumerate(capital) if letter in _MISREAD and 2 < i < len(capital) - 6]
-    place = rng.choice(at) if at else 0
-    return capital[:place] + _MISREAD.get(capital[place], capital[place]) + capital[place + 1 :]
+    if not at:
+        return name
+    place = rng.choice(at)
+    return capital[:place] + _MISREAD[capital[place]] + capital[place + 1 :]
 
 
 def unaccented(name: str, rng: Random) -> str:
     """Capitals without accents."""
     return name.upper().translate(str.maketrans("ÁÉÍÓÚÑÜÇÃÂÊ", "AEIOUNUCAAE"))
+
+
+def cut_off(name: str, rng: Random) -> str:
+    """Cut at the length of a field."""
+    return name.upper()[:_FIELD].rstrip() if len(name) > _FIELD else name
+
+
+def another_order(name: str, rng: Random) -> str:
+    """The telling words first, the trade behind: "Kantuta S.R.L. Comercial"."""
+    trade = next((trade for trade in sorted(TRADES, key=len, reverse=True) if name.startswith(f"{trade} ")), "")
+    return f"{name.removeprefix(trade).strip()} {trade}" if trade else name
 
 
 def surname_first(name: str, rng: Random) -> str:
@@ -68,11 +98,14 @@ def with_branch(name: str, rng: Random) -> str:
 Variant = Callable[[str, Random], str]
 
 OF_COMPANIES: dict[str, Variant] = {
+    "cut off": cut_off,
+    "abbreviated": abbreviated,
     "typing slip": typing_slip,
     "legal form dropped": no_form,
-    "abbreviated": abbreviated,
     "scanned": scanned,
+    "another order": another_order,
     "without accents": unaccented,
+    "lost letter": lost_letter,
     "branch behind the name": with_branch,
 }
 OF_PERSONS: dict[str, Variant] = {
@@ -80,12 +113,13 @@ OF_PERSONS: dict[str, Variant] = {
     "surname first": surname_first,
     "maternal surname dropped": one_surname,
     "without accents": unaccented,
+    "lost letter": lost_letter,
 }
 
 
-def lookalike_company(name: str, rng: Random) -> str:
+def company_of_the_trade(name: str, rng: Random) -> str:
     """Another company of the same trade: the telling word is another one."""
-    trade = name.split()[0]
+    trade = next((trade for trade in sorted(TRADES, key=len, reverse=True) if name.startswith(f"{trade} ")), name.split()[0])
     other = rng.choice([word for word in WORDS if word not in name])
     return f"{trade} {other} {rng.choice(FORMS)}"
 
@@ -94,3 +128,9 @@ def homonym(name: str, rng: Random) -> str:
     """Another person: the first given name and the first surname are the same, the rest is not."""
     words = name.split()
     return f"{words[0]} {words[-2]} {rng.choice([s for s in SURNAMES if s not in words])}"
+
+
+def sibling(name: str, rng: Random) -> str:
+    """Another person of the same two surnames."""
+    words = name.split()
+    return f"{rng.choice([given for given in MEN + WOMEN if given.split()[0] not in words])} {' '.join(words[-2:])}"

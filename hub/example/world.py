@@ -1,14 +1,15 @@
 """The example world: one seed, one world. What is planted in the trade carries its truth with it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from hub.example import names, numbers, texts, trade, variants
+from hub.example import names, numbers, texts, trade
 from hub.example.people import AGENCIES, AUTHORS, ISSUERS, UNITS, USERS
-from hub.example.values import Alert, Planted, Report, Trader, World
+from hub.example.planting import plant
+from hub.example.values import Alert, Report, Trader, World
 from intel.exchange.values import Identifier, Name, WatchlistEntry
-from intel.trade.values import Declaration, Party, Transport
 
 CONSIGNMENTS = 400
 _OTHERS = {"AN": ("PB", "SIN"), "PB": ("AN", "SIN"), "SIN": ("AN", "PB")}
@@ -17,35 +18,50 @@ _OTHERS = {"AN": ("PB", "SIN"), "PB": ("AN", "SIN"), "SIN": ("AN", "PB")}
 def build(seed: int, today: date) -> World:
     """The world of a seed as of a day; the same for the same two."""
     rng = Random(seed)
-    market = trade.market(rng)
-    alerts = [_alert(rng, number, today) for number in range(60)]
+    words = list(names.WORDS)
+    rng.shuffle(words)
+    alerts = [_alert(rng, number, today, words) for number in range(60)]
     reports = [_report(rng, number, alerts, today) for number in range(15)]
-    alerts = [
-        replace(
-            alert,
-            reports=tuple(
-                r.key for r in reports if any(key == alert.key for _role, key in r.subjects) and r.agency == alert.agency
-            ),
-        )
-        for alert in alerts
-    ]
+    alerts = [replace(alert, reports=_rests_on(alert, reports)) for alert in alerts]
+    is_apart = _apart_from(alerts)
+    market = trade.market(rng, is_apart)
     consignments = [
         trade.declaration(rng, number, trade.days_before(rng, today), market) for number in range(1, CONSIGNMENTS + 1)
     ]
-    truth: list[Planted] = []
-    for alert in alerts:
-        consignments += _plant(rng, alert, market, today, CONSIGNMENTS + 1 + len(truth), truth)
-    parties = dict.fromkeys(party for declaration in consignments for party in declaration.parties)
+    planted = plant(rng, alerts, market, is_apart, today, first_number=CONSIGNMENTS + 1)
+    consignments += planted.declarations
+    rng.shuffle(consignments)
+    traders = list(dict.fromkeys(replace(party, role="") for one in consignments for party in one.parties))
+    ref_of = {party: f"T{n}" for n, party in enumerate(traders)}
+    declared = {(one.number, p.role.lower()): ref_of[replace(p, role="")] for one in consignments for p in one.parties}
     return World(
         AGENCIES,
         UNITS,
         USERS,
         tuple(alerts),
         tuple(reports),
-        tuple(Trader(f"T{n}", party) for n, party in enumerate(parties)),
+        tuple(Trader(f"T{n}", party) for n, party in enumerate(traders)),
         tuple(consignments),
-        tuple(truth),
+        tuple(replace(one, trader=declared.get((one.consignment, one.where), "")) for one in planted.truth),
     )
+
+
+def _rests_on(alert: Alert, reports: list[Report]) -> tuple[str, ...]:
+    return tuple(r.key for r in reports if r.agency == alert.agency and any(key == alert.key for _role, key in r.subjects))
+
+
+def _apart_from(alerts: list[Alert]) -> Callable[[str], bool]:
+    """Whether a name is nobody's for whom an alert looks: it shares neither two telling words nor the only one with any."""
+    wanted = [
+        names.telling_words(name.natural)
+        for alert in alerts if alert.entry.kind in ("PERSON", "ORGANISATION") for name in alert.entry.names
+    ]
+
+    def is_apart(name: str) -> bool:
+        mine = names.telling_words(name)
+        return all(len(mine & theirs) < min(2, len(theirs)) for theirs in wanted)
+
+    return is_apart
 
 
 # Alerts
@@ -53,10 +69,10 @@ def build(seed: int, today: date) -> World:
 _KINDS = ("ORGANISATION",) * 29 + ("PERSON",) * 20 + ("VEHICLE",) * 5 + ("CONTAINER",) * 5 + ("VESSEL",)
 
 
-def _alert(rng: Random, number: int, today: date) -> Alert:
+def _alert(rng: Random, number: int, today: date, words: list[str]) -> Alert:
     kind = _KINDS[number]
     agency = ("AN", "PB", "SIN", "AN", "PB")[number % 5]
-    entry = _entry(rng, number, kind)
+    entry = _entry(rng, number, kind, words)
     area, action = rng.choice(texts.AREAS_OF[agency])
     begins = today - timedelta(days=rng.randint(1, 60))
     state = "ACTIVE"
@@ -93,7 +109,8 @@ def _alert(rng: Random, number: int, today: date) -> Alert:
     )
 
 
-def _entry(rng: Random, number: int, kind: str) -> WatchlistEntry:
+def _entry(rng: Random, number: int, kind: str, words: list[str]) -> WatchlistEntry:
+    """The subject of an alert. Companies take their telling words from `words`, two at most, each used once."""
     found: list[Identifier] = []
     listed: list[str]
     born: tuple[str, ...] = ()
@@ -107,7 +124,7 @@ def _entry(rng: Random, number: int, kind: str) -> WatchlistEntry:
     elif kind == "ORGANISATION":
         abroad = number % 7 == 3
         country = rng.choice(("CN", "CL", "PE", "US")) if abroad else "BO"
-        listed = [names.supplier(rng, country) if abroad else names.company(rng)]
+        listed = [names.supplier(rng, country) if abroad else names.company(rng, [words.pop(), words.pop()])]
         number_of = numbers.tax_number(rng, country)
         found = [number_of] if number_of else []
         return WatchlistEntry(
@@ -148,7 +165,7 @@ def _report(rng: Random, number: int, alerts: list[Alert], today: date) -> Repor
     agency = ("AN", "PB", "SIN")[number % 3]
     about = [alert for alert in alerts if alert.agency == agency and alert.entry.kind in ("PERSON", "ORGANISATION")]
     chosen = rng.sample(about, 2)
-    text = texts.REPORTS[number % len(texts.REPORTS)]
+    text = texts.report_of(agency, number // 3)
     day = today - timedelta(days=rng.randint(3, 70))
     state = "DRAFT" if number in (5, 12) else "SUBMITTED" if number in (8,) else "DISSEMINATED"
     return Report(
@@ -177,65 +194,4 @@ def _report(rng: Random, number: int, alerts: list[Alert], today: date) -> Repor
         audience=_OTHERS[agency] if number % 2 else rng.choice(((), ("AN",) if agency != "AN" else ("PB",))),
         subjects=tuple(("SUSPECT" if a.entry.kind == "PERSON" else "TRADER", a.key) for a in chosen),
         state=state,
-    )
-
-
-# What is planted
-
-
-def _plant(rng: Random, alert: Alert, market: trade.Market, today: date, number: int, truth: list[Planted]) -> list[Declaration]:
-    """Declarations on which the subject of an alert moves under another spelling, and some that only look so."""
-    if alert.state not in ("ACTIVE", "SUSPENDED") or rng.random() < 0.35:
-        return []
-    made: list[Declaration] = []
-
-    def put(declaration: Declaration, where: str, kind: str, is_match: bool, mine: str, theirs: str) -> None:
-        made.append(declaration)
-        truth.append(Planted(alert.key, declaration.number, where, kind, is_match, mine, theirs))
-
-    def next_declaration(**by: Party) -> Declaration:
-        return trade.declaration(rng, number + len(made), trade.days_before(rng, today), market, **by)
-
-    name = alert.entry.names[0].natural
-    if alert.entry.kind in ("PERSON", "ORGANISATION"):
-        person = alert.entry.kind == "PERSON"
-        kind, vary = rng.choice(list((variants.OF_PERSONS if person else variants.OF_COMPANIES).items()))
-        party = _as_party(alert.entry, vary(name, rng), with_numbers=rng.random() < 0.4, person=person)
-        put(_declared(next_declaration, party), party.role.lower(), kind, True, name, party.name)
-        if rng.random() < 0.3:
-            put(_declared(next_declaration, party), party.role.lower(), kind, True, name, party.name)
-        if rng.random() < 0.5:
-            other = variants.homonym(name, rng) if person else variants.lookalike_company(name, rng)
-            put(next_declaration(by=trade.importer(rng, other, person=person)), "importer", "look-alike", False, name, other)
-        if alert.entry.identifiers and alert.entry.countries == ("BO",) and rng.random() < 0.2:
-            hidden = _as_party(alert.entry, names.company(rng), with_numbers=True, person=person)
-            put(next_declaration(by=hidden), "importer", "same tax number, another name", True, name, hidden.name)
-    elif alert.entry.kind == "CONTAINER":
-        code = alert.entry.identifiers[0].value
-        written = f"{code[:4]} {code[4:10]}-{code[10]}"
-        put(replace(next_declaration(), containers=(written,)), "container", "written apart", True, code, written)
-        near = numbers.neighbour_container(code)
-        put(replace(next_declaration(), containers=(near,)), "container", "look-alike", False, code, near)
-    elif alert.entry.kind == "VEHICLE":
-        plate = alert.entry.identifiers[0].value
-        means = (Transport(kind="VEHICLE", id=f"{plate[:4]}-{plate[4:]}", id_kind="plate", country="BO"),)
-        put(replace(next_declaration(), transports=means), "plate", "written apart", True, plate, means[0].id)
-    return made
-
-
-def _declared(next_declaration: object, party: Party) -> Declaration:
-    by = {"sold_by": party} if party.role == "SELLER" else {"by": party}
-    return next_declaration(**by)  # type: ignore[operator]
-
-
-def _as_party(entry: WatchlistEntry, name: str, *, with_numbers: bool, person: bool) -> Party:
-    country = entry.countries[0]
-    return Party(
-        role="IMPORTER" if country == "BO" else "SELLER",
-        name=name,
-        kind="person" if person else "entity",
-        country=country,
-        identifiers=entry.identifiers if with_numbers else (),
-        birth_date=entry.birth_dates[0] if entry.birth_dates else "",
-        address=entry.addresses[0] if entry.addresses and with_numbers else "",
     )

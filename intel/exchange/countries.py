@@ -183,7 +183,7 @@ NO Norway|Noruega
 OM Oman
 PK Pakistan
 PW Palau
-PS Palestine|Palestinian|Palestinian Authority|State of Palestine|Palestine, State of|West Bank|Region: Gaza|Region: West Bank|Gaza
+PS Palestine|Palestinian|Palestinian Authority|Palestine, State of|West Bank|Region: Gaza|Region: West Bank|Gaza
 PA Panama|Panamá
 PG Papua New Guinea
 PY Paraguay
