@@ -1,9 +1,9 @@
 """Alerts in the API: with the same visibility, rules and audit as the pages."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,13 +16,13 @@ from intel.alerts import selectors, services
 from intel.alerts.entries import AlertEntry
 from intel.alerts.filters import AlertFilter
 from intel.alerts.models import Alert
-from intel.alerts.serializers import AlertInput, AlertOutput, AlertRevision, AlertRow, ReasonInput
+from intel.alerts.serializers import AlertAct, AlertChange, AlertInput, AlertOutput, AlertReason, AlertRow
+from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
-from intel.subjects.services import register_subject
 
 
 class AlertViewSet(RoomViewSet):
-    """Alerts of your agency, and those issued by others and shared with you."""
+    """What to look for. An alert that you may not see is not there."""
 
     queryset = Alert.objects.order_by("-id")
     serializer_class = AlertRow
@@ -31,7 +31,7 @@ class AlertViewSet(RoomViewSet):
 
     def get_queryset(self) -> QuerySet[Alert]:
         """Every visible alert, newest first."""
-        return selectors.newest()
+        return selectors.newest().select_related("issued_by")
 
     @extend_schema(summary="List alerts", responses=AlertRow(many=True))
     def list(self, request: Request) -> Response:
@@ -51,87 +51,98 @@ class AlertViewSet(RoomViewSet):
     @extend_schema(summary="Draft an alert", request=AlertInput, responses={201: AlertOutput})
     def create(self, request: Request) -> Response:
         """It stays a draft that only your agency sees until somebody else issues it."""
-        given = _validated(AlertInput(data=request.data))
+        given = _validated(AlertInput, request)
+        subject, new, more = given.pop("subject", None), given.pop("new_subject", None), _around(given)
         alert = services.draft_alert(
-            by=self.viewer, subject=self._subject(given), entry=_entry(given), reports=given["reports"],
-            audience=audience_groups(given.get("audience", [])), own_agency_only=given["own_agency_only"])
+            by=self.viewer, subject=_visible(subject), new_subject=_described(new) if new else None,
+            entry=AlertEntry(**given), **more)
         return Response(AlertOutput(alert).data, status=201)
 
-    @extend_schema(summary="Change a draft", request=AlertRevision, responses=AlertOutput)
+    @extend_schema(summary="Change a draft", request=AlertChange, responses=AlertOutput)
     def partial_update(self, request: Request, pk: str) -> Response:
         """Only its author; what is left out stays. A `revision` that is not the present one is a conflict."""
         alert = self.get_object()
-        given = _validated(AlertRevision(data=request.data, partial=True))
+        form = AlertChange(data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        given = dict(form.validated_data)
         if "revision" not in given:
-            raise Invalid("Give the revision that you read.", field="revision")
-        changes = {name: value for name, value in given.items() if name in AlertEntry.__slots__}
-        if "handling_codes" in changes:
-            changes["handling_codes"] = tuple(changes["handling_codes"])
-        chosen = audience_groups(given["audience"]) if "audience" in given else None
-        alert = services.edit_alert(by=self.viewer, alert=alert, revision=given["revision"], audience=chosen,
-                                    own_agency_only=given.get("own_agency_only", False), **changes)
-        return Response(AlertOutput(alert).data)
+            AlertChange(data=request.data).is_valid(raise_exception=True)
+        revision, more = given.pop("revision"), _around(given)
+        changed = services.edit_alert(by=self.viewer, alert=alert, revision=revision, **given, **more)
+        return Response(AlertOutput(changed).data)
 
-    @extend_schema(summary="Submit a draft", request=None, responses=AlertOutput)
+    @extend_schema(summary="Submit a draft", request=AlertAct, responses=AlertOutput)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Hand it in for validation by somebody else."""
-        return Response(AlertOutput(services.submit(by=self.viewer, alert=self.get_object())).data)
+        return self._moved(services.submit, AlertAct)
 
-    @extend_schema(summary="Issue an alert", request=None, responses=AlertOutput)
-    @action(detail=True, methods=["post"])
-    def issue(self, request: Request, pk: str) -> Response:
-        """Put it in force. Never its author."""
-        return Response(AlertOutput(services.issue(by=self.viewer, alert=self.get_object())).data)
-
-    @extend_schema(summary="Return an alert to its author", request=ReasonInput, responses=AlertOutput)
+    @extend_schema(summary="Return an alert to its author", request=AlertReason, responses=AlertOutput)
     @action(detail=True, methods=["post"], url_path="return")
     def return_(self, request: Request, pk: str) -> Response:
         """Give a submitted alert back, saying why."""
-        return self._with_reason(services.return_to_author)
+        return self._moved(services.return_to_author, AlertReason)
 
-    @extend_schema(summary="Suspend an alert", request=ReasonInput, responses=AlertOutput)
+    @extend_schema(summary="Issue an alert", request=AlertAct, responses=AlertOutput)
+    @action(detail=True, methods=["post"])
+    def issue(self, request: Request, pk: str) -> Response:
+        """Put it in force: it is matched, and its audience sees it. Never the author."""
+        return self._moved(services.issue, AlertAct)
+
+    @extend_schema(summary="Suspend an alert", request=AlertReason, responses=AlertOutput)
     @action(detail=True, methods=["post"])
     def suspend(self, request: Request, pk: str) -> Response:
-        """Stop matching it for a while."""
-        return self._with_reason(services.suspend)
+        """Stop matching it for a while, saying why."""
+        return self._moved(services.suspend, AlertReason)
 
-    @extend_schema(summary="Resume an alert", request=ReasonInput, responses=AlertOutput)
+    @extend_schema(summary="Resume an alert", request=AlertReason, responses=AlertOutput)
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, pk: str) -> Response:
-        """Put a suspended alert in force again."""
-        return self._with_reason(services.resume)
+        """Match it again, saying why."""
+        return self._moved(services.resume, AlertReason)
 
-    @extend_schema(summary="Withdraw an alert", request=ReasonInput, responses=AlertOutput)
+    @extend_schema(summary="Withdraw an alert", request=AlertReason, responses=AlertOutput)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        """End it before its time."""
-        return self._with_reason(services.withdraw)
+        """End it before its time, saying why."""
+        return self._moved(services.withdraw, AlertReason)
 
-    def _with_reason(self, act: Callable[..., Alert]) -> Response:
-        alert, given = self.get_object(), _validated(ReasonInput(data=self.request.data))
-        return Response(AlertOutput(act(by=self.viewer, alert=alert, reason=given["reason"])).data)
-
-    def _subject(self, given: dict[str, Any]) -> Subject:
-        if "new_subject" in given:
-            new = given["new_subject"]
-            return register_subject(
-                by=self.viewer, **new | {"names": [(n["kind"], n["name"]) for n in new["names"]],
-                                         "identifiers": [(i["kind"], i["value"], i["country"]) for i in new["identifiers"]]})
-        subject = Subject.objects.filter(pk=given["subject"]).first()
-        if subject is None:
-            raise Invalid("There is no such subject.", field="subject")
-        return subject
+    def _moved(self, serve: Any, form: type[AlertAct]) -> Response:
+        alert, given = self.get_object(), _validated(form, self.request)
+        return Response(AlertOutput(serve(by=self.viewer, alert=alert, **given)).data)
 
 
 routes = [("alerts", AlertViewSet)]
 
 
-def _validated(read: Any) -> dict[str, Any]:
+def _validated(form: Any, request: Request) -> dict[str, Any]:
+    read = form(data=request.data)
     read.is_valid(raise_exception=True)
     return dict(read.validated_data)
 
 
-def _entry(given: dict[str, Any]) -> AlertEntry:
-    values = {name: given[name] for name in AlertEntry.__slots__ if name in given}
-    return AlertEntry(**values | {"handling_codes": tuple(values.get("handling_codes", ()))})
+def _around(given: dict[str, Any]) -> dict[str, Any]:
+    """Audience and reports taken out of what was given; what remains are the fields of the alert itself."""
+    taken = {name: given.pop(name) for name in ("audience", "own_agency_only", "reports") if name in given}
+    if "audience" in taken:
+        taken["audience"] = audience_groups(taken["audience"])
+    if "handling_codes" in given:
+        given["handling_codes"] = tuple(given["handling_codes"])
+    return taken
+
+
+def _visible(subject: int | None) -> Subject | None:
+    """The subject of that id. Raises Invalid for one that the viewer does not see, or that is not there."""
+    if subject is None:
+        return None
+    found = Subject.objects.filter(pk=subject).first()
+    if found is None:
+        raise Invalid(_("There is no such subject."), field="subject")
+    return found
+
+
+def _described(given: dict[str, Any]) -> SubjectEntry:
+    names = tuple((name["kind"], name["name"]) for name in given.get("names", ()))
+    numbers = tuple((n["kind"], n["value"], n["country"]) for n in given.get("identifiers", ()))
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+    return SubjectEntry(**plain | {"names": names, "identifiers": numbers})

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agencies.markings.classification import LADDER, Classification
+from agencies.markings.classification import LADDER, Classification, strictest
 from agencies.markings.models import Code
 from hub.kit.errors import Invalid
 from intel.alerts.models import ActionRequested, Alert
 from intel.reports.models import RiskArea
+from intel.subjects.models import Subject
 
 #: No alert is in force for longer without somebody having looked at it again.
 LONGEST = timedelta(days=3 * 366)
@@ -64,3 +65,10 @@ def checked(entry: AlertEntry, *, cleared: tuple[str, ...]) -> AlertEntry:
     if "H3" in entry.handling_codes and not entry.handling_conditions.strip():
         raise Invalid(_("H3 needs the conditions in words."), field="handling_conditions")
     return entry
+
+
+def require_as_high_as_subject(classification: str, subject: Subject) -> None:
+    """An alert is marked at least as high as its subject, or somebody sees one without the other. Raises Invalid."""
+    if strictest([classification, subject.classification]) != classification:
+        raise Invalid(_("Its subject is marked %(marking)s: the alert needs that at least.")
+                      % {"marking": subject.get_classification_display()}, field="classification")

@@ -15,7 +15,8 @@ from intel.subjects.models import Subject
 class AlertFilter(django_filters.FilterSet):
     """Words, state, action requested, risk area, kind of subject, issuing agency."""
 
-    q = django_filters.CharFilter(method="search", label=_("Name, identifier or reference"), max_length=200)
+    q = django_filters.CharFilter(method="search", label=_("Reference, name or number of the subject"),
+                                 max_length=200)
     state = django_filters.ChoiceFilter(choices=State, label=_("State"))
     action = django_filters.ChoiceFilter(field_name="action_requested", choices=ActionRequested, label=_("Action requested"))
     risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))

@@ -7,75 +7,108 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.forms import AudienceForm
+from agencies.access.forms import AudienceForm, ViewerForm
 from agencies.markings.classification import Classification
 from agencies.markings.models import choices
+from hub.kit.errors import HubError, Invalid
+from hub.kit.pages import refuse
 from intel.alerts.entries import AlertEntry
 from intel.alerts.models import ActionRequested, Alert
-from intel.reports.models import RiskArea
-from intel.subjects.models import Subject
+from intel.reports.forms import DayInput
+from intel.reports.models import Report, RiskArea
+from intel.subjects.entries import SubjectEntry
+from intel.subjects.forms import DescribingForm, IdentifierRows, NameRows
+from intel.subjects.forms import show_refusal as show_in_subject
 
-VALID_FOR = timedelta(days=365)
 
-
-class DayInput(forms.DateInput):
-    """A day, in the form that browsers' own pickers need whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+def _a_year_on() -> Any:
+    return timezone.localdate() + timedelta(days=365)
 
 
 class AlertForm(AudienceForm):
-    """Everything about an alert but its subject; `written` gives the entry that the services take."""
+    """Everything about an alert but its subject."""
 
     action_requested = forms.ChoiceField(label=_("Action requested"), choices=[("", "—"), *ActionRequested.choices])
+    priority = forms.TypedChoiceField(label=_("Priority"), choices=Alert.Priority, coerce=int, initial=Alert.Priority.NORMAL)
     risk_area = forms.ChoiceField(label=_("Risk area"), choices=[("", "—"), *RiskArea.choices])
-    priority = forms.TypedChoiceField(label=_("Priority"), choices=Alert.Priority.choices, coerce=int, initial=Alert.Priority.NORMAL)
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}), max_length=4000)
-    instructions_front_line = forms.CharField(label=_("Instructions for the front line"), required=False, max_length=4000,
-                                              widget=forms.Textarea({"rows": 2}))
-    valid_from = forms.DateField(label=_("Valid from"), widget=DayInput())
-    valid_until = forms.DateField(label=_("Valid until"), widget=DayInput())
-    legal_basis = forms.CharField(label=_("Legal basis"), required=False, widget=forms.Textarea({"rows": 2}), max_length=4000,
-                                  help_text=_("Needed for an alert on a person."))
-    suspicion_basis = forms.CharField(label=_("Basis of suspicion"), required=False, widget=forms.Textarea({"rows": 2}),
-                                      max_length=4000, help_text=_("Needed for an alert on a person."))
-    classification = forms.ChoiceField(label=_("Classification"), choices=Classification)
-    handling_codes = forms.MultipleChoiceField(label=_("Handling codes"), required=False, widget=forms.CheckboxSelectMultiple)
-    handling_conditions = forms.CharField(label=_("Handling conditions"), required=False, widget=forms.Textarea({"rows": 2}),
-                                          help_text=_("In words; needed with H3."))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}), max_length=4000,
+                             help_text=_("Why it is to be looked out for. The audience reads it."))
+    instructions_front_line = forms.CharField(
+        label=_("Instructions for the front line"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3}),
+        help_text=_("What the officer at the counter does first."))
+    valid_from = forms.DateField(label=_("Valid from"), widget=DayInput, initial=timezone.localdate)
+    valid_until = forms.DateField(label=_("Valid until"), widget=DayInput, initial=_a_year_on)
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2}))
+    suspicion_basis = forms.CharField(label=_("Basis of suspicion"), required=False, max_length=4000,
+                                      widget=forms.Textarea({"rows": 2}), help_text=_("Only your agency reads it."))
+    classification = forms.ChoiceField(label=_("Classification"), choices=Classification, initial=Classification.RESTRICTED)
+    handling_codes = forms.MultipleChoiceField(label=_("Handling"), required=False, widget=forms.CheckboxSelectMultiple)
+    handling_conditions = forms.CharField(label=_("Handling conditions"), required=False,
+                                          widget=forms.Textarea({"rows": 2}), help_text=_("Needed with H3."))
+    reports = forms.CharField(label=_("Reports it rests on"), required=False,
+                              help_text=_("Their references, separated by blanks: AN-2026-000017."))
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["handling_codes"].choices = choices("handling")  # type: ignore[attr-defined]
         below = [(code, words) for code, words in Classification.choices if code in self.viewer.cleared]
         self.fields["classification"].choices = below  # type: ignore[attr-defined]
-        self.fields["handling_codes"].choices = choices("handling")  # type: ignore[attr-defined]
-        today = timezone.localdate()
-        usual = Classification.RESTRICTED.value
-        self.initial = {"valid_from": today, "valid_until": today + VALID_FOR,
-                        "classification": usual if usual in self.viewer.cleared else self.viewer.cleared[-1], **self.initial}
+        if Classification.RESTRICTED not in self.viewer.cleared:
+            self.initial.setdefault("classification", below[-1][0])
 
-    def written(self) -> AlertEntry:
-        """The validated values as an entry."""
-        given = {name: self.cleaned_data[name] for name in AlertEntry.__slots__}
-        return AlertEntry(**given | {"handling_codes": tuple(given["handling_codes"])})
+    def clean_reports(self) -> list[int]:
+        """The ids of the visible reports named, in that order."""
+        references = self.cleaned_data["reports"].replace(",", " ").upper().split()
+        found = dict(Report.objects.filter(reference__in=references).values_list("reference", "pk"))
+        if absent := [reference for reference in references if reference not in found]:
+            raise forms.ValidationError(_("You see no report with the reference %(reference)s."),
+                                        params={"reference": absent[0]})
+        return [found[reference] for reference in references]
+
+    def entry(self) -> AlertEntry:
+        """What it says."""
+        values = {name: self.cleaned_data[name] for name in AlertEntry.__slots__}
+        return AlertEntry(**values | {"handling_codes": tuple(values["handling_codes"])})
 
 
-class SubjectChoice(forms.Form):
-    """One of several subjects at hand, or a new one (empty)."""
+class NewSubject:
+    """A subject described on the form of its alert: its own fields, further names, identifiers."""
 
-    subject = forms.ModelChoiceField(Subject.objects.none(), label=_("Subject"), required=False,
-                                     empty_label=_("Another, described here"))
+    def __init__(self, data: Any = None, *, viewer: Any) -> None:
+        initial = {"classification": Classification.UNCLASSIFIED}
+        self.form = DescribingForm(data, prefix="new", viewer=viewer, initial=None if data else initial)
+        self.names = NameRows(data, prefix="names")
+        self.identifiers = IdentifierRows(data, prefix="identifiers")
 
-    def __init__(self, *args: Any, at_hand: list[Subject], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["subject"].queryset = Subject.objects.filter(pk__in=[s.pk for s in at_hand]).order_by("id")  # type: ignore[attr-defined]
+    def is_valid(self) -> bool:
+        """Whether all three parts are."""
+        return self.form.is_valid() & self.names.is_valid() & self.identifiers.is_valid()
+
+    def entry(self) -> SubjectEntry:
+        """What is known of it."""
+        given = {name: tuple(value) if isinstance(value, list) else value for name, value in self.form.written().items()}
+        return SubjectEntry(**given, names=tuple(self.names.values("kind", "name")),
+                            identifiers=tuple(self.identifiers.values("kind", "value", "country")))
 
 
 class ReasonForm(forms.Form):
-    """Why."""
+    """The reason for an act."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+
+
+class PreviewForm(AudienceForm):
+    """The audience alone, to say beforehand whom it means."""
+
+    classification = forms.ChoiceField(choices=Classification)
+
+
+def show_refusal(error: HubError, form: ViewerForm, new: NewSubject | None) -> None:
+    """Put a service's refusal where it belongs: in the description of the new subject, else in the form."""
+    path = error.field or ""
+    if new is not None and path.startswith("new_subject."):
+        show_in_subject(Invalid(error.message, field=path.removeprefix("new_subject.")), new.form, new.names, new.identifiers)
+        form.add_error(None, _("See the new subject."))
+    else:
+        refuse(form, error)

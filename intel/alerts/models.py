@@ -115,6 +115,23 @@ class AlertReport(models.Model):
         return f"{self.alert_id} {self.report_id}"
 
 
+class AlertStep(models.Model):
+    """One step in the life of an alert: who moved it (nobody: the calendar), when, why. Seen by its own agency only."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("person"))
+    state = models.CharField(_("state"), max_length=20, choices=State)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} {self.state}"
+
+
 class AlertGrant(GroupGrant):
     """The audience of an alert besides its agency; it counts from the day it is issued."""
 

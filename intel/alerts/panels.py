@@ -1,4 +1,4 @@
-"""Panels that this room adds to the pages of subjects and reports: the alerts on them."""
+"""What this room shows on the pages of the rooms below: the alerts on a subject, and those that rest on a report."""
 
 from typing import Any
 
@@ -7,27 +7,32 @@ from django.http import HttpRequest
 
 from intel.alerts import selectors
 from intel.alerts.models import Alert
+from intel.reports.models import Report
+from intel.subjects.models import Subject
 
-SHOWN = 10
+SHOWN = 25
 
 Found = tuple[str, dict[str, Any]] | None
 
 
-def on_subject(request: HttpRequest, subject: Any) -> Found:
-    """The alerts on a subject, and the way to raise one on a subject of one's own agency."""
-    own = subject.owner_agency_id == request.viewer.agency_id  # type: ignore[attr-defined]
-    return _panel(request, selectors.on_subject(subject), f"subject={subject.pk}" if own else "")
+def on_subject(request: HttpRequest, subject: Subject) -> Found:
+    """The visible alerts on a subject; and the way to raise one, on a subject of one's own agency."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    return _panel(request, selectors.on_subject(subject), f"subject={subject.pk}",
+                  can_raise=subject.owner_agency_id == viewer.agency_id)
 
 
-def on_report(request: HttpRequest, report: Any) -> Found:
-    """The alerts that rest on a report, and the way to raise one from it."""
-    return _panel(request, selectors.resting_on(report), f"report={report.pk}")
+def on_report(request: HttpRequest, report: Report) -> Found:
+    """The visible alerts that rest on a report; and the way to raise one."""
+    return _panel(request, selectors.resting_on(report), f"report={report.pk}", can_raise=True)
 
 
-def _panel(request: HttpRequest, alerts: QuerySet[Alert], raise_from: str) -> Found:
+def _panel(request: HttpRequest, alerts: QuerySet[Alert], start: str, *, can_raise: bool) -> Found:
     viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.may("alerts.view_alert"):
         return None
     rows = list(alerts[: SHOWN + 1])
-    return "alerts/_panel.html", {"alerts": rows[:SHOWN], "more": len(rows) > SHOWN,
-                                  "raise_from": raise_from if viewer.may("alerts.add_alert") else ""}
+    can_raise = can_raise and viewer.may("alerts.add_alert")
+    if not rows and not can_raise:
+        return None
+    return "alerts/_panel.html", {"alerts": rows[:SHOWN], "more": len(rows) > SHOWN, "start": start, "can_raise": can_raise}

@@ -30,3 +30,12 @@ create policy gives_own on alerts_alertgrant for insert to hub_application
     with check (granted_by_agency_id = (select hub_agency()));  -- a foreign key holds it to be the owner's
 create policy withdraws_own on alerts_alertgrant for delete to hub_application
     using (granted_by_agency_id = (select hub_agency()));
+
+-- How an alert came about is its own agency's business.
+create policy sees_own on alerts_alertstep for select to hub_application
+    using (exists (select 1 from alerts_alert a where a.id = alert_id and a.owner_agency_id = (select hub_agency())));
+create policy adds_own on alerts_alertstep for insert to hub_application
+    with check (by_id = (select hub_user())
+                and exists (select 1 from alerts_alert a where a.id = alert_id and a.owner_agency_id = (select hub_agency())));
+create policy service_reads on alerts_alertstep for select to hub_service using (true);
+create policy service_adds on alerts_alertstep for insert to hub_service with check (by_id is null);

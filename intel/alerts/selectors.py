@@ -1,25 +1,17 @@
 """Reads of alerts that deserve a name. Row policies leave out what the viewer may not see; nothing here does."""
 
-from datetime import date
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies.access import audience_of
 from agencies.access.audience import AgencyAudience, by_agency
 from intel.alerts.models import Alert, AlertGrant, AlertReport
-from intel.alerts.states import State
 from intel.reports.models import Report
 from intel.subjects.models import Subject, SubjectIdentifier, SubjectName
 
 
 def newest() -> QuerySet[Alert]:
-    """Every visible alert, newest first."""
-    return Alert.objects.select_related("owner_agency", "subject").order_by("-id")
-
-
-def in_force(on: date) -> QuerySet[Alert]:
-    """Those that are looked for on a day."""
-    return newest().filter(state=State.ACTIVE, valid_from__lte=on, valid_until__gte=on)
+    """Every visible alert whose subject is visible too, newest first."""
+    return Alert.objects.select_related("owner_agency", "unit", "subject__owner_agency").order_by("-id")
 
 
 def saying(alerts: QuerySet[Alert], terms: str) -> QuerySet[Alert]:
@@ -33,17 +25,18 @@ def saying(alerts: QuerySet[Alert], terms: str) -> QuerySet[Alert]:
 
 
 def on_subject(subject: Subject) -> QuerySet[Alert]:
-    """The visible alerts on a subject."""
+    """The visible alerts on a subject, newest first."""
     return newest().filter(subject=subject)
 
 
 def resting_on(report: Report) -> QuerySet[Alert]:
-    """The visible alerts that rest on a report."""
-    return newest().filter(Exists(AlertReport.objects.filter(alert=OuterRef("pk"), report=report).order_by()))
+    """The visible alerts that rest on a report, newest first."""
+    links = AlertReport.objects.filter(alert=OuterRef("pk"), report=report)
+    return newest().filter(Exists(links.order_by()))
 
 
 def reports_of(alert: Alert) -> list[Report]:
-    """The visible reports an alert rests on."""
+    """The visible reports an alert rests on, in the order in which they were named."""
     links = alert.report_links.select_related("report__owner_agency").order_by("id")
     return [link.report for link in links]
 

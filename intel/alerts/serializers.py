@@ -2,114 +2,114 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from agencies.access import audience_of
+from agencies.access import audience_of, now_looking
 from agencies.access.api import AudienceSerializer, audience_json
 from agencies.markings.classification import Classification
 from intel.alerts.models import ActionRequested, Alert, AlertGrant
+from intel.alerts.selectors import reports_of
+from intel.alerts.states import State
 from intel.reports.models import RiskArea
-from intel.subjects.models import FURTHER_NAMES, IdentifierKind, Subject
+from intel.subjects.serializers import SubjectFields, SubjectOutput
 
 
-class NameSerializer(serializers.Serializer[Any]):
-    """A further name."""
-
-    kind = serializers.ChoiceField(FURTHER_NAMES)
-    name = serializers.CharField(max_length=300)
-
-
-class IdentifierSerializer(serializers.Serializer[Any]):
-    """A number that names somebody or something."""
-
-    kind = serializers.ChoiceField(IdentifierKind.choices)
-    value = serializers.CharField(max_length=120)
-    country = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
-
-
-class DescribedSubjectInput(serializers.Serializer[Any]):
-    """A new subject, registered together with the alert."""
-
-    kind = serializers.ChoiceField(Subject.Kind.choices)
-    label = serializers.CharField(max_length=300)
-    names = NameSerializer(many=True, required=False, default=list, max_length=200)
-    identifiers = IdentifierSerializer(many=True, required=False, default=list, max_length=200)
-    countries = serializers.ListField(child=serializers.CharField(max_length=2), required=False, default=list)
-    birth_dates = serializers.ListField(child=serializers.CharField(max_length=10), required=False, default=list)
-    addresses = serializers.ListField(child=serializers.CharField(max_length=400), required=False, default=list)
-
-
-class AlertChange(serializers.Serializer[Any]):
-    """What a draft says. Either `audience` or `own_agency_only` has to be given with a new one."""
+class AlertFields(serializers.Serializer[Any]):
+    """What an alert says. Either `audience` or `own_agency_only` has to be given."""
 
     reason = serializers.CharField()
     risk_area = serializers.ChoiceField(RiskArea.choices)
     action_requested = serializers.ChoiceField(ActionRequested.choices)
     valid_from = serializers.DateField()
     valid_until = serializers.DateField()
-    legal_basis = serializers.CharField(required=False, allow_blank=True)
-    suspicion_basis = serializers.CharField(required=False, allow_blank=True)
-    instructions_front_line = serializers.CharField(required=False, allow_blank=True)
     priority = serializers.ChoiceField(Alert.Priority.choices, required=False)
+    instructions_front_line = serializers.CharField(required=False, allow_blank=True)
+    legal_basis = serializers.CharField(required=False, allow_blank=True, help_text="Needed on a person to submit it.")
+    suspicion_basis = serializers.CharField(required=False, allow_blank=True,
+                                            help_text="Needed on a person to submit it; read by your agency only.")
     classification = serializers.ChoiceField(Classification.choices, required=False)
     handling_codes = serializers.ListField(child=serializers.CharField(max_length=4), required=False)
-    handling_conditions = serializers.CharField(required=False, allow_blank=True)
+    handling_conditions = serializers.CharField(required=False, allow_blank=True, help_text="Needed with H3.")
+    reports = serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Ids of reports it rests on.")
     audience = AudienceSerializer(many=True, required=False)
     own_agency_only = serializers.BooleanField(required=False, default=False)
 
 
-class AlertInput(AlertChange):
-    """A new alert: on a `subject` of your agency by its id, or on a `new_subject` described here."""
+class AlertInput(AlertFields):
+    """A new alert: on `subject`, the id of one of your agency, or on a `new_subject`."""
 
-    subject = serializers.IntegerField(required=False)
-    new_subject = DescribedSubjectInput(required=False)
-    reports = serializers.ListField(child=serializers.IntegerField(), required=False, default=list)
-
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        """One of the two subjects."""
-        if ("subject" in given) == ("new_subject" in given):
-            raise serializers.ValidationError({"subject": "Give either subject or new_subject."})
-        return given
+    subject = serializers.IntegerField(required=False, allow_null=True)
+    new_subject = SubjectFields(required=False, allow_null=True)
 
 
-class AlertRevision(AlertChange):
-    """A change of a draft; what is left out stays."""
+class AlertChange(AlertFields):
+    """The fields to change in a draft, and the revision they were written on."""
 
-    revision = serializers.IntegerField()
+    revision = serializers.IntegerField(min_value=1)
 
 
-class ReasonInput(serializers.Serializer[Any]):
-    """Why."""
+class AlertAct(serializers.Serializer[Any]):
+    """What every act may say: the revision one has read. A newer one is a conflict."""
 
-    reason = serializers.CharField(max_length=2000)
+    revision = serializers.IntegerField(min_value=1, required=False)
+
+
+class AlertReason(AlertAct):
+    """An act that needs a reason."""
+
+    reason = serializers.CharField()
 
 
 class AlertRow(serializers.ModelSerializer[Alert]):
     """An alert in a list."""
 
-    agency = serializers.CharField(source="owner_agency.code")
-    subject_label = serializers.CharField(source="subject.label")
-    subject_kind = serializers.CharField(source="subject.kind")
+    agency = serializers.CharField(source="owner_agency.code", read_only=True)
+    state = serializers.ChoiceField(State.choices, read_only=True)
+    subject_label = serializers.CharField(source="subject.label", read_only=True)
+    subject_kind = serializers.CharField(source="subject.kind", read_only=True)
 
     class Meta:
         model = Alert
-        fields = ("id", "reference", "agency", "subject", "subject_label", "subject_kind", "risk_area", "action_requested",
-                  "priority", "classification", "valid_from", "valid_until", "state", "issued_at")
+        fields: tuple[str, ...] = (
+            "id", "reference", "agency", "subject", "subject_label", "subject_kind", "action_requested", "risk_area",
+            "priority", "state", "classification", "handling_codes", "valid_from", "valid_until", "issued_at", "imported",
+            "revision")
+        read_only_fields = fields
 
 
 class AlertOutput(AlertRow):
-    """An alert with its subject's names and identifiers, and its audience as far as the reader may know it."""
+    """One alert, with its subject and whatever around it the reader may see."""
 
-    names = serializers.SerializerMethodField()
-    identifiers = IdentifierSerializer(source="subject.identifiers", many=True)
+    subject = SubjectOutput(read_only=True)
+    reports = serializers.SerializerMethodField()
     audience = serializers.SerializerMethodField()
+    issued_by = serializers.SerializerMethodField()
+    suspicion_basis = serializers.SerializerMethodField()
 
     class Meta(AlertRow.Meta):
-        fields = (*AlertRow.Meta.fields, "reason", "legal_basis", "instructions_front_line", "handling_codes",
-                  "handling_conditions", "revision", "names", "identifiers", "audience")
+        fields = (*AlertRow.Meta.fields, "reason", "instructions_front_line", "legal_basis", "suspicion_basis",
+                  "handling_conditions", "issued_by", "reports", "audience")
+        read_only_fields = fields
 
-    def get_names(self, alert: Alert) -> list[str]:
-        return [name.name for name in alert.subject.names.all()]
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+    def get_reports(self, alert: Alert) -> list[int]:
+        """The visible reports it rests on."""
+        return [report.pk for report in reports_of(alert)]
 
+    @extend_schema_field(AudienceSerializer(many=True))
     def get_audience(self, alert: Alert) -> list[dict[str, Any]]:
+        """Whom it is shared with: all of them for its agency, for others what is shared with themselves."""
         return audience_json(audience_of(alert, grant=AlertGrant))
+
+    def get_issued_by(self, alert: Alert) -> str:
+        """Who put it in force, for its own agency only."""
+        return str(alert.issued_by) if _is_own(alert) and alert.issued_by else ""
+
+    def get_suspicion_basis(self, alert: Alert) -> str:
+        """Why it is suspected, for its own agency only."""
+        return alert.suspicion_basis if _is_own(alert) else ""
+
+
+def _is_own(alert: Alert) -> bool:
+    return alert.owner_agency_id == now_looking().agency_id

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import Viewer, require
 from agencies.access.audience import who_will_see
 from agencies.audit import record
+from agencies.audit.models import Event
 from agencies.markings.labels import code_book
 from agencies.models import Agency
 from hub.kit.errors import NotFound
@@ -23,15 +24,20 @@ from intel.alerts import selectors, services
 from intel.alerts.filters import AlertFilter
 from intel.alerts.forms import ReasonForm
 from intel.alerts.models import ActionRequested, Alert, AlertGrant
+from intel.alerts.services.moving import missing_for_person, other_in_force
 from intel.alerts.states import State
+from intel.alerts.wording import IN_PLAIN_WORDS
 from intel.reports.models import RiskArea
 from intel.subjects.models import Subject, SubjectName
+
+#: What only the agency of an alert is shown.
+OWN_SIDE = ("steps", "seers", "missing", "returned", "other")
 
 
 @login_required
 @require_safe
 def alert_list(request: HttpRequest) -> HttpResponse:
-    """What is looked for, newest first."""
+    """What to look for, newest first."""
     viewer = viewer_of(request)
     require(viewer, "alerts.view_alert")
     found = AlertFilter(request.GET, queryset=selectors.newest())
@@ -40,69 +46,67 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     record("alert.searched", by=viewer, terms=given["q"], found=len(page.rows),
            filters={name: value for name, value in given.items() if value and name != "q"})
     return render_page(request, "alerts/list.html", {
-        "page": page, "given": given, "narrowed": any(given.values()), "errors": found.errors,
+        "page": page, "rows": page.rows, "given": given, "narrowed": any(given.values()),
         "states": State.choices, "actions": ActionRequested.choices, "risk_areas": RiskArea.choices,
-        "kinds": Subject.Kind.choices, "agencies": [(a.code, a.code) for a in Agency.objects.order_by("code")],
-        "can_raise": viewer.may("alerts.add_alert"),
-    })
+        "kinds": Subject.Kind.choices,
+        "agencies": [(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        "can_write": viewer.may("alerts.add_alert"), "errors": found.errors})
 
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One alert with its subject, and what other rooms know of it."""
+    """One alert: what to do, on whom or what, until when; and what was found for it."""
     viewer, alert = viewer_of(request), alert_or_absent(pk)
     record("alert.read", by=viewer, on=alert)
     book = code_book()
     own = alert.owner_agency_id == viewer.agency_id
-    subject = alert.subject
     return render_page(request, "alerts/detail.html", {
-        "alert": alert, "own": own, "subject": subject, "in_force": alert.is_in_force(on=timezone.localdate()),
-        "names": list(subject.names.exclude(kind=SubjectName.Kind.PRIMARY).order_by("id")),
-        "identifiers": list(subject.identifiers.order_by("id")),
+        "alert": alert, "own": own, "subject": alert.subject, "in_plain_words": IN_PLAIN_WORDS[alert.action_requested],
+        "not_today": alert.state == State.ACTIVE and not alert.is_in_force(on=timezone.localdate()),
+        "names": list(alert.subject.names.exclude(kind=SubjectName.Kind.PRIMARY).order_by("kind", "id")),
+        "identifiers": list(alert.subject.identifiers.order_by("id")),
         "classification": book["classification", alert.classification],
         "handling": [book["handling", code] for code in alert.handling_codes],
         "reports": selectors.reports_of(alert), "audience": selectors.audience_by_agency(alert),
-        "seers": _seers(viewer, alert) if own else [], "panels": panels_for("alerts.detail", request, alert),
-        "reason_form": ReasonForm(), **_may(viewer, alert),
-    })
+        "panels": panels_for("alerts.detail", request, alert),
+        **(_own_side(viewer, alert) if own else dict.fromkeys(OWN_SIDE)),
+        "events": _events(viewer, alert), **_may(viewer, alert), "reason_form": ReasonForm()})
 
 
 @require_POST
 def act_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in a draft."""
-    alert = services.submit(by=viewer_of(request), alert=alert_or_absent(pk))
-    return _moved(request, alert, _("%(alert)s is submitted. Somebody else decides on it now."))
-
-
-@require_POST
-def act_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a submitted alert in force."""
-    alert = services.issue(by=viewer_of(request), alert=alert_or_absent(pk))
-    return _moved(request, alert, _("%(alert)s is in force. It is being matched."))
+    return _act(request, pk, services.submit, _("%(alert)s is submitted. Somebody else decides on it now."))
 
 
 @require_POST
 def act_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a submitted alert back."""
-    return _with_reason(request, pk, services.return_to_author, _("%(alert)s is back with its author."))
+    return _act(request, pk, services.return_to_author, _("%(alert)s is back with its author."), with_reason=True)
+
+
+@require_POST
+def act_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a submitted alert in force."""
+    return _act(request, pk, services.issue, _("%(alert)s is in force. Trade is being screened for it."))
 
 
 @require_POST
 def act_suspend(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop matching for a while."""
-    return _with_reason(request, pk, services.suspend, _("%(alert)s is suspended."))
+    return _act(request, pk, services.suspend, _("%(alert)s is suspended."), with_reason=True)
 
 
 @require_POST
 def act_resume(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a suspended alert in force again."""
-    return _with_reason(request, pk, services.resume, _("%(alert)s is in force again."))
+    """Match it again."""
+    return _act(request, pk, services.resume, _("%(alert)s is in force again."), with_reason=True)
 
 
 @require_POST
 def act_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """End an alert before its time."""
-    return _with_reason(request, pk, services.withdraw, _("%(alert)s is withdrawn."))
+    """End it before its time."""
+    return _act(request, pk, services.withdraw, _("%(alert)s is withdrawn."), with_reason=True)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -112,28 +116,42 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 
 def alert_or_absent(pk: int) -> Alert:
-    """The alert, if the viewer may see it. Raises NotFound."""
-    alert = Alert.objects.select_related("owner_agency", "unit", "subject", "created_by", "issued_by").filter(pk=pk).first()
+    """The alert, if the viewer may see it and its subject. Raises NotFound."""
+    alert = selectors.newest().select_related("created_by", "issued_by").filter(pk=pk).first()
     if alert is None:
         raise NotFound
     return alert
 
 
-def _seers(viewer: Viewer, alert: Alert) -> list[Any]:
+def _act(request: HttpRequest, pk: int, serve: Callable[..., Alert], message: str, *, with_reason: bool = False) -> HttpResponse:
+    revision = request.POST.get("revision", "")
+    given: dict[str, Any] = {"reason": request.POST.get("reason", "")} if with_reason else {}
+    alert = serve(by=viewer_of(request), alert=alert_or_absent(pk),
+                  revision=int(revision) if revision.isdecimal() and len(revision) < 10 else None, **given)
+    done(request, message % {"alert": alert.reference})
+    return redirect("alerts:detail", pk)
+
+
+def _own_side(viewer: Viewer, alert: Alert) -> dict[str, Any]:
+    """What only its own agency is shown: its steps, whom its audience means, what is still missing or in the way."""
+    steps = list(alert.steps.select_related("by").order_by("-id"))
     groups = list(AlertGrant.objects.filter(content_object=alert).values_list("group_id", flat=True))
-    return list(who_will_see(groups, classification=alert.classification, by=viewer))
+    waiting = alert.state in (State.DRAFT, State.PENDING_VALIDATION)
+    return {
+        "steps": steps, "returned": steps[0] if alert.state == State.DRAFT and steps and steps[0].reason else None,
+        "seers": who_will_see(groups, classification=alert.classification, by=viewer),
+        "missing": [Alert._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+                    for name in missing_for_person(alert)] if alert.state == State.DRAFT else [],
+        "other": other_in_force(alert) if waiting else None}
+
+
+def _events(viewer: Viewer, alert: Alert) -> list[Event]:
+    """The latest audit events on it, for those who may read the log."""
+    if not viewer.may("audit.view_event"):
+        return []
+    return list(Event.objects.filter(object_type="alerts.alert", object_id=alert.pk).order_by("-id")[:20])
 
 
 def _may(viewer: Viewer, alert: Alert) -> dict[str, bool]:
     return {name: getattr(services, name)(viewer, alert) for name in (
-        "can_edit", "can_submit", "can_issue", "can_return", "can_suspend", "can_resume", "can_withdraw")}
-
-
-def _with_reason(request: HttpRequest, pk: int, act: Callable[..., Alert], message: str) -> HttpResponse:
-    alert = act(by=viewer_of(request), alert=alert_or_absent(pk), reason=request.POST.get("reason", ""))
-    return _moved(request, alert, message)
-
-
-def _moved(request: HttpRequest, alert: Alert, message: str) -> HttpResponse:
-    done(request, message % {"alert": alert.reference})
-    return redirect("alerts:detail", alert.pk)
+        "can_edit", "can_submit", "can_return", "can_issue", "can_suspend", "can_resume", "can_withdraw")}

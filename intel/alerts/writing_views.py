@@ -1,120 +1,160 @@
-"""Pages on which an alert is written and changed."""
+"""Pages on which an alert is written, and the fragments they ask for while it is."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, audience_of, require
-from hub.kit.errors import HubError, Invalid, NotAllowed
-from hub.kit.pages import done, refuse, render_page
-from intel.alerts import services
+from agencies.access.audience import who_will_see
+from agencies.audit import record
+from agencies.markings.classification import Classification
+from hub.kit.errors import HubError, NotAllowed, WrongState
+from hub.kit.pages import done, render_page
+from intel.alerts import selectors, services
 from intel.alerts.entries import AlertEntry
-from intel.alerts.forms import AlertForm, SubjectChoice
+from intel.alerts.forms import AlertForm, NewSubject, PreviewForm, show_refusal
 from intel.alerts.models import Alert, AlertGrant
+from intel.alerts.states import State
 from intel.alerts.views import alert_or_absent, viewer_of
 from intel.reports.models import Report
-from intel.reports.services.moving import own_subjects
-from intel.subjects.forms import DescribingForm, IdentifierRows, NameRows, show_refusal
+from intel.subjects import selectors as subjects
 from intel.subjects.models import Subject
-from intel.subjects.services import register_subject
+
+PICKED = 8
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def new_alert(request: HttpRequest) -> HttpResponse:
-    """Raise an alert: on a subject at hand (`?subject=`, or one of `?report=`), or on one described here."""
+    """Raise an alert; `?subject=` chooses its subject, `?report=` the report it rests on."""
     viewer = viewer_of(request)
     require(viewer, "alerts.add_alert")
-    report = _report(request)
-    at_hand = _at_hand(request, viewer, report)
-    posted = request.POST or None
-    form = AlertForm(posted, viewer=viewer, initial=_from_report(report))
-    choice = SubjectChoice(posted, at_hand=at_hand, initial={"subject": at_hand[0].pk if at_hand else None})
-    described = DescribingForm(posted, viewer=viewer, prefix="subject", use_required_attribute=False,
-                               initial={"kind": Subject.Kind.ORGANISATION})
-    names = NameRows(posted, prefix="names")
-    identifiers = IdentifierRows(posted, prefix="identifiers")
-    if posted is not None and form.is_valid() & choice.is_valid():
-        subject = choice.cleaned_data["subject"]
-        if subject is not None or described.is_valid() & names.is_valid() & identifiers.is_valid():
-            try:
-                with atomic():
-                    if subject is None:
-                        subject = _register(viewer, described, names, identifiers)
-                    alert = services.draft_alert(
-                        by=viewer, subject=subject, entry=form.written(), audience=form.cleaned_data["audience"],
-                        own_agency_only=form.cleaned_data["own_agency_only"], reports=[report.pk] if report else [])
-            except HubError as error:
-                if isinstance(error, Invalid) and error.field and subject is None:
-                    show_refusal(error, described, names, identifiers)
-                refuse(form, error)
-            else:
-                done(request, _("Alert %(reference)s is kept as a draft. Submit it when it is ready.")
-                     % {"reference": alert.reference})
-                return redirect("alerts:detail", alert.pk)
-    return render_page(request, "alerts/form.html", {
-        "form": form, "choice": choice if at_hand else None, "described": described, "names": names,
-        "identifiers": identifiers, "report": report, "alert": None})
+    if request.method == "POST":
+        form, new = AlertForm(request.POST, viewer=viewer), NewSubject(request.POST, viewer=viewer)
+        chosen = _own_subject(viewer, request.POST.get("subject", ""))
+        alert = _drafted(viewer, form, new, chosen)
+        if alert is not None:
+            done(request, _("%(alert)s is kept as a draft.") % {"alert": alert.reference})
+            return redirect("alerts:detail", alert.pk)
+        return _form_page(request, form, new, [chosen] if chosen else [], chosen)
+    report = Report.objects.filter(pk=_number(request.GET.get("report", ""))).first()
+    chosen = _own_subject(viewer, request.GET.get("subject", ""))
+    offered = [chosen] if chosen else _named_in(viewer, report)
+    form = AlertForm(viewer=viewer, initial=_from_report(report, viewer))
+    return _form_page(request, form, NewSubject(viewer=viewer), offered, chosen)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a draft."""
+    """Change a draft of one's own; its subject stays."""
     viewer, alert = viewer_of(request), alert_or_absent(pk)
     if not services.can_edit(viewer, alert):
-        raise NotAllowed(_("Only its author may change it, and only while it is a draft."))
-    form = AlertForm(request.POST or None, viewer=viewer, initial=_initial(alert))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with atomic():
-                entry = form.written()
-                services.edit_alert(
-                    by=viewer, alert=alert, revision=form.cleaned_data["revision"] or 0,
-                    audience=form.cleaned_data["audience"], own_agency_only=form.cleaned_data["own_agency_only"],
-                    **{name: getattr(entry, name) for name in AlertEntry.__slots__})
-        except HubError as error:
-            refuse(form, error)
-        else:
+        if alert.state != State.DRAFT:
+            raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
+        raise NotAllowed(_("Only its author may change a draft."))
+    if request.method == "POST":
+        form = AlertForm(request.POST, viewer=viewer)
+        if _edited(viewer, form, alert):
             done(request, _("%(alert)s is changed.") % {"alert": alert.reference})
             return redirect("alerts:detail", pk)
-    return render_page(request, "alerts/form.html", {
-        "form": form, "alert": alert, "choice": None, "described": None, "names": None, "identifiers": None, "report": None})
+        return _form_page(request, form, None, [], alert.subject, alert)
+    audience = [held.group_id for held in audience_of(alert, grant=AlertGrant)]
+    initial = {**AlertEntry.of(alert).columns(), "audience": audience, "own_agency_only": not audience,
+               "revision": alert.revision, "reports": " ".join(r.reference for r in selectors.reports_of(alert))}
+    return _form_page(request, AlertForm(viewer=viewer, initial=initial), None, [], alert.subject, alert)
 
 
-def _report(request: HttpRequest) -> Report | None:
-    given = request.GET.get("report", "")
-    return Report.objects.filter(pk=int(given)).first() if given.isdigit() else None
+@login_required
+@require_safe
+def pick_subject(request: HttpRequest) -> HttpResponse:
+    """The own subjects that what was typed may mean, the one chosen already first."""
+    viewer, terms = viewer_of(request), request.GET.get("subject_search", "").strip()
+    require(viewer, "alerts.add_alert")
+    chosen = _own_subject(viewer, request.GET.get("subject", ""))
+    found: list[Subject] = []
+    if len(terms) > 1:
+        own = subjects.newest().filter(owner_agency=viewer.agency_id)
+        found = list(subjects.named(own, terms).exclude(pk=chosen.pk if chosen else None)[:PICKED])
+        record("subject.searched", by=viewer, terms=terms, filters={"for": "alert"}, found=len(found))
+    return render(request, "alerts/_found_subjects.html", {
+        "found": ([chosen] if chosen else []) + found, "chosen": chosen, "terms": terms})
 
 
-def _at_hand(request: HttpRequest, viewer: Viewer, report: Report | None) -> list[Subject]:
-    """Subjects of the viewer's agency that the address names, itself or through a report."""
-    given = request.GET.get("subject", "")
-    if given.isdigit():
-        return list(Subject.objects.filter(pk=int(given), owner_agency=viewer.agency_id))
-    if report is not None and report.owner_agency_id == viewer.agency_id:
-        return own_subjects(report)
-    return []
+@login_required
+@require_POST
+def who_will_see_it(request: HttpRequest) -> HttpResponse:
+    """Whom the audience on the form means, before anything is saved."""
+    viewer, form = viewer_of(request), PreviewForm(request.POST, viewer=viewer_of(request))
+    form.is_valid()
+    marking, chosen = form.cleaned_data.get("classification") or Classification.RESTRICTED, form.cleaned_data.get("audience")
+    return render(request, "alerts/_who_will_see.html", {
+        "chosen": chosen is not None, "problems": form.errors.get("audience", []), "marking": Classification(marking).label,
+        "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer)})
 
 
-def _from_report(report: Report | None) -> dict[str, Any]:
+def _drafted(viewer: Viewer, form: AlertForm, new: NewSubject, chosen: Subject | None) -> Alert | None:
+    """The alert that the services made of the form, or None when the form shows what needs mending."""
+    if not form.is_valid() & (chosen is not None or new.is_valid()):
+        if form.is_valid():
+            form.add_error(None, _("Choose a subject, or describe a new one."))
+        return None
+    try:
+        with atomic():
+            return services.draft_alert(
+                by=viewer, entry=form.entry(), subject=chosen, new_subject=None if chosen else new.entry(),
+                audience=form.cleaned_data["audience"], own_agency_only=form.cleaned_data["own_agency_only"],
+                reports=form.cleaned_data["reports"])
+    except HubError as error:
+        show_refusal(error, form, new)
+        return None
+
+
+def _edited(viewer: Viewer, form: AlertForm, alert: Alert) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        with atomic():
+            services.edit_alert(
+                by=viewer, alert=alert, revision=form.cleaned_data["revision"] or 0, reports=form.cleaned_data["reports"],
+                audience=form.cleaned_data["audience"], own_agency_only=form.cleaned_data["own_agency_only"],
+                **form.entry().columns())
+    except HubError as error:
+        show_refusal(error, form, None)
+        return False
+    return True
+
+
+def _own_subject(viewer: Viewer, given: str) -> Subject | None:
+    return subjects.newest().filter(pk=_number(given), owner_agency=viewer.agency_id).first()
+
+
+def _named_in(viewer: Viewer, report: Report | None) -> list[Subject]:
+    """The own subjects a report is about: the likeliest subjects of an alert that is raised from it."""
+    if report is None:
+        return []
+    links = report.subject_links.select_related("subject").filter(subject__owner_agency=viewer.agency_id).order_by("id")
+    return [link.subject for link in links]
+
+
+def _from_report(report: Report | None, viewer: Viewer) -> dict[str, Any]:
+    """What an alert takes over from the report it is raised from."""
     if report is None:
         return {}
-    return {"risk_area": report.risk_area, "reason": report.title, "legal_basis": report.legal_basis,
-            "suspicion_basis": report.suspicion_basis, "classification": report.classification}
+    taken = {"reports": report.reference, "risk_area": report.risk_area, "classification": report.classification,
+             "handling_codes": report.handling_codes, "handling_conditions": report.handling_conditions}
+    own = {"reason": report.title, "legal_basis": report.legal_basis, "suspicion_basis": report.suspicion_basis}
+    return taken | (own if report.owner_agency_id == viewer.agency_id else {})
 
 
-def _register(viewer: Viewer, described: DescribingForm, names: Any, identifiers: Any) -> Subject:
-    return register_subject(by=viewer, names=names.values("kind", "name"),
-                            identifiers=identifiers.values("kind", "value", "country"), **described.written())
+def _number(given: str) -> int | None:
+    return int(given) if given.isdecimal() and len(given) < 19 else None
 
 
-def _initial(alert: Alert) -> dict[str, Any]:
-    entry = AlertEntry.of(alert)
-    groups = [held.group_id for held in audience_of(alert, grant=AlertGrant)]
-    return {name: getattr(entry, name) for name in AlertEntry.__slots__} | {
-        "audience": groups, "own_agency_only": not groups, "revision": alert.revision}
+def _form_page(request: HttpRequest, form: AlertForm, new: NewSubject | None, offered: list[Subject],
+               chosen: Subject | None, alert: Alert | None = None) -> HttpResponse:
+    return render_page(request, "alerts/form.html", {
+        "form": form, "new": new, "found": offered, "chosen": chosen, "alert": alert, "terms": "",
+        "describing": new is not None and chosen is None and new.form.is_bound})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.contrib.auth.models import Permission
+from django.db.models import F
 from django.db.transaction import atomic
 from django.utils import timezone
 
@@ -64,14 +65,17 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     before = dict(Subject.objects.filter(owner_agency=by.agency_id, source=source).values_list("pk", "revision"))
     subjects = register_many(by=by, entries=[one.subject for one in listed], groups=groups)
     tell("subjects", len(subjects))
-    held = dict(Alert.objects.filter(owner_agency=by.agency_id, subject__source=source, state__in=_IN_FORCE)
-                .values_list("subject", "pk"))
+    in_force = Alert.objects.filter(owner_agency=by.agency_id, subject__source=source, state__in=_IN_FORCE)
+    held = dict(in_force.values_list("subject", "pk"))
+    taken = set(in_force.filter(imported=True).values_list("pk", flat=True))
     fresh = [(one, subject) for one, subject in zip(listed, subjects, strict=True) if subject.pk not in held]
     revised = [held[s.pk] for s in subjects if s.pk in held and before.get(s.pk) != s.revision]
     made = _issue(fresh, groups, valid_days, by)
+    listed_before = {held[s.pk] for s in subjects if s.pk in held}
+    _share_all(taken & listed_before, groups)
     tell("alerts", len(made))
-    gone = sorted(set(held.values()) - {held[s.pk] for s in subjects if s.pk in held}) if withdraw_missing else []
-    Alert.objects.filter(pk__in=gone).update(state=State.WITHDRAWN)
+    gone = sorted(taken - listed_before) if withdraw_missing else []
+    Alert.objects.filter(pk__in=gone).update(state=State.WITHDRAWN, revision=F("revision") + 1)
     result = Imported(new=len(made), changed=len(revised), same=len(subjects) - len(made) - len(revised),
                       withdrawn=len(gone), alerts=made)
     audit.record("watchlist.imported", by=by, source=source, new=result.new, changed=result.changed, same=result.same,
@@ -93,12 +97,15 @@ def _issue(fresh: list[tuple[ListedSubject, Subject]], groups: set[int], valid_d
         [Alert(reference=reference, owner_agency=agency, unit_id=by.unit_id, subject=subject,
                **columns | {"reason": one.reason, "classification": subject.classification})
          for reference, (one, subject) in zip(references, fresh, strict=True)], batch_size=_BATCH)
-    _share_all(alerts, groups)
-    return [alert.pk for alert in alerts]
+    made = [alert.pk for alert in alerts]
+    _share_all(made, groups)
+    return made
 
 
-def _share_all(alerts: list[Alert], groups: set[int]) -> None:
+def _share_all(alerts: Collection[int], groups: set[int]) -> None:
+    """Let the groups see alerts besides whoever sees them already."""
     view = Permission.objects.get(content_type__app_label="alerts", codename="view_alert")
+    held = set(AlertGrant.objects.filter(group__in=groups, content_object__in=alerts).values_list("content_object", "group"))
     AlertGrant.objects.bulk_create(
-        [AlertGrant(content_object=alert, permission=view, group_id=group) for alert in alerts for group in sorted(groups)],
-        batch_size=5 * _BATCH)
+        [AlertGrant(content_object_id=alert, permission=view, group_id=group)
+         for alert in sorted(alerts) for group in sorted(groups) if (alert, group) not in held], batch_size=5 * _BATCH)

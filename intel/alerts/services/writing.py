@@ -16,41 +16,46 @@ from agencies.models import Agency
 from agencies.references import next_reference
 from hub.kit.errors import Conflict, Invalid, WrongState
 from hub.kit.rows import lock
-from intel.alerts.entries import AlertEntry, checked
-from intel.alerts.models import Alert, AlertGrant, AlertReport
+from intel.alerts.entries import AlertEntry, checked, require_as_high_as_subject
+from intel.alerts.models import Alert, AlertGrant, AlertReport, AlertStep
 from intel.alerts.states import State
 from intel.reports.models import Report
+from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
+from intel.subjects.services import register_subject
 
 #: The series of alerts in an agency's references: AN-A-2026-000017.
 SERIES = "A"
 
 
 @atomic
-def draft_alert(*, by: Viewer, subject: Subject, entry: AlertEntry, audience: Collection[int] = (),
-                own_agency_only: bool = False, reports: Iterable[int] = ()) -> Alert:
-    """Keep a new alert on a subject of the viewer's agency as a draft. Its audience is chosen now, not later.
+def draft_alert(*, by: Viewer, entry: AlertEntry, subject: Subject | None = None, new_subject: SubjectEntry | None = None,
+                audience: Collection[int] = (), own_agency_only: bool = False, reports: Iterable[int] = ()) -> Alert:
+    """Keep a new alert as a draft: on a subject of the viewer's agency, or on a new one that is registered with it.
 
-    `reports` are ids of visible reports it rests on. Raises NotAllowed, Invalid with the field.
+    Its audience is chosen now, not later; it sees nothing before the alert is issued. `reports` are ids of visible
+    reports it rests on. Raises NotAllowed, Invalid with the field (`new_subject.names.0.name`).
     """
-    require(by, "alerts.add_alert", when=subject.owner_agency_id == by.agency_id,
-            otherwise=_("Raise an alert on a subject of your own agency; register one if there is none."))
+    require(by, "alerts.add_alert")
     entry = checked(entry, cleared=by.cleared)
     groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
+    subject = _subject(by, subject, new_subject)
+    require_as_high_as_subject(entry.classification, subject)
     agency = Agency.objects.get(pk=by.agency_id)
     alert = Alert.objects.create(
         reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
         unit_id=by.unit_id, subject=subject, created_by_id=by.user_id, **entry.columns())
     share(alert, groups=groups, grant=AlertGrant)
     _rest_on(alert, reports)
+    AlertStep.objects.create(alert=alert, by_id=by.user_id, state=State.DRAFT)
     audit.record("alert.drafted", by=by, on=alert, audience=sorted(groups))
     return alert
 
 
 @atomic
 def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[int] | None = None,
-               own_agency_only: bool = False, **changes: Any) -> Alert:
-    """Change a draft: the fields of AlertEntry that are given, and the audience; the rest stays.
+               own_agency_only: bool = False, reports: Iterable[int] | None = None, **changes: Any) -> Alert:
+    """Change a draft: the fields of AlertEntry that are given, the audience, the reports; the rest stays.
 
     `revision` is the one the author had before their eyes. Raises NotAllowed, NotFound, WrongState, Conflict, Invalid.
     """
@@ -60,12 +65,16 @@ def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[
         raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
     if alert.revision != revision:
         raise Conflict(_("This alert was changed while you were writing. Reload it and enter your changes again."))
-    entry = checked(replace(AlertEntry.of(alert), **changes), cleared=by.cleared)
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
+    entry = checked(replace(AlertEntry.of(alert), **given), cleared=by.cleared)
+    require_as_high_as_subject(entry.classification, alert.subject)
     for name, value in (entry.columns() | {"revision": alert.revision + 1}).items():
         setattr(alert, name, value)
     alert.save()
     if audience is not None or own_agency_only:
         share(alert, groups=chosen_groups(audience or (), own_agency_only=own_agency_only, by=by), grant=AlertGrant)
+    if reports is not None:
+        _rest_on(alert, reports)
     audit.record("alert.changed", by=by, on=alert, revision=alert.revision)
     return alert
 
@@ -79,10 +88,27 @@ def _is_author(by: Viewer, alert: Alert) -> bool:
     return by.user_id is not None and alert.created_by_id == by.user_id
 
 
+def _subject(by: Viewer, subject: Subject | None, new: SubjectEntry | None) -> Subject:
+    if (subject is None) == (new is None):
+        raise Invalid(_("Choose a subject or describe a new one, not both."), field="subject")
+    if new is not None:
+        try:
+            return register_subject(by=by, **{name: getattr(new, name) for name in new.__slots__})
+        except Invalid as error:
+            raise Invalid(error.message, field=f"new_subject.{error.field}") from error
+    assert subject is not None
+    if subject.owner_agency_id != by.agency_id:
+        raise Invalid(_("Raise an alert on a subject of your own agency; register one if there is none."), field="subject")
+    return subject
+
+
 def _rest_on(alert: Alert, reports: Iterable[int]) -> None:
+    """The reports as given, and no others that the viewer sees: links to reports hidden from the viewer stay."""
     wanted = list(dict.fromkeys(reports))
     visible = set(Report.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     for number, report in enumerate(wanted):
         if report not in visible:
             raise Invalid(_("There is no such report."), field=f"reports.{number}")
-    AlertReport.objects.bulk_create([AlertReport(alert=alert, report_id=report) for report in wanted])
+    alert.report_links.exclude(report__in=wanted).delete()
+    held = set(alert.report_links.values_list("report", flat=True))
+    AlertReport.objects.bulk_create([AlertReport(alert=alert, report_id=report) for report in wanted if report not in held])

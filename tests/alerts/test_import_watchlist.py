@@ -1,0 +1,127 @@
+"""A list becomes alerts in force, once, and its next edition changes what it changes."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from agencies.access import looking_as
+from agencies.access.grants import reader_groups
+from agencies.audit.models import Event
+from hub.kit.errors import NotAllowed
+from intel.alerts.models import Alert
+from intel.alerts.services import ListedSubject, import_watchlist
+from intel.alerts.signals import alerts_changed
+from intel.subjects.entries import SubjectEntry
+from intel.subjects.models import Subject
+from tests.alerts.writing import issued
+
+SAMPLES = Path(__file__).parent.parent / "exchange" / "samples"
+
+
+def listed(number, label="", **given):
+    return ListedSubject(SubjectEntry(kind="PERSON", label=label or f"Persona {number}", source="LIST", source_ref=str(number),
+                                      **given), reason="LIST: SDGT")
+
+
+def taken(world, *entries, by="bruno", audience=("PB",), **given):
+    viewer = world.viewers[by]
+    groups = reader_groups([world.agencies[code] for code in audience])
+    with looking_as(viewer):
+        done = import_watchlist(by=viewer, listed=entries, source="LIST", audience=groups, own_agency_only=not groups, **given)
+    return done.new, done.changed, done.same, done.withdrawn
+
+
+def test_it_is_in_force_without_an_author_and_seen_by_its_audience(world):
+    assert taken(world, listed(1), listed(2)) == (2, 0, 0, 0)
+    with looking_as(world.carla):
+        alerts = list(Alert.objects.order_by("id"))
+        assert [(a.state, a.imported, a.created_by_id, a.issued_by_id) for a in alerts] == [
+            ("ACTIVE", True, None, world.bruno.user_id)] * 2
+        assert all(alert.issued_at and alert.subject.label for alert in alerts)
+    with looking_as(world.diego):
+        assert not Alert.objects.exists()
+    with looking_as(world.fabio):
+        assert Event.objects.get(action="watchlist.imported").detail["new"] == 2
+
+
+def test_the_same_list_again_changes_nothing(world):
+    told = []
+
+    def remember(sender, ids, **more):
+        told.extend(ids)
+
+    taken(world, listed(1), listed(2))
+    alerts_changed.connect(remember)
+    try:
+        assert taken(world, listed(1), listed(2)) == (0, 0, 2, 0)
+        assert told == []
+        assert taken(world, listed(1, "Otro Nombre"), listed(2)) == (0, 1, 1, 0)
+    finally:
+        alerts_changed.disconnect(remember)
+    with looking_as(world.bruno):
+        assert told == [Alert.objects.get(subject__source_ref="1").pk]
+        assert Alert.objects.count() == Subject.objects.count() == 2
+
+
+def test_what_the_list_dropped_stays_or_is_withdrawn_but_never_what_a_person_wrote(world):
+    taken(world, listed(1), listed(2), listed(3))
+    with looking_as(world.bruno):
+        Alert.objects.filter(subject__source_ref="3").update(state="WITHDRAWN")
+    own = issued(world, subject=_subject(world, "3"), legal_basis="Ley", suspicion_basis="Viajes")
+    assert taken(world, listed(1)) == (0, 0, 1, 0)
+    assert taken(world, listed(1), withdraw_missing=True) == (0, 0, 1, 1)
+    with looking_as(world.bruno):
+        assert Alert.objects.get(subject__source_ref="2").state == "WITHDRAWN"
+        assert Alert.objects.get(pk=own.pk).state == "ACTIVE"
+
+
+def _subject(world, ref):
+    with looking_as(world.bruno):
+        return Subject.objects.get(source_ref=ref)
+
+
+def test_a_wider_audience_sees_the_earlier_alerts_too(world):
+    taken(world, listed(1), audience=("PB",))
+    taken(world, listed(1), audience=("PB", "SIN"))
+    for person, sees in {"carla": True, "diego": True, "elena": False}.items():
+        with looking_as(world.viewers[person]):
+            assert Alert.objects.exists() is sees, person
+
+
+@pytest.mark.parametrize("person", ["ana", "fabio", "gala"])
+def test_only_who_may_issue_imports(world, person):
+    with pytest.raises(NotAllowed):
+        taken(world, listed(1), by=person, audience=())
+
+
+def command(folder, **given):
+    out = StringIO()
+    call_command("import_watchlist", str(folder), **{"username": "bruno", **given}, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_the_command_reads_both_layouts_and_is_repeatable(world, tmp_path):
+    folders = sorted({file.parent for file in SAMPLES.rglob("sdn.csv*")})
+    assert folders
+    for number, folder in enumerate(folders):
+        errors = tmp_path / f"{number}.csv"
+        first = command(folder, source=f"L{number}", audience="PB", errors=errors)
+        assert " 0 new" not in first and "0 changed" in first
+        assert " 0 new, 0 changed" in command(folder, source=f"L{number}", audience="PB", errors=errors)
+    with looking_as(world.carla):
+        assert Alert.objects.exists()
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ({"username": "nobody"}, "no person"), ({"audience": "XX"}, "no agency XX"), ({"username": "ana"}, "may not")])
+def test_the_command_says_what_is_wrong(world, given, words, tmp_path):
+    folder = next(file.parent for file in SAMPLES.rglob("sdn.csv*"))
+    with pytest.raises(CommandError, match=words):
+        command(folder, errors=tmp_path / "e.csv", **given)
+
+
+def test_the_command_needs_a_folder_of_lists(world, tmp_path):
+    with pytest.raises(CommandError):
+        command(tmp_path)

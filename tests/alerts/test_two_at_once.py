@@ -1,0 +1,60 @@
+"""Two people at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from agencies.access import Viewer, looking_as
+from agencies.roles import Role
+from agencies.services import engage
+from hub.kit.errors import Conflict
+from intel.alerts.models import Alert
+from intel.alerts.services import issue
+from tests.alerts.writing import draft, submitted
+
+
+def issued_at_once(*pairs):
+    """What each viewer's issue of an alert gave, or the conflict it raised, all begun together."""
+    together = Barrier(len(pairs))
+
+    def run(pair):
+        viewer, alert = pair
+        try:
+            with looking_as(viewer):
+                together.wait(timeout=20)
+                return issue(by=viewer, alert=alert)
+        except Conflict as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(pairs)) as threads:
+        return list(threads.map(run, pairs))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_of_two_alerts_on_a_subject_one_is_issued(transactional_db, world):
+    one = submitted(world)
+    other = submitted(world, subject=one.subject)
+    second = Viewer.of(engage(agency=world.agencies["AN"], username="julia", roles=[Role.SUPERVISOR], clearance="CONFIDENTIAL"))
+    given = issued_at_once((world.bruno, one), (second, other))
+    assert sorted(type(result).__name__ for result in given) == ["Alert", "Conflict"]
+    with looking_as(world.bruno):
+        assert Alert.objects.filter(state="ACTIVE").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_two_drafts_at_once_get_two_references(transactional_db, world):
+    def run(viewer):
+        try:
+            return draft(world, viewer)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        made = list(threads.map(run, (world.ana, world.hugo)))
+    assert len({alert.reference for alert in made}) == 2
