@@ -17,13 +17,13 @@ from agencies.models import Agency
 from hub.kit.errors import Invalid, NotFound
 from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
+from hub.kit.panels import panels_for
 from intel.reports import selectors, services
 from intel.reports.filters import ReportFilter
 from intel.reports.forms import LinkForm, ReasonForm
 from intel.reports.models import Report, ReportGrant, ReportLink, RiskArea
 from intel.reports.services.moving import missing_for_persons, own_subjects
 from intel.reports.states import State
-
 
 OWN_SIDE = ("steps", "seers", "shown_along", "missing", "returned")
 
@@ -69,6 +69,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "subjects": selectors.subjects_of(report), "links": selectors.links_of(report),
         "audience": selectors.audience_by_agency(report),
         **(_own_side(viewer, report) if own else dict.fromkeys(OWN_SIDE)),
+        "panels": panels_for("reports.report", request, report),
         "events": _events(viewer, report),
         **_may(viewer, report),
         "link_form": LinkForm(), "reason_form": ReasonForm(),
