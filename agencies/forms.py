@@ -12,7 +12,7 @@ from agencies.people import grantable_clearances, roles_of
 from agencies.roles import Role
 from agencies.tokens import LIFETIMES
 
-_LANGUAGES = User._meta.get_field("language").choices
+_LANGUAGES = list(User._meta.get_field("language").choices or [])
 
 
 class LanguageForm(forms.Form):

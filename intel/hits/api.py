@@ -32,7 +32,8 @@ class PartSerializer(serializers.Serializer[Any]):
     """One part of the evidence; the bits of all add up to the score."""
 
     feature = serializers.CharField()
-    label = serializers.CharField(help_text="The feature in words, in the language asked for.")
+    label = serializers.CharField(  # type: ignore[assignment]
+        help_text="The feature in words, in the language asked for.")
     party = serializers.CharField(allow_blank=True)
     subject = serializers.CharField(allow_blank=True)
     bits = serializers.FloatField()

@@ -1,5 +1,7 @@
 """What people make of a match: the hit, its verification, and every judgement with its reason."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +56,7 @@ class Hit(models.Model):
 
     def _identifier(self, side: str) -> str:
         parts = [part for part in self.match.evidence.get("parts", []) if part["feature"].startswith("identifier.")]
-        best = max(parts, key=lambda part: part["bits"], default={})
+        best: dict[str, Any] = max(parts, key=lambda part: part["bits"], default={})
         return str(best.get(side) or "")
 
     def judging_agencies(self) -> set[int]:

@@ -147,7 +147,7 @@ def _locked(hit: Hit, *, by: Viewer, revision: int | None, taken_is_mine: bool =
     """The hit as it is now, locked, if it is still the one the person saw and nobody else is at it. Raises Conflict."""
     hit = lock(hit)
     if (revision is not None and hit.revision != revision) or not (taken_is_mine or _not_anothers(by, hit)):
-        raise Conflict(f"{_what_happened(hit)} {_('Reload the page to see it as it is now.')}")
+        raise Conflict(" ".join([_what_happened(hit), _("Reload the page to see it as it is now.")]))
     return hit
 
 

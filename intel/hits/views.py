@@ -55,7 +55,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "hit": hit, "match": match, "alert": alert, "subject": selectors.subject_of(hit),
         "party_name": hit.party_label, "subject_name": hit.subject_label,
         "trader": match.trader, "consignment": match.consignment,
-        "feed": (match.trader or match.consignment).feed,
+        "feed": (match.trader or match.consignment).feed,  # type: ignore[union-attr]  # one is there by constraint
         "parts": selectors.evidence(hit), "sentence": selectors.sentence(hit),
         "handling": [book["handling", code] for code in alert.handling_codes],
         "sightings": selectors.sightings_of(hit), "judgements": list(hit.judgements.all()),
