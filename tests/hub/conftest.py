@@ -1,5 +1,8 @@
 """A state folder of its own, which the account of the servers can enter."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,8 +11,9 @@ from hub.engines import StateFolder
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> StateFolder:
-    """An empty state folder."""
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o711)
-    return StateFolder(tmp_path / "state").made()
+def state() -> Iterator[StateFolder]:
+    """An empty state folder. Not below pytest's own folder: every session of pytest closes that to others again."""
+    folder = Path(tempfile.mkdtemp(prefix="hub-test-"))
+    folder.chmod(0o711)
+    yield StateFolder(folder / "state").made()
+    shutil.rmtree(folder)

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -79,7 +78,7 @@ def test_data_of_another_version_are_refused_with_what_to_do(postgres: EmbeddedP
         postgres.start()
 
 
-def test_a_long_path_gets_a_short_socket_folder(tmp_path: Path, state: StateFolder) -> None:
+def test_a_long_path_gets_a_short_socket_folder(state: StateFolder) -> None:
     long = StateFolder(state.path / ("a" * 60) / ("b" * 60)).made()
     (state.path / ("a" * 60)).chmod(0o711)
     broker = EmbeddedValkey(long)

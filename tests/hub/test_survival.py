@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -88,14 +87,11 @@ class Hub:
 
 
 @pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+def hub(state: StateFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A hub with 20 alerts in force and nothing left to match."""
-    tmp_path.chmod(0o755)
-    for folder in (tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o711)  # the servers' account passes through
     for name in ("HUB_STATE_DIR", "HUB_DATABASE_ROLE"):
         monkeypatch.delenv(name, raising=False)
-    made = Hub(StateFolder(tmp_path / "state").made())
+    made = Hub(state)
     try:
         made.start()
         assert made.file("alerts", len(NAMES)).wait() == 0
