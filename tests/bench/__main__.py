@@ -13,7 +13,9 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from intel.matching.training.pairs import Query, World
@@ -28,8 +30,8 @@ from .worlds import FULL, QUICK, data_folder, registers, sampled, world
 
 # How many names the slow methods are asked at each number of subjects.
 ASKED = {
-    "nomenklatura": {1_000: 1_500, 20_000: 1_500, 100_000: 500},
-    "pg_trgm": {1_000: 2_000, 20_000: 1_000, 100_000: 300},
+    "nomenklatura": {1_000: 1_000, 20_000: 1_000, 100_000: 400},
+    "pg_trgm": {1_000: 1_500, 20_000: 800, 100_000: 300},
     "WRatio": {1_000: 1_000, 20_000: 150, 100_000: 40},
     "ratio": {1_000: 6_000, 20_000: 3_000, 100_000: 1_000},
 }
@@ -46,29 +48,37 @@ def main(arguments: list[str] | None = None) -> int:
     python, missing = (None, "") if options.no_peers or options.quick else peers_python()
     run.missing += [missing] if missing else []
     run.missing += ["the peers were not asked in this run"] if options.no_peers or options.quick else []
-    for subjects in options.sizes:
-        run.sizes.append(_size(folder, subjects, options, python))
+    steps: list[Callable[[], None]] = [
+        partial(_size, run, folder, subjects, options, python) for subjects in options.sizes
+    ]
     if not options.no_reverse:
-        _other_direction(run, folder, options)
-    run.minutes = (time.perf_counter() - began) / 60
-    page = report.markdown(run)
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(page, encoding="utf-8")
-    print(page)
+        steps.insert(1, partial(_other_direction, run, folder, options))
+    for left, step in zip(reversed(range(len(steps))), steps, strict=True):
+        step()
+        run.minutes = (time.perf_counter() - began) / 60
+        run.unfinished = left > 0
+        _write(run, options.out)
+    print(report.markdown(run))
     return 0
 
 
-def _size(folder: Path | None, subjects: int, options: argparse.Namespace, python: Path | None) -> Size:
+def _write(run: Run, page: Path | None) -> None:
+    """Write the page after every step: a run that is broken off leaves what it has, and the page says so."""
+    if page:
+        run.sizes.sort(key=lambda size: size.subjects)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(report.markdown(run), encoding="utf-8")
+
+
+def _size(run: Run, folder: Path | None, subjects: int, options: argparse.Namespace, python: Path | None) -> None:
     made = world(folder, subjects, QUICK if options.quick else FULL)
     size = Size(subjects, made.made)
     with tempfile.TemporaryDirectory() as kept:
         _measure_ours(size, Path(kept) / "index", made, options)
     _say(size, -1)
-    if options.quick or options.no_peers:
-        return size
-    _measure_peers(size, made, python, options)
-    return size
+    if not options.quick and not options.no_peers:
+        _measure_peers(size, made, python, options)
+    run.sizes.append(size)
 
 
 def _measure_ours(size: Size, kept: Path, made: World, options: argparse.Namespace) -> None:
@@ -180,7 +190,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--data", help="folder with watchlist/ and traders/")
     parser.add_argument(
-        "--sizes", type=lambda text: [int(size) for size in text.split(",")], default=[1_000, 20_000, 100_000]
+        "--sizes", type=lambda text: [int(size) for size in text.split(",")], default=[20_000, 100_000, 1_000]
     )
     parser.add_argument("--quick", action="store_true", help="smoke test")
     parser.add_argument("--no-peers", action="store_true", help="our engine alone")

@@ -46,6 +46,7 @@ class Run:
     data: str = ""
     minutes: float = 0.0
     quick: bool = False
+    unfinished: bool = False
 
     def of(self, subjects: int) -> Size | None:
         """The figures at that number of subjects, None when it was not measured."""

@@ -35,6 +35,8 @@ def _head(run: Run) -> str:
     ]
     if run.quick:
         lines.append("- A quick run: few names, its figures are rough.")
+    if run.unfinished:
+        lines.append("- The run was not finished: sizes are missing.")
     return "\n".join(lines + [f"- Missing: {why}." for why in run.missing])
 
 
