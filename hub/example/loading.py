@@ -45,7 +45,6 @@ def load(world: values.World, *, password: str, progress: Progress) -> None:
     for number, alert in enumerate(world.alerts, 1):
         _alert(alert, done)
         progress("alerts", number, len(world.alerts))
-    alerts.expire()
 
 
 def new_password() -> str:
@@ -181,3 +180,5 @@ def _alert(alert: values.Alert, done: _Loaded) -> None:
             row = alerts.issue(by=second, alert=row)
             if alert.state == "SUSPENDED":
                 alerts.suspend(by=second, alert=row, reason="Diligencias en curso.")
+            elif alert.state == "WITHDRAWN":
+                alerts.withdraw(by=second, alert=row, reason="El caso se cerró sin observaciones.")

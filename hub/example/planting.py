@@ -68,7 +68,7 @@ def plant(
     for turn, alert in enumerate(persons[: len(persons) * 3 // 4]):
         _person(planting, alert, turn)
     for alert in alerts:
-        if alert.state == "EXPIRED":
+        if alert.state == "WITHDRAWN":
             person = alert.entry.kind == "PERSON"
             planting.put_party(alert, _as_party(alert.entry, _name(alert), person=person), "not in force", is_match=False)
         elif alert.state == "ACTIVE" and alert.entry.kind in ("CONTAINER", "VEHICLE", "VESSEL"):

@@ -69,7 +69,7 @@ class Alert:
     valid_from: date
     valid_until: date
     audience: tuple[str, ...]  # codes of other agencies that may see it
-    state: str  # DRAFT, PENDING_VALIDATION, ACTIVE, SUSPENDED or EXPIRED
+    state: str  # DRAFT, PENDING_VALIDATION, ACTIVE, SUSPENDED or WITHDRAWN
     reports: tuple[str, ...] = ()  # keys of the reports it rests on
 
 

@@ -22,7 +22,7 @@ def build(seed: int, today: date) -> World:
     rng.shuffle(words)
     alerts = [_alert(rng, number, today, words) for number in range(60)]
     reports = [_report(rng, number, alerts, today) for number in range(15)]
-    alerts = [replace(alert, reports=_rests_on(alert, reports)) for alert in alerts]
+    alerts = [_resting_on(alert, reports) for alert in alerts]
     is_apart = _apart_from(alerts)
     market = trade.market(rng, is_apart)
     consignments = [
@@ -46,8 +46,10 @@ def build(seed: int, today: date) -> World:
     )
 
 
-def _rests_on(alert: Alert, reports: list[Report]) -> tuple[str, ...]:
-    return tuple(r.key for r in reports if r.agency == alert.agency and any(key == alert.key for _role, key in r.subjects))
+def _resting_on(alert: Alert, reports: list[Report]) -> Alert:
+    """The alert with the reports of its agency about its subject, written by who wrote them and so may read them."""
+    about = [r for r in reports if r.agency == alert.agency and any(key == alert.key for _role, key in r.subjects)]
+    return replace(alert, reports=tuple(r.key for r in about), author=about[0].author if about else alert.author)
 
 
 def _apart_from(alerts: list[Alert]) -> Callable[[str], bool]:
@@ -79,7 +81,7 @@ def _alert(rng: Random, number: int, today: date, words: list[str]) -> Alert:
     if number in (7, 33):
         state = "SUSPENDED"
     elif number in (11, 41):
-        begins, state = today - timedelta(days=400), "EXPIRED"
+        begins, state = today - timedelta(days=90), "WITHDRAWN"
     elif number in (13, 44, 52):
         state = "PENDING_VALIDATION"
     elif number == 29:
@@ -103,7 +105,7 @@ def _alert(rng: Random, number: int, today: date, words: list[str]) -> Alert:
         handling_codes=rng.choice(((), ("H0",), ("H2",))),
         handling_conditions="",
         valid_from=begins,
-        valid_until=begins + timedelta(days=rng.choice((180, 365))) if state != "EXPIRED" else today - timedelta(days=3),
+        valid_until=begins + timedelta(days=rng.choice((180, 365))),
         audience=audience,
         state=state,
     )
