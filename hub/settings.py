@@ -101,7 +101,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 def _database() -> dict[str, Any]:
     """One database, reached with the login of this process's role. The address is read as libpq reads it."""
-    options = conninfo_to_dict(CONFIGURATION.login(CONFIGURATION.database_role))
+    options: dict[str, Any] = dict(conninfo_to_dict(CONFIGURATION.login(CONFIGURATION.database_role)))
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     database: dict[str, Any] = {name: str(options.pop(key, "")) for name, key in names.items()}
     database |= {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "OPTIONS": options}

@@ -48,7 +48,8 @@ def given_by_owner(table: str, grants: str) -> RunSQL:
         f"alter table {table} add constraint {table}_with_owner unique (id, owner_agency_id);"
         f"alter table {grants} add constraint {grants}_is_given_by_owner foreign key (content_object_id, granted_by_agency_id)"
         f" references {table} (id, owner_agency_id);",
-        f"alter table {grants} drop constraint {grants}_is_given_by_owner; alter table {table} drop constraint {table}_with_owner;",
+        f"alter table {grants} drop constraint {grants}_is_given_by_owner;"
+        f"alter table {table} drop constraint {table}_with_owner;",
     )
 
 

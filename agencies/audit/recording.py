@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
 
 if TYPE_CHECKING:
     from agencies.access import Viewer

@@ -123,7 +123,7 @@ def _validated(form: Any, request: Request) -> dict[str, Any]:
 
 def _around(given: dict[str, Any]) -> dict[str, Any]:
     """Audience and reports taken out of what was given; what remains are the fields of the alert itself."""
-    taken = {name: given.pop(name) for name in ("audience", "own_agency_only", "reports") if name in given}
+    taken: dict[str, Any] = {name: given.pop(name) for name in ("audience", "own_agency_only", "reports") if name in given}
     if "audience" in taken:
         taken["audience"] = audience_groups(taken["audience"])
     if "handling_codes" in given:

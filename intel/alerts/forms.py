@@ -78,8 +78,8 @@ class NewSubject:
     def __init__(self, data: Any = None, *, viewer: Any) -> None:
         initial = {"classification": Classification.UNCLASSIFIED}
         self.form = DescribingForm(data, prefix="new", viewer=viewer, initial=None if data else initial)
-        self.names = NameRows(data, prefix="names")
-        self.identifiers = IdentifierRows(data, prefix="identifiers")
+        self.names: Any = NameRows(data, prefix="names")
+        self.identifiers: Any = IdentifierRows(data, prefix="identifiers")
 
     def is_valid(self) -> bool:
         """Whether all three parts are."""
@@ -87,7 +87,7 @@ class NewSubject:
 
     def entry(self) -> SubjectEntry:
         """What is known of it."""
-        given = {name: tuple(value) if isinstance(value, list) else value for name, value in self.form.written().items()}
+        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in self.form.written().items()}
         return SubjectEntry(**given, names=tuple(self.names.values("kind", "name")),
                             identifiers=tuple(self.identifiers.values("kind", "value", "country")))
 

@@ -56,8 +56,7 @@ def read_upload(*, run: int, user: int) -> None:
     by = Viewer.of(person)
     with looking_as(by):
         claimed = ImportRun.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-            Q(state=ImportRun.State.WAITING) | Q(state=ImportRun.State.RUNNING, started_at__lt=timezone.now() - GIVE_UP_AFTER),
-            pk=run, content__isnull=False).select_related("feed").first()
+            _to_be_read(), pk=run, content__isnull=False).select_related("feed").first()
         if claimed is None:
             return
         content = bytes(claimed.content or b"")
@@ -71,14 +70,18 @@ def read_upload(*, run: int, user: int) -> None:
             finish(by=by, run=claimed, bad=[], failed=str(error).replace("upload", claimed.file_name))
 
 
+def _to_be_read() -> Q:
+    late = timezone.now() - GIVE_UP_AFTER
+    return Q(state=ImportRun.State.WAITING) | Q(state=ImportRun.State.RUNNING, started_at__lt=late)
+
+
 def sweep_imports() -> int:
     """Wake the reading of files that no worker took, or whose worker was killed; how many they were."""
     woken = 0
     for user in User.objects.filter(is_active=True, groups__permissions__codename="import_declarations").distinct():
         with looking_as(Viewer.of(user)):
             late = list(ImportRun.objects.filter(
-                Q(state=ImportRun.State.WAITING) | Q(state=ImportRun.State.RUNNING, started_at__lt=timezone.now() - GIVE_UP_AFTER),
-                started_by=user.pk, content__isnull=False).values_list("pk", flat=True))
+                _to_be_read(), started_by=user.pk, content__isnull=False).values_list("pk", flat=True))
         for run in late:
             wake(run, user.pk)
         woken += len(late)

@@ -159,7 +159,7 @@ _SCREEN: dict[Kind, Callable[[Sequence[int]], None]] = {
 
 
 def follow_calendar() -> int:
-    """What the date alone changes: alerts that begin today are matched, those that have ended let go. Daily, and safe to repeat."""
+    """What the date alone changes: alerts that begin today are matched, those that ended let go. Daily; safe to repeat."""
     with as_service("screening"):
         begins = list(profiles.alerts_in_force().filter(valid_from=timezone.localdate()).values_list("pk", flat=True))
         pending.enqueue(Kind.ALERT, begins)

@@ -32,6 +32,7 @@ class _Searched(RoomViewSet):
     """A list that is filtered as on the page and notes what was looked for."""
 
     row: Any = None
+    filterset_class: Any = None
     searched = ""
 
     def _found(self, request: Request) -> Response:

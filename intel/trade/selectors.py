@@ -28,7 +28,7 @@ def traders_called(found: QuerySet[Trader], terms: str) -> QuerySet[Trader]:
     named = Q()
     for term in terms.split():
         other = TraderName.objects.filter(trader=OuterRef("pk"), name__unaccent__icontains=term)
-        named &= Q(name__unaccent__icontains=term) | Exists(other.order_by())
+        named &= Q(name__unaccent__icontains=term) | Q(Exists(other.order_by()))
     numbered = TraderIdentifier.objects.filter(trader=OuterRef("pk"), normalised__in=forms_of(terms))
     return found.filter(named | Exists(numbered.order_by()) | Q(external_ref=terms.strip()))
 

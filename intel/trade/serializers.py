@@ -58,13 +58,13 @@ class TraderRow(serializers.ModelSerializer[Trader]):
 
     class Meta:
         model = Trader
-        fields = ("id", "feed", "agency", "external_ref", "kind", "name", "country")
+        fields: tuple[str, ...] = ("id", "feed", "agency", "external_ref", "kind", "name", "country")
 
 
 class TraderOutput(TraderRow):
     """A trader with every name and number."""
 
-    names = serializers.SlugRelatedField("name", many=True, read_only=True)
+    names: Any = serializers.SlugRelatedField("name", many=True, read_only=True)
     identifiers = IdentifierSerializer(many=True)
 
     class Meta(TraderRow.Meta):
@@ -79,7 +79,7 @@ class ConsignmentRow(serializers.ModelSerializer[Consignment]):
 
     class Meta:
         model = Consignment
-        fields = ("id", "feed", "agency", "number", "date", "office", "procedure", "transport_mode", "country_of_departure",
+        fields: tuple[str, ...] = ("id", "feed", "agency", "number", "date", "office", "procedure", "transport_mode", "country_of_departure",
                   "country_of_destination", "route", "gross_weight_kg", "value", "currency")
 
 
@@ -153,10 +153,10 @@ class ConsignmentInput(serializers.Serializer[Any]):
     gross_weight_kg = serializers.DecimalField(18, 3, required=False, allow_null=True, default=None, min_value=Decimal(0))
     value = serializers.DecimalField(20, 2, required=False, allow_null=True, default=None)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, default="")
-    parties = PartInput(many=True, max_length=50)
-    goods = GoodsInput(many=True, required=False, default=list, max_length=1000)
+    parties = PartInput(many=True)
+    goods = GoodsInput(many=True, required=False, default=list)
     containers = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list, max_length=200)
-    transport = IdentifierSerializer(many=True, required=False, default=list, max_length=50)
+    transport = IdentifierSerializer(many=True, required=False, default=list)
 
     def validate_transport(self, units: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Means of transport; containers have a list of their own."""

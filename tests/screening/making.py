@@ -14,7 +14,13 @@ from intel.alerts.states import State
 from intel.subjects.models import Subject
 from intel.subjects.services import register_subject, share_subject
 from intel.trade.models import (
-    Consignment, ConsignmentParty, Feed, FeedGrant, Trader, TraderIdentifier, TransportUnit,
+    Consignment,
+    ConsignmentParty,
+    Feed,
+    FeedGrant,
+    Trader,
+    TraderIdentifier,
+    TransportUnit,
 )
 from intel.trade.signals import consignments_arrived, traders_changed
 

@@ -1,7 +1,7 @@
 """`manage.py example_logins`: who may sign in to the example world."""
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
@@ -27,4 +27,4 @@ class Command(BaseCommand):
         for user in people.select_related("agency").order_by("agency__code", "username"):
             table.add_row(user.username, str(user), user.agency.code if user.agency else "",
                           ", ".join(map(str, user.role_labels())), str(user.get_clearance_display()))
-        Console(file=self.stdout).print(table)
+        Console(file=cast(IO[str], self.stdout)).print(table)

@@ -65,7 +65,7 @@ def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[
         raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
     if alert.revision != revision:
         raise Conflict(_("This alert was changed while you were writing. Reload it and enter your changes again."))
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
     entry = checked(replace(AlertEntry.of(alert), **given), cleared=by.cleared)
     require_as_high_as_subject(entry.classification, alert.subject)
     for name, value in (entry.columns() | {"revision": alert.revision + 1}).items():

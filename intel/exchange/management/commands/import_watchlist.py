@@ -3,7 +3,7 @@
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                withdraw_missing: bool, errors: Path | None, **options: Any) -> None:
         began = time.monotonic()
         by = viewer_named(username)
-        with Console(file=self.stdout).status(f"Reading {folder}") as status:
+        with Console(file=cast(IO[str], self.stdout)).status(f"Reading {folder}") as status:
             entries, bad = _read(folder)
 
             def tell(step: str, rows: int) -> None:
