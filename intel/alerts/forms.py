@@ -87,7 +87,8 @@ class NewSubject:
 
     def entry(self) -> SubjectEntry:
         """What is known of it."""
-        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in self.form.written().items()}
+        written = self.form.written().items()
+        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in written}
         return SubjectEntry(**given, names=tuple(self.names.values("kind", "name")),
                             identifiers=tuple(self.identifiers.values("kind", "value", "country")))
 

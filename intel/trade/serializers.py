@@ -79,7 +79,8 @@ class ConsignmentRow(serializers.ModelSerializer[Consignment]):
 
     class Meta:
         model = Consignment
-        fields: tuple[str, ...] = ("id", "feed", "agency", "number", "date", "office", "procedure", "transport_mode", "country_of_departure",
+        fields: tuple[str, ...] = (
+            "id", "feed", "agency", "number", "date", "office", "procedure", "transport_mode", "country_of_departure",
                   "country_of_destination", "route", "gross_weight_kg", "value", "currency")
 
 
