@@ -81,7 +81,7 @@ class ConsignmentRow(serializers.ModelSerializer[Consignment]):
         model = Consignment
         fields: tuple[str, ...] = (
             "id", "feed", "agency", "number", "date", "office", "procedure", "transport_mode", "country_of_departure",
-                  "country_of_destination", "route", "gross_weight_kg", "value", "currency")
+            "country_of_destination", "route", "gross_weight_kg", "value", "currency")
 
 
 class PartOutput(serializers.Serializer[Any]):
