@@ -21,7 +21,7 @@ from intel.matching.segment import KINDS, Segment, build_segment, identifier_num
 from intel.matching.tables import Array
 from intel.matching.weights import SHIPPED, Weights
 
-GATE, SHARE = 0.17, 0.58
+GATE, SHARE = 0.1, 0.6
 _CHUNK = 4096
 _WITH_CONTEXT = 8.0  # bits that other evidence may add to a name
 
