@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -24,7 +25,7 @@ from hub.up.supervisor import ASK_EVERY, LOOK_EVERY, STUCK_AFTER, Supervisor
 from hub.up.translations import compile_translations
 
 PORTS_TO_TRY = 50
-FIRST_PAGE_WITHIN = 90.0
+FIRST_PAGE_WITHIN = 180.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,9 +47,13 @@ def main(arguments: Sequence[str]) -> int:
             lock.flush()
             if port != asked.port:
                 steps.say(f"port {asked.port} is taken; using {port}")
-            _prepare(settings, state, steps, supervisor, new_passwords=asked.new_passwords)
+            engine = _prepare(settings, state, steps, supervisor, new_passwords=asked.new_passwords)
             web = _serve(state, steps, supervisor, asked.host, port)
-            _welcome(settings, state, steps, supervisor, asked.host, port, example=not asked.no_example)
+            example = not asked.no_example and preparation.wants_example(settings, state)
+            if example:
+                _load_example(state, steps, supervisor)
+            _screen(state, steps, supervisor, engine, watch=example)
+            _welcome(state, steps, supervisor, f"http://{_visible(asked.host)}:{port}/")
             _keep_running(supervisor, web, port)
     except KeyboardInterrupt:
         steps.say("stopping")
@@ -65,7 +70,8 @@ def main(arguments: Sequence[str]) -> int:
 def _prepare(
     settings: configuration.Configuration, state: StateFolder, steps: Steps, supervisor: Supervisor,
     *, new_passwords: bool
-) -> None:
+) -> "subprocess.Popen[bytes] | None":
+    """Have everything that the web server needs; the process that compiles the engine beside, after a change of code."""
     steps.say(f"run-time data in {state.path}")
     shutil.rmtree(state.path / "metrics", ignore_errors=True)
     (state.path / "metrics").mkdir()
@@ -74,8 +80,9 @@ def _prepare(
     with steps.step("Broker", usually=1):
         broker = preparation.start_broker(settings, state, supervisor)
     steps.say(f"{database}, {broker}")
-    owner = settings.login("owner")
+    owner, engine = settings.login("owner"), None
     if not tables.are_settled(owner):
+        engine = preparation.warm_engine(state)
         with steps.step("Tables", usually=12):
             preparation.migrate(state, owner)
     if compiled := compile_translations():
@@ -83,6 +90,7 @@ def _prepare(
     if preparation.static_files_changed(state):
         with steps.step("Static files", usually=4):
             preparation.collect_static_files(state)
+    return engine
 
 
 def _serve(state: StateFolder, steps: Steps, supervisor: Supervisor, host: str, port: int) -> HubProcess:
@@ -96,35 +104,35 @@ def _serve(state: StateFolder, steps: Steps, supervisor: Supervisor, host: str, 
                 raise EngineError(f"the web server does not answer; the end of its log:\n{state.log_tail('web', 25)}")
             time.sleep(LOOK_EVERY)
     steps.say(f"pages are served at http://{_visible(host)}:{port}/")
-    supervisor.start("Worker", processes.worker(state))
-    supervisor.start("Beat", processes.beat(state))
     return web
-
-
-def _welcome(
-    settings: configuration.Configuration, state: StateFolder, steps: Steps, supervisor: Supervisor, host: str,
-    port: int, *, example: bool
-) -> None:
-    """Load the example world where it is wanted; tell the address, who may sign in, and the first hits."""
-    if example and preparation.wants_example(settings, state):
-        warming = preparation.warm_engine(state)
-        try:
-            _load_example(state, steps, supervisor)
-        finally:
-            warming.terminate()
-            warming.wait()
-    for command in ("example_logins", "first_hits") if preparation.has_example(state) else ():
-        preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
-    steps.console.print(f"\n[bold]The hub is at http://{_visible(host)}:{port}/[/bold]  Stop it with Ctrl-C.\n")
 
 
 def _load_example(state: StateFolder, steps: Steps, supervisor: Supervisor) -> None:
     with steps.step("Example world", usually=25, speaks_itself=True):
         if not preparation.run_openly(state, "service", "example_world", meanwhile=supervisor.look):
             raise EngineError("the example world could not be loaded")
-    with steps.step("Screening", usually=30, speaks_itself=True):
-        preparation.run_openly(
-            state, "service", "screen_pending", "--watch", "--timeout", "300", meanwhile=supervisor.look)
+
+
+def _screen(
+    state: StateFolder, steps: Steps, supervisor: Supervisor, engine: "subprocess.Popen[bytes] | None", *, watch: bool
+) -> None:
+    """Start worker and beat, once the engine is compiled: otherwise each process of the worker would compile it too."""
+    if engine is not None and engine.poll() is None:
+        with steps.step("Matching engine", usually=20):
+            preparation.wait(engine, supervisor.look)
+    supervisor.start("Worker", processes.worker(state))
+    supervisor.start("Beat", processes.beat(state))
+    if watch:
+        with steps.step("Screening", usually=10, speaks_itself=True):
+            preparation.run_openly(
+                state, "service", "screen_pending", "--watch", "--timeout", "300", meanwhile=supervisor.look)
+
+
+def _welcome(state: StateFolder, steps: Steps, supervisor: Supervisor, address: str) -> None:
+    """Tell the address, who may sign in, and the first hits."""
+    for command in ("example_logins", "first_hits") if preparation.has_example(state) else ():
+        preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
+    steps.console.print(f"\n[bold]The hub is at {address}[/bold]  Stop it with Ctrl-C.\n")
 
 
 def _keep_running(supervisor: Supervisor, web: HubProcess, port: int) -> None:

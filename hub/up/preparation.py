@@ -93,7 +93,7 @@ def run_quietly(state: StateFolder, log: str, role: str, *arguments: str) -> Non
     with state.log(log, anew=True) as file:
         process = start(
             manage(*arguments), log=file, die_with_us=signal.SIGTERM, cwd=ROOT, env=environment(state, role))
-    if _wait(process, lambda: None):
+    if wait(process, lambda: None):
         raise EngineError(f"manage.py {arguments[0]} failed:\n{state.log_tail(log, lines=25)}")
 
 
@@ -102,11 +102,11 @@ def run_openly(state: StateFolder, role: str, *arguments: str, meanwhile: Callab
     sys.stdout.flush()
     process = subprocess.Popen(
         manage(*arguments), cwd=ROOT, env=environment(state, role), stdin=subprocess.DEVNULL, start_new_session=True)
-    return _wait(process, meanwhile) == 0
+    return wait(process, meanwhile) == 0
 
 
-def _wait(process: "subprocess.Popen[bytes]", meanwhile: Callable[[], None]) -> int:
-    """The exit code; the process is ended when we are interrupted."""
+def wait(process: "subprocess.Popen[bytes]", meanwhile: Callable[[], None]) -> int:
+    """The exit code of a process, calling `meanwhile` while it runs; it is ended when we are interrupted."""
     try:
         while True:
             try:
