@@ -115,7 +115,7 @@ def test_the_command_reads_both_layouts_and_is_repeatable(world, tmp_path):
 
 
 @pytest.mark.parametrize(("given", "words"), [
-    ({"username": "nobody"}, "no person"), ({"audience": "XX"}, "no agency XX"), ({"username": "ana"}, "may not")])
+    ({"username": "nobody"}, "no person"), ({"audience": "XX"}, "no agency XX"), ({"username": "ana"}, "None of your roles")])
 def test_the_command_says_what_is_wrong(world, given, words, tmp_path):
     folder = next(file.parent for file in SAMPLES.rglob("sdn.csv*"))
     with pytest.raises(CommandError, match=words):
