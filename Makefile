@@ -61,7 +61,7 @@ clean:
 install = \
 	index="$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2>/dev/null)}"; \
 	if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$$index}"; fi; \
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(addprefix -r ,$(1)) \
+	$(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --require-hashes $(addprefix -r ,$(1)) \
 	|| { echo "uv could not install them; trying pip, which takes longer"; \
 	     $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(1)); }
 
