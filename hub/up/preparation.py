@@ -55,7 +55,7 @@ def migrate(state: StateFolder, owner: str) -> None:
 def warm_engine(state: StateFolder) -> "subprocess.Popen[bytes]":
     """Begin to compile the matching engine's kernels, half a minute of one core, before a worker needs them."""
     with state.log("engine", anew=True) as log:
-        return start([sys.executable, "-m", "intel.matching", "warm"], log=log, die_with_us=signal.SIGTERM, cwd=ROOT)
+        return start(["nice", sys.executable, "-m", "intel.matching", "warm"], log=log, die_with_us=signal.SIGTERM, cwd=ROOT)
 
 
 def static_files_changed(state: StateFolder) -> bool:
