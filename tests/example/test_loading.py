@@ -1,0 +1,67 @@
+"""The example world in a hub: it can be loaded, and the hub finds in it what was planted."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone
+
+from agencies.access import Viewer, as_service, looking_as
+from agencies.models import User
+from hub.example.loading import load, new_password
+from hub.example.values import World
+from hub.example.world import build
+from intel.alerts.models import Alert
+from intel.reports.models import Report
+from intel.screening import live, services
+from intel.screening.models import Match
+from intel.trade.models import Consignment, Trader
+from intel.trade.services.parties import external_ref
+
+
+@pytest.fixture
+def example(db: None) -> Iterator[World]:
+    """The world of the default seed, loaded into an empty hub."""
+    world = build(1825, timezone.localdate())
+    load(world, password=new_password(), progress=lambda step, done, of: None)
+    live.forget()
+    yield world
+    live.forget()
+
+
+def found_on(match: Match) -> str:
+    """The party as the feed knows it, or the number of the declaration on which a thing moves."""
+    return match.trader.external_ref if match.trader else str(match.consignment)
+
+
+@pytest.mark.slow
+def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
+    with as_service("test"):
+        assert Consignment.objects.count() == len(example.consignments)
+        assert Alert.objects.count() == len(example.alerts)
+        states = dict(Alert.objects.values_list("subject__label", "state"))
+        refs = {trader.ref: external_ref(trader.party) for trader in example.traders}
+        assert Trader.objects.count() == len(set(refs.values())), "who has the tax number of another is the same trader"
+    seen = set()
+    for user in User.objects.filter(username__in={report.author for report in example.reports}).select_related("agency"):
+        with looking_as(Viewer.of(user)):
+            seen |= set(Report.objects.values_list("title", "state"))
+    assert seen == {(report.title, report.state) for report in example.reports}
+    assert states == {alert.entry.names[0].natural: alert.state for alert in example.alerts}
+
+    while services.screen_pending():
+        pass
+
+    with as_service("test"):
+        held = Match.objects.filter(holds=True, probability__gte=0.5).select_related("alert__subject", "trader", "consignment")
+        found = {(match.alert.subject.label, found_on(match)) for match in held}
+    label = {alert.key: alert.entry.names[0].natural for alert in example.alerts}
+    # Of two things planted on one trader, the true one counts.
+    planted = {
+        (label[one.alert], refs[one.trader] if one.trader else one.consignment): one
+        for one in sorted(example.truth, key=lambda one: one.is_match)
+    }
+    assert {pair for pair, one in planted.items() if one.is_match} <= found
+    assert {planted[pair].kind for pair in found if pair in planted and not planted[pair].is_match} <= {
+        "homonym with other papers"
+    }, "who bears the same name is for a person to tell apart"
+    assert found <= set(planted), "found by chance"
