@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -166,6 +166,6 @@ def _valid(kind: str, value: str, country: str) -> bool | None:
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rule(name: str) -> _Rule:
     return cast(_Rule, import_module(f"stdnum.{name}"))

@@ -3,7 +3,7 @@
 What comes back from such a text is never the spelling that went in: vowels are lost in Arabic, X and W in Cyrillic.
 """
 
-# ruff: noqa: RUF001 - letters of other scripts are the subject here
+
 from __future__ import annotations
 
 import re
