@@ -102,6 +102,8 @@ def _measure_ours(size: Size, kept: Path, made: World, options: argparse.Namespa
             quality,
         )
     )
+    chosen = [at for at, query in enumerate(answered.queries) if query.variation != "alias"]
+    size.without_aliases = measure([answered.queries[at] for at in chosen], [answered.hits[at] for at in chosen])
     size.classes = by_class(answered.queries, answered.hits, quality.threshold)
     size.calibration = reliability(made.queries, probabilities)
     size.calibration_error = calibration_error(size.calibration)

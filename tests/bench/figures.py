@@ -20,6 +20,7 @@ class Size:
     speeds: dict[int, tuple[float, float]] = field(default_factory=dict)  # by workers: clock, processor
     classes: dict[str, tuple[int, float, float, float]] = field(default_factory=dict)
     peer_classes: dict[str, tuple[int, float, float, float]] = field(default_factory=dict)
+    without_aliases: Quality | None = None
     calibration: list[tuple[float, float, int, float, float]] = field(default_factory=list)
     calibration_error: float = NAN
     waiting: dict[str, float] = field(default_factory=dict)  # milliseconds

@@ -172,6 +172,8 @@ def _how(run: Run) -> str:
 - *Found in 20* and *among 20*: the peers' answers are counted as they come; this engine's *found in 20* asks for the
   best 20 however improbable (a sample of the names), its *among 20* by class for those of probability .001 and more.
 - *All pairs*: every wrong subject shown counts, also beside the right one. *Best answer only*: the first answer counts.
+- Real aliases, one of every held-out subject that has any, are the hardest class and many; how many there are among the
+  names decides what recall .95 costs, so the goals are shown without them too.
 - A homonym of the subject is neither right nor wrong. Aliases that share no text with any other name of the subject
   (`alias_unrelated`) are shown, but no figure counts them.
 - Speed by the clock suffers from whatever else the machine does; processor time does not, and goals go by it. A
