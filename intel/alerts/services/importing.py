@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.db.models import F
 from django.db.transaction import atomic
 from django.utils import timezone
@@ -16,7 +17,7 @@ from agencies.markings.classification import Classification
 from agencies.models import Agency
 from agencies.references import next_references
 from intel.alerts.entries import AlertEntry, checked
-from intel.alerts.models import ActionRequested, Alert, AlertGrant
+from intel.alerts.models import ActionRequested, Alert
 from intel.alerts.services.writing import SERIES
 from intel.alerts.signals import alerts_changed
 from intel.alerts.states import State
@@ -26,6 +27,12 @@ from intel.subjects.models import Subject
 from intel.subjects.services import register_many
 
 _BATCH = 1000
+
+_GRANT = """
+    insert into alerts_alertgrant (content_object_id, group_id, permission_id)
+    select alert, audience, %s from unnest(%s::bigint[]) alert cross join unnest(%s::int[]) audience
+    on conflict do nothing
+"""
 _IN_FORCE = (State.ACTIVE, State.SUSPENDED)
 
 
@@ -105,7 +112,6 @@ def _issue(fresh: list[tuple[ListedSubject, Subject]], groups: set[int], valid_d
 def _share_all(alerts: Collection[int], groups: set[int]) -> None:
     """Let the groups see alerts besides whoever sees them already."""
     view = Permission.objects.get(content_type__app_label="alerts", codename="view_alert")
-    held = set(AlertGrant.objects.filter(group__in=groups, content_object__in=alerts).values_list("content_object", "group"))
-    AlertGrant.objects.bulk_create(
-        [AlertGrant(content_object_id=alert, permission=view, group_id=group)
-         for alert in sorted(alerts) for group in sorted(groups) if (alert, group) not in held], batch_size=5 * _BATCH)
+    if alerts and groups:
+        with connection.cursor() as cursor:
+            cursor.execute(_GRANT, [view.pk, sorted(alerts), sorted(groups)])
