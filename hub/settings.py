@@ -194,6 +194,8 @@ SPECTACULAR_SETTINGS = {
         "ReportLinkKindEnum": "intel.reports.models.ReportLink.Kind",
         "ReportSubjectRoleEnum": "intel.reports.models.ReportSubject.Role",
         "AlertStateEnum": "intel.alerts.states.State",
+        "TraderKindEnum": "intel.trade.models.Trader.Kind",
+        "PartyKindEnum": "intel.trade.models.PARTY_KINDS",
         "HitStateEnum": "intel.hits.states.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

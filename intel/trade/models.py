@@ -70,6 +70,10 @@ class Trader(models.Model):
         return self.feed.owner_agency_id
 
 
+#: What a declaration may say of a party; saying nothing is `Trader.Kind.UNKNOWN`.
+PARTY_KINDS = [choice for choice in Trader.Kind.choices if choice[0]]
+
+
 class TraderName(models.Model):
     """A further name under which a trader was declared or trades."""
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from agencies.access import audience_of
 from agencies.access.api import AudienceSerializer, audience_json
 from intel.subjects.models import IdentifierKind
-from intel.trade.models import Consignment, Feed, FeedGrant, Trader
+from intel.trade.models import PARTY_KINDS, Consignment, Feed, FeedGrant, Trader
 from intel.trade.values import PARTY_ROLES, Declaration, GoodsItem, Identifier, Party, Transport
 
 _TRANSPORT = ("imo", "plate", "vin", "registration", "mmsi", "callsign")
@@ -42,7 +42,7 @@ class FeedInput(FeedShareInput):
     name = serializers.CharField(max_length=120)
 
 
-class IdentifierSerializer(serializers.Serializer[Any]):
+class NumberSerializer(serializers.Serializer[Any]):
     """A number that names somebody or something."""
 
     kind = serializers.ChoiceField(IdentifierKind.choices)
@@ -65,7 +65,7 @@ class TraderOutput(TraderRow):
     """A trader with every name and number."""
 
     names: Any = serializers.SlugRelatedField("name", many=True, read_only=True)
-    identifiers = IdentifierSerializer(many=True)
+    identifiers = NumberSerializer(many=True)
 
     class Meta(TraderRow.Meta):
         fields = (*TraderRow.Meta.fields, "address", "birth_date", "names", "identifiers")
@@ -109,7 +109,7 @@ class ConsignmentOutput(ConsignmentRow):
 
     parties = PartOutput(many=True)
     goods = GoodsOutput(many=True)
-    transport = IdentifierSerializer(many=True)
+    transport = NumberSerializer(many=True)
 
     class Meta(ConsignmentRow.Meta):
         fields = (*ConsignmentRow.Meta.fields, "parties", "goods", "transport")
@@ -121,11 +121,11 @@ class PartInput(serializers.Serializer[Any]):
     role = serializers.ChoiceField(sorted(PARTY_ROLES))
     name = serializers.CharField(max_length=300)
     external_id = serializers.CharField(max_length=80, required=False, default="", help_text="Its number in the feed.")
-    kind = serializers.ChoiceField(("person", "entity"), required=False, default="")
+    kind = serializers.ChoiceField(PARTY_KINDS, required=False, default="")
     country = serializers.CharField(max_length=2, required=False, default="")
     address = serializers.CharField(max_length=400, required=False, default="")
     birth_date = serializers.CharField(max_length=10, required=False, default="")
-    identifiers = IdentifierSerializer(many=True, required=False, default=list)
+    identifiers = NumberSerializer(many=True, required=False, default=list)
 
 
 class GoodsInput(serializers.Serializer[Any]):
@@ -157,7 +157,7 @@ class ConsignmentInput(serializers.Serializer[Any]):
     parties = PartInput(many=True)
     goods = GoodsInput(many=True, required=False, default=list)
     containers = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list, max_length=200)
-    transport = IdentifierSerializer(many=True, required=False, default=list)
+    transport = NumberSerializer(many=True, required=False, default=list)
 
     def validate_transport(self, units: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Means of transport; containers have a list of their own."""
