@@ -194,7 +194,6 @@ SPECTACULAR_SETTINGS = {
         "ReportLinkKindEnum": "intel.reports.models.ReportLink.Kind",
         "ReportSubjectRoleEnum": "intel.reports.models.ReportSubject.Role",
         "AlertStateEnum": "intel.alerts.states.State",
-        "TraderKindEnum": "intel.trade.models.Trader.Kind",
         "PartyKindEnum": "intel.trade.models.PARTY_KINDS",
         "HitStateEnum": "intel.hits.states.State",
     },
