@@ -39,6 +39,8 @@ types: .venv/.installed-dev
 	@HUB_STATE_DIR=.hub/types $(BIN)/mypy
 
 pytest: .venv/.installed-dev $(NODE_MODULES)
+	@echo "== Matching engine (half a minute the first time)"
+	@$(BIN)/python -m intel.matching warm
 	@echo "== Tests"
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --quiet $(ARGUMENTS)
 

@@ -32,9 +32,16 @@ def _act_as_application(connection: Any, **_more: Any) -> None:
         cursor.execute("set role hub_application")
 
 
-@pytest.fixture
-def world(db: None) -> Any:
-    """Ana, Bruno, Carla, Diego, Elena and their agencies: see tests/world.py."""
-    from tests import world as small_world
+@pytest.fixture(scope="session")
+def small_world(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """The rows of the small world, made once."""
+    from tests.small_world import SmallWorld
 
-    return small_world.build()
+    with django_db_blocker.unblock():
+        return SmallWorld()
+
+
+@pytest.fixture
+def world(small_world: Any, db: None) -> Any:
+    """Ana, Bruno, Carla, Diego, Elena and their agencies: see tests/world.py."""
+    return small_world.put()
