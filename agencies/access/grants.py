@@ -77,5 +77,13 @@ def share(thing: models.Model, *, groups: Collection[int], grant: Any) -> None:
 
 def audience_of(thing: models.Model, *, grant: Any) -> list[AgencyRole]:
     """The groups a row is shared with, as far as the viewer may know: all of them for the owner, else the viewer's own."""
-    groups = grant.objects.filter(content_object=thing).values("group_id")
-    return list(AgencyRole.objects.filter(group__in=groups).select_related("agency").order_by("agency__code", "role"))
+    return audiences_of([thing], grant=grant)[thing.pk]
+
+
+def audiences_of(things: Collection[models.Model], *, grant: Any) -> dict[int, list[AgencyRole]]:
+    """The audience of each of several rows of one model, by id; in two statements, however many they are."""
+    held = list(grant.objects.filter(content_object__in=things).values_list("content_object_id", "group_id"))
+    roles = AgencyRole.objects.filter(group__in={group for _row, group in held}).select_related("agency")
+    ordered = list(roles.order_by("agency__code", "role"))
+    seen = set(held)
+    return {thing.pk: [role for role in ordered if (thing.pk, role.group_id) in seen] for thing in things}

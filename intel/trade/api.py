@@ -8,12 +8,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from agencies.access import audiences_of
 from agencies.access.api import RoomViewSet, audience_groups
 from agencies.audit import record
 from hub.kit.errors import Invalid
 from intel.trade import selectors, services
 from intel.trade.filters import ConsignmentFilter, TraderFilter
-from intel.trade.models import Consignment, Feed, Trader
+from intel.trade.models import Consignment, Feed, FeedGrant, Trader
 from intel.trade.serializers import (
     ConsignmentInput,
     ConsignmentOutput,
@@ -125,7 +126,9 @@ class FeedViewSet(RoomViewSet):
     @extend_schema(summary="List feeds", responses=FeedOutput(many=True))
     def list(self, request: Request) -> Response:
         """By agency and code."""
-        return self.get_paginated_response(FeedOutput(self.paginate_queryset(self.get_queryset()), many=True).data)
+        page = self.paginate_queryset(self.get_queryset()) or []
+        told = {"audiences": audiences_of(page, grant=FeedGrant)}
+        return self.get_paginated_response(FeedOutput(page, many=True, context=told).data)
 
     @extend_schema(summary="Read a feed", responses=FeedOutput)
     def retrieve(self, request: Request, pk: str) -> Response:

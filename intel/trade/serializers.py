@@ -25,7 +25,8 @@ class FeedOutput(serializers.ModelSerializer[Feed]):
         fields = ("id", "agency", "code", "name", "audience")
 
     def get_audience(self, feed: Feed) -> list[dict[str, Any]]:
-        return audience_json(audience_of(feed, grant=FeedGrant))
+        known = self.context.get("audiences", {})
+        return audience_json(known[feed.pk] if feed.pk in known else audience_of(feed, grant=FeedGrant))
 
 
 class FeedShareInput(serializers.Serializer[Any]):

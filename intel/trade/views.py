@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import FilterSet
 
-from agencies.access import Viewer, audience_of, require
+from agencies.access import Viewer, audience_of, audiences_of, require
 from agencies.access.audience import by_agency
 from agencies.access.forms import AudienceForm
 from agencies.audit import record
@@ -77,8 +77,9 @@ def feed_list(request: HttpRequest) -> HttpResponse:
     """Where trade data come from, and who sees what came by them."""
     viewer = _viewer(request)
     require(viewer, "trade.view_feed")
-    rows = [(feed, by_agency(audience_of(feed, grant=FeedGrant)), services.can_share_feed(viewer, feed))
-            for feed in selectors.feeds()]
+    feeds = list(selectors.feeds())
+    audiences = audiences_of(feeds, grant=FeedGrant)
+    rows = [(feed, by_agency(audiences[feed.pk]), services.can_share_feed(viewer, feed)) for feed in feeds]
     return render_page(request, "trade/feeds.html", {"rows": rows, "can_open": viewer.may("trade.add_feed")})
 
 
