@@ -18,7 +18,7 @@ class Hit(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.CANDIDATE, editable=False)
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     taken_at = models.DateTimeField(null=True, editable=False)
-    judged_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    judged_fingerprint = models.CharField(max_length=80, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -74,7 +74,7 @@ class Judgement(models.Model):
     judged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(_("when"), auto_now_add=True)
-    fingerprint = models.CharField(max_length=64, blank=True)
+    fingerprint = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["-id"]

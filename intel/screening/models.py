@@ -94,7 +94,7 @@ class Match(models.Model):
     probability = models.FloatField(_("probability"))
     evidence = models.JSONField(_("evidence"))
     engine_version = models.CharField(max_length=40)
-    fingerprint = models.CharField(max_length=64, help_text=_("Changes when the data compared change."))
+    fingerprint = models.CharField(max_length=80, help_text=_("Changes when the data compared change."))
     holds = models.BooleanField(_("holds"), default=True,
                                 help_text=_("False when the data changed and the pair is no match any more."))
     found_at = models.DateTimeField(_("found"), auto_now_add=True)

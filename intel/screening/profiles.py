@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from hub.kit.canonical import Schemes
 from intel.alerts.models import Alert
 from intel.alerts.states import State
 from intel.matching import Identifier, Profile
@@ -61,9 +62,18 @@ def of_consignments(ids: Collection[int]) -> list[Profile]:
     ]
 
 
-def fingerprint(party: Profile, subject: Profile) -> str:
-    """Changes when anything changes that the two were compared on, in whatever order it is kept. 64 hex digits."""
-    return hashlib.sha256(repr((_content(party), _content(subject))).encode()).hexdigest()
+def _scheme_1(pair: tuple[Profile, Profile]) -> object:
+    """What the two are compared on, in whatever order it is kept.
+
+    Named one by one: an attribute that the engine compares besides goes into a new scheme, so that no hit that was
+    dismissed comes back because of it.
+    """
+    return [{"kind": p.kind, "names": set(p.names), "identifiers": {(i.kind, i.value, i.country) for i in p.identifiers},
+             "countries": set(p.countries), "birth_dates": set(p.birth_dates), "addresses": set(p.addresses)} for p in pair]
+
+
+def _unnumbered(pair: tuple[Profile, Profile]) -> str:
+    return hashlib.sha256(repr(tuple(map(_content, pair))).encode()).hexdigest()
 
 
 def _content(profile: Profile) -> tuple[object, ...]:
@@ -73,3 +83,7 @@ def _content(profile: Profile) -> tuple[object, ...]:
 
 def _sorted(values: Iterable[str]) -> list[str]:
     return sorted(set(values))
+
+
+#: Fingerprints of a party and a subject: they change when anything changes that the two were compared on.
+fingerprints: Schemes[tuple[Profile, Profile]] = Schemes({1: _scheme_1}, unnumbered=_unnumbered)

@@ -34,19 +34,20 @@ def keep(side: Side, pairs: Collection[Pair], *, subjects: Mapping[int, Profile]
     known = subjects or {
         int(p.key): p for p in profiles.of_alerts(profiles.alerts_in_force().filter(pk__in=alerts))}
     in_force = set(profiles.alerts_in_force().filter(pk__in=alerts).values_list("pk", flat=True))
-    before = _fingerprints(side, {int(pair.party.key) for pair in pairs}, alerts)
+    before = _before(side, {int(pair.party.key) for pair in pairs}, alerts)
     now = timezone.now()
     rows, fresh = [], set()
     for pair in pairs:
         alert, other = int(pair.found.subject), int(pair.party.key)
         if alert not in in_force or alert not in known:
             continue
-        mark = profiles.fingerprint(pair.party, known[alert])
-        if before.get((alert, other)) != mark:
+        stored, held = before.get((alert, other), ("", False))
+        fingerprint = _fingerprint(stored, pair.party, known[alert])
+        if not held or fingerprint != stored:
             fresh.add((alert, other))
         rows.append(Match(
             **{"alert_id": alert, f"{side}_id": other}, score=pair.found.score, probability=pair.found.probability,
-            evidence=pair.found.as_json(), engine_version=ENGINE_VERSION, fingerprint=mark, holds=True, updated_at=now))
+            evidence=pair.found.as_json(), engine_version=ENGINE_VERSION, fingerprint=fingerprint, holds=True, updated_at=now))
     rows.sort(key=lambda row: (row.alert_id, row.trader_id or row.consignment_id or 0))  # one order: no deadlocks
     kept = Match.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["alert", side], batch_size=1000,
@@ -54,10 +55,17 @@ def keep(side: Side, pairs: Collection[Pair], *, subjects: Mapping[int, Profile]
     return [row.pk for row in kept if (row.alert_id, row.trader_id or row.consignment_id) in fresh]
 
 
-def _fingerprints(side: Side, others: Collection[int], alerts: Collection[int]) -> dict[tuple[int, int], str]:
-    """The fingerprints of the pairs that are matches already and hold."""
-    rows = Match.objects.filter(**{f"{side}__in": others}, alert__in=alerts, holds=True)
-    return {(alert, other): mark for alert, other, mark in rows.values_list("alert_id", f"{side}_id", "fingerprint")}
+def _before(side: Side, others: Collection[int], alerts: Collection[int]) -> dict[tuple[int, int], tuple[str, bool]]:
+    """Of the pairs that are matches already: the fingerprint, and whether the match holds."""
+    rows = Match.objects.filter(**{f"{side}__in": others}, alert__in=alerts)
+    return {(alert, other): (fingerprint, holds) for alert, other, fingerprint, holds
+            in rows.values_list("alert_id", f"{side}_id", "fingerprint", "holds")}
+
+
+def _fingerprint(stored: str, party: Profile, subject: Profile) -> str:
+    """The stored one while it says the same, under whatever scheme: judgements rest on it."""
+    pair = (party, subject)
+    return stored if stored and profiles.fingerprints.same(stored, pair) else profiles.fingerprints.of(pair)
 
 
 def let_go(side: Side, others: Collection[int], pairs: Collection[Pair]) -> None:

@@ -4,13 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from agencies.markings.classification import Classification
+from hub.kit.canonical import Schemes
 from hub.kit.errors import Invalid
 from intel.matching import Identifier, NormalisedIdentifier, normalise_identifier
 from intel.subjects.countries import ALPHA_2
@@ -49,10 +50,6 @@ class SubjectEntry:
             addresses=tuple(subject.addresses), remarks=subject.remarks, classification=subject.classification,
             source=subject.source, source_ref=subject.source_ref)
 
-    def digest(self) -> str:
-        """A fingerprint of all of it (SHA-256, hexadecimal)."""
-        return hashlib.sha256(json.dumps(astuple(self)).encode()).hexdigest()
-
     def columns(self) -> dict[str, Any]:
         """The values of the row itself, without those of names and identifiers."""
         return {
@@ -60,6 +57,19 @@ class SubjectEntry:
             "birth_dates": list(self.birth_dates), "addresses": list(self.addresses), "remarks": self.remarks,
             "classification": self.classification, "source": self.source, "source_ref": self.source_ref,
         }
+
+
+#: The fields of the time before fingerprints had numbers, in their order.
+_UNNUMBERED = ("kind", "label", "names", "identifiers", "countries", "birth_dates", "addresses", "remarks",
+               "classification", "source", "source_ref")
+
+
+def _unnumbered(entry: SubjectEntry) -> str:
+    return hashlib.sha256(json.dumps([getattr(entry, name) for name in _UNNUMBERED]).encode()).hexdigest()
+
+
+#: Fingerprints of what a source says of a subject: they tell the news of its next edition.
+digests: Schemes[SubjectEntry] = Schemes({1: lambda entry: entry}, unnumbered=_unnumbered)
 
 
 def checked(entry: SubjectEntry, *, cleared: Sequence[str], at: str = "", lenient: bool = False) -> SubjectEntry:

@@ -36,7 +36,7 @@ class Subject(models.Model):
                                       default=Classification.UNCLASSIFIED)
     source = models.CharField(_("source"), max_length=40, blank=True)
     source_ref = models.CharField(_("number at the source"), max_length=80, blank=True)
-    taken = models.CharField(max_length=64, blank=True, editable=False)  # fingerprint of what the source last said
+    source_digest = models.CharField(max_length=80, blank=True, editable=False)  # what the source last said
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

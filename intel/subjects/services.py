@@ -15,7 +15,7 @@ from agencies.access.grants import share
 from agencies.markings.classification import Classification, strictest
 from hub.kit.errors import Conflict, Invalid
 from hub.kit.rows import lock
-from intel.subjects.entries import SubjectEntry, checked, normalised
+from intel.subjects.entries import SubjectEntry, checked, digests, normalised
 from intel.subjects.models import Subject, SubjectGrant, SubjectIdentifier, SubjectName
 from intel.subjects.signals import subjects_changed
 
@@ -68,10 +68,10 @@ def register_many(*, by: Viewer, entries: Iterable[SubjectEntry], groups: Collec
     present = _present(described, by=by)
     new = [entry for entry in described if (entry.source, entry.source_ref) not in present]
     known = [(row, entry) for entry in described if (row := present.get((entry.source, entry.source_ref))) is not None]
-    changed = [(row, entry) for row, entry in known if row.taken != entry.digest()]
+    changed = [(row, entry) for row, entry in known if not digests.same(row.source_digest, entry)]
     made = _insert(new, by=by, from_list=True)
     for row, entry in changed:
-        row.taken = entry.digest()
+        row.source_digest = digests.of(entry)
     _rewrite([(row, _not_lowered(row, entry)) for row, entry in changed])
     present |= {(row.source, row.source_ref): row for row in made}
     rows = [present[entry.source, entry.source_ref] for entry in described]
@@ -170,7 +170,7 @@ def _not_lowered(row: Subject, entry: SubjectEntry) -> SubjectEntry:
 def _insert(entries: list[SubjectEntry], *, by: Viewer, from_list: bool = False) -> list[Subject]:
     """New rows. From a list they keep what it said, to tell its next edition's news from what people changed here."""
     owner: Any = by.agency_id
-    rows = [Subject(owner_agency_id=owner, created_by_id=by.user_id, taken=entry.digest() if from_list else "",
+    rows = [Subject(owner_agency_id=owner, created_by_id=by.user_id, source_digest=digests.of(entry) if from_list else "",
                     **entry.columns()) for entry in entries]
     try:
         with atomic():

@@ -6,6 +6,7 @@ from agencies.access import as_service, looking_as
 from hub.kit.errors import Conflict
 from intel.hits import selectors, services
 from intel.hits.models import Hit
+from intel.screening import profiles
 from intel.screening.models import Match
 from intel.trade.models import TraderName
 from intel.trade.signals import traders_changed
@@ -52,6 +53,24 @@ def test_a_new_name_of_the_trader_brings_a_dismissed_hit_back(world):
     making.screened()
     with looking_as(world.ana):
         assert selectors.waiting().filter(pk=hit.pk).exists()
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_judgement_is_remembered_over_a_new_scheme_of_fingerprints(world, holds):
+    """A match, and the hit judged on it, from the time before fingerprints had numbers; then found again, as it was."""
+    hit = making.hit(world)
+    with as_service("screening"):
+        match = Match.objects.select_related("trader").get(pk=hit.match_id)
+        pair = (profiles.of_traders([match.trader_id])[0], profiles.of_alerts(profiles.alerts_in_force())[0])
+        old = profiles.fingerprints.unnumbered(pair)
+        Match.objects.filter(pk=match.pk).update(fingerprint=old, holds=holds)
+    judged(world, hit, "NOT_A_MATCH")
+    with looking_as(world.ana):
+        traders_changed.send(sender=type(match.trader), ids=[match.trader_id])
+    making.screened()
+    with looking_as(world.ana):
+        assert Hit.objects.get(pk=hit.pk).state == "NOT_A_MATCH"
+        assert (Match.objects.get(pk=match.pk).fingerprint, Match.objects.get(pk=match.pk).holds) == (old, True)
 
 
 def test_who_has_an_old_page_open_is_told_that_the_data_changed(world):

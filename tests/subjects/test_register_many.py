@@ -1,6 +1,8 @@
 """Registering a list, and its next edition."""
 
-from dataclasses import replace
+import hashlib
+import json
+from dataclasses import astuple, make_dataclass, replace
 
 import pytest
 
@@ -8,7 +10,7 @@ from agencies.access import looking_as
 from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
 from hub.kit.errors import Invalid, NotAllowed
-from intel.subjects.entries import SubjectEntry
+from intel.subjects.entries import SubjectEntry, digests
 from intel.subjects.models import Subject
 from intel.subjects.services import change_subject, register_many
 from intel.subjects.signals import subjects_changed
@@ -109,3 +111,27 @@ def test_an_auditor_registers_nothing(world):
 def test_thousands_take_few_statements(world, django_assert_max_num_queries):
     with looking_as(world.bruno), django_assert_max_num_queries(45):
         register_many(by=world.bruno, entries=entries(3000), groups=reader_groups([world.agencies["PB"]]))
+
+
+def old_digest(entry):
+    """As it was made before fingerprints had numbers."""
+    return hashlib.sha256(json.dumps(astuple(entry)).encode()).hexdigest()
+
+
+def test_an_edition_after_an_upgrade_leaves_what_people_added(world):
+    with looking_as(world.bruno):
+        row = register_many(by=world.bruno, entries=entries(1))[0]
+        Subject.objects.filter(pk=row.pk).update(source_digest=old_digest(entries(1)[0]))
+        change_subject(by=world.bruno, subject=row, revision=1, names=[("ALIAS", "Added here")])
+        register_many(by=world.bruno, entries=entries(1))
+        assert Subject.objects.get().names.filter(name="Added here").exists()
+        register_many(by=world.bruno, entries=[replace(entries(1)[0], remarks="News")])
+        assert not Subject.objects.get().names.filter(name="Added here").exists()
+
+
+def test_a_field_added_later_is_no_news():
+    later = make_dataclass("Later", [("purpose", str, ""), ("seals", tuple, ())], bases=(SubjectEntry,), frozen=True)
+    entry = entries(1)[0]
+    same = later(**{name: getattr(entry, name) for name in SubjectEntry.__slots__})
+    assert digests.same(digests.of(entry), same) and digests.same(old_digest(entry), same)
+    assert not digests.same(digests.of(entry), replace(same, purpose="x"))
