@@ -1,9 +1,9 @@
-"""Who: agencies and their people. After every `migrate`, privileges, row policies and role permissions are settled."""
+"""Who: agencies and their people. Around every `migrate` row policies step aside and come back; roles get their permissions."""
 
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class AgenciesConfig(AppConfig):
@@ -17,16 +17,28 @@ class AgenciesConfig(AppConfig):
         allow("agencies.administer_users", Role.AGENCY_ADMINISTRATOR)
         allow("agencies.enter", *OFFICE, Role.AUDITOR, Role.AGENCY_ADMINISTRATOR)
         watch()
+        pre_migrate.connect(_close, dispatch_uid="agencies.close")
         post_migrate.connect(_settle, dispatch_uid="agencies.settle")
+
+
+def _close(sender: AppConfig, plan: Any = (), **more: Any) -> None:
+    """Called for each app that has models, before any migration; closes once, and only if something will change."""
+    from hub.kit.policies import close_tables
+
+    if plan and sender == _with_models()[0]:
+        close_tables()
 
 
 def _settle(sender: AppConfig, **more: Any) -> None:
     """Called for each app that has models; only with the last one are all tables and permissions in place."""
+    from agencies.access.acts import settle_permissions
+    from hub.kit.policies import open_tables
+
+    if sender == _with_models()[-1] and open_tables():
+        settle_permissions()
+
+
+def _with_models() -> list[AppConfig]:
     from django.apps import apps
 
-    from agencies.access.acts import settle_permissions
-    from hub.kit.rows import settle_access
-
-    if sender == [app for app in apps.get_app_configs() if app.models_module is not None][-1]:
-        settle_access()
-        settle_permissions()
+    return [app for app in apps.get_app_configs() if app.models_module is not None]

@@ -9,48 +9,28 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.migrations import RunSQL
 from django.db.models.functions import Now
 from guardian.models import GroupObjectPermissionBase
 
 from agencies.models import Agency, AgencyRole
 from agencies.roles import READERS
 
-
-class ViewersAgency(models.Func):
-    """In the database: the agency of who is looking, or null."""
-
-    function = "hub_agency"
-    template = "%(function)s()"
-    output_field = models.BigIntegerField()
+#: In the database: the agency of who is looking, or null. Of Django's own classes, since migrations name it for good.
+VIEWERS_AGENCY = models.Func(function="hub_agency", output_field=models.BigIntegerField())
 
 
 class GroupGrant(GroupObjectPermissionBase):
     """Abstract: "this group may see this row". The heir adds `content_object`, a foreign key to its model.
 
-    `granted_by_agency_id` lets the owner see and withdraw its own grants without the policy looking at the row itself.
+    `granted_by_agency_id` lets the owner see and withdraw its own grants without the policy looking at the row itself; a
+    migration of the heir holds it to be the owner's by a composite foreign key (`…_is_given_by_owner`).
     """
 
-    granted_by_agency_id = models.BigIntegerField(db_default=ViewersAgency(), editable=False)
+    granted_by_agency_id = models.BigIntegerField(db_default=VIEWERS_AGENCY, editable=False)
     granted_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = True
-
-
-def given_by_owner(table: str, grants: str) -> RunSQL:
-    """The migration step that holds grants to be given by the owner of the row, whoever inserts them.
-
-    A composite foreign key, since a policy on the grants that looked at the row, whose policy looks at the grants, would
-    be recursive. A row that is absent and a row of another agency fail alike.
-    """
-    return RunSQL(
-        f"alter table {table} add constraint {table}_with_owner unique (id, owner_agency_id);"
-        f"alter table {grants} add constraint {grants}_is_given_by_owner foreign key (content_object_id, granted_by_agency_id)"
-        f" references {table} (id, owner_agency_id);",
-        f"alter table {grants} drop constraint {grants}_is_given_by_owner;"
-        f"alter table {table} drop constraint {table}_with_owner;",
-    )
 
 
 def reader_groups(agencies: Iterable[Agency | int]) -> list[int]:

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from django.db import connection, transaction
 
 from agencies.access.viewer import NOBODY, Viewer
-from hub.kit.rows import APPLICATION, SERVICE
+from hub.kit.policies import APPLICATION, SERVICE
 
 _present: ContextVar[Viewer | None] = ContextVar("hub_viewer", default=None)
 

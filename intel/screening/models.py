@@ -38,11 +38,8 @@ class PendingWork(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
-class ThisTransaction(models.Func):
-    """In the database: the number of the present transaction, as a bigint."""
-
-    template = "(pg_current_xact_id()::text)::bigint"
-    output_field = models.BigIntegerField()
+#: In the database: the number of the present transaction. Of Django's own classes, since migrations name it for good.
+THIS_TRANSACTION = models.Func(template="(pg_current_xact_id()::text)::bigint", output_field=models.BigIntegerField())
 
 
 class AlertChange(models.Model):
@@ -53,7 +50,7 @@ class AlertChange(models.Model):
     """
 
     alert_id = models.BigIntegerField()
-    transaction = models.BigIntegerField(db_default=ThisTransaction(), db_index=True)
+    transaction = models.BigIntegerField(db_default=THIS_TRANSACTION, db_index=True)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

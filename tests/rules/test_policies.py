@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from agencies.access import NOBODY, looking_as
-from hub.kit.rows import policy_file, tables_of
+from hub.kit.policies import policy_file, tables_of
 from tests.rules.hidden import hide_one_of_each
 from tests.rules.layers import holds_intelligence, may_know, room_of
 

@@ -3,7 +3,6 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import intel.screening.models
 from django.db import migrations, models
 
 
@@ -22,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('alert_id', models.BigIntegerField()),
-                ('transaction', models.BigIntegerField(db_default=intel.screening.models.ThisTransaction(), db_index=True)),
+                ('transaction', models.BigIntegerField(db_default=models.Func(template='(pg_current_xact_id()::text)::bigint', output_field=models.BigIntegerField()), db_index=True)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
