@@ -7,10 +7,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from hub.kit.keyset import Keyset
 
 
 class KeysetPagination(CursorPagination):
-    """Pages by the values of the last row seen, not by counting. A view may set `ordering`; it must end in a unique field."""
+    """Pages by all the values that order the last row seen. A view may set `ordering`; it must end in a unique field.
+
+    Takes from DRF's cursors how sizes are asked for and answers described, but not the cursors themselves: those hold the
+    first field only and count on from there, up to 1,000 rows.
+    """
 
     page_size = 25
     max_page_size = 200
@@ -21,6 +28,39 @@ class KeysetPagination(CursorPagination):
         """The order of the view, else that of the queryset, else newest first."""
         ordering = getattr(view, "ordering", None) or queryset.query.order_by or self.ordering
         return (ordering,) if isinstance(ordering, str) else tuple(ordering)
+
+    def paginate_queryset(self, queryset: QuerySet[Any], request: Any, view: Any = None) -> list[Any]:
+        """The rows of the page that the address asks for. Raises Invalid (`cursor`)."""
+        keyset = Keyset.of(queryset, self.get_ordering(request, queryset, view))
+        size = self.get_page_size(request) or self.page_size
+        cursor = request.query_params.get(self.cursor_query_param)
+        backwards, values = keyset.read(cursor) if cursor else (False, None)
+        along = keyset.reversed if backwards else keyset
+        rows = queryset.order_by(*along.ordering())
+        found = list((rows if values is None else along.after(rows, values))[:size + 1])
+        more, page = len(found) > size, found[:size]
+        if backwards:
+            page.reverse()
+        self._address = request.build_absolute_uri()
+        self._newer = self._older = None
+        if page and (more if backwards else values is not None):
+            self._newer = self._at(keyset.cursor(page[0], backwards=True))
+        if page and (more or backwards):
+            self._older = self._at(keyset.cursor(page[-1], backwards=False))
+        if not page and values is not None:  # the rows beyond have gone since
+            self._newer = remove_query_param(self._address, self.cursor_query_param)
+        return page
+
+    def get_previous_link(self) -> str | None:
+        """The address of the page before, if there is one."""
+        return self._newer
+
+    def get_next_link(self) -> str | None:
+        """The address of the page after, if there is one."""
+        return self._older
+
+    def _at(self, cursor: str) -> str:
+        return str(replace_query_param(self._address, self.cursor_query_param, cursor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +75,10 @@ class Page:
 def page_of(queryset: QuerySet[Any], request: HttpRequest, *, size: int = 25) -> Page:
     """The page of `queryset` that the address of `request` asks for with `?cursor=`.
 
-    The queryset's own order is used and must end in a unique field. A cursor that was tampered with raises
-    `rest_framework.exceptions.NotFound`, which the error pages answer as an absent page.
+    The queryset's own order is used and must end in a unique field. Raises Invalid (`cursor`) for a cursor that was not
+    made by this list, or was changed.
     """
     pager = KeysetPagination()
     pager.page_size = size
     rows = pager.paginate_queryset(queryset, Request(request), view=None)
-    return Page(rows=list(rows or []), newer=pager.get_previous_link(), older=pager.get_next_link())
+    return Page(rows=rows, newer=pager.get_previous_link(), older=pager.get_next_link())
