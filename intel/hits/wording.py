@@ -21,6 +21,8 @@ _FEATURES: dict[str, Promise | str] = {
     "birth_date": gettext_lazy("Date of birth"),
     "address": gettext_lazy("Address"),
     "identifier.near": gettext_lazy("Identifier one sign off"),
+    "name.floor": gettext_lazy("Another name, beside an identifier that agrees"),
+    "known_good": gettext_lazy("Cleared before"),
 }
 
 

@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from intel.matching.model import GROUPS
 from intel.matching.records import Match
+from intel.matching.weights import SHIPPED
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "name.word": ("the words {pair} agree", "coinciden las palabras {pair}"),
@@ -24,7 +26,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "country": ("country {pair}", "país {pair}"),
     "birth_date": ("date of birth {pair}", "fecha de nacimiento {pair}"),
     "address": ("address {pair}", "domicilio {pair}"),
-    "rival": ("another subject fits better: {pair}", "otro sujeto coincide mejor: {pair}"),
     "known_good": ("this pair was cleared before", "este par ya fue descartado antes"),
     "name.floor": ("a different name weighs less beside an identifier", "un nombre distinto pesa menos junto a un identificador"),
     "identifier.near": ("identifier one sign off: {pair}", "identificador con un signo distinto: {pair}"),
@@ -42,6 +43,11 @@ _DIFFERENT = ("a different {kind} {pair}", "otro identificador ({kind}) {pair}")
 _KINDS_ES = {"tax": "tributario", "registration": "registro", "passport": "pasaporte", "phone": "teléfono",
              "national_id": "documento de identidad", "container": "contenedor", "plate": "placa", "email": "correo",
              "other": "otro"}  # fmt: skip
+
+
+def features() -> tuple[str, ...]:
+    """Return every feature that a part may have, such as "name.word" or "identifier.tax"."""
+    return (*GROUPS, *_PHRASES.keys() - set(GROUPS), *(f"identifier.{kind}" for kind in SHIPPED.same))
 
 
 def explain(match: Match | Mapping[str, Any], language: str = "en") -> str:

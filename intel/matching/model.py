@@ -40,8 +40,7 @@ class Model(NamedTuple):
     """Tables in bits. lowest, scale (F,) float32 bring a feature to its bin of BINS; table (F, BINS) float32.
 
     pairs (P, 2) int32 features, pair_table (P, COARSE, COARSE) float32; group (F,), pair_group (P,) int32;
-    intercept (1,) float32; knots (K,), log_odds (K,) float32: score to calibrated log-odds in bits;
-    rival (2,) float32: bits a runner-up loses for every bit it is behind, and at most.
+    intercept (1,) float32; knots (K,), log_odds (K,) float32: score to calibrated log-odds in bits.
     """
 
     lowest: Array
@@ -54,7 +53,6 @@ class Model(NamedTuple):
     intercept: Array
     knots: Array
     log_odds: Array
-    rival: Array
 
 
 def blank_model(pairs: list[tuple[int, int]]) -> Model:
@@ -72,7 +70,6 @@ def blank_model(pairs: list[tuple[int, int]]) -> Model:
         np.zeros(1, dtype=np.float32),
         np.array([-30, 30], dtype=np.float32),
         np.array([-30, 30], dtype=np.float32),
-        np.array([0.0, 0.0], dtype=np.float32),
     )
 
 
@@ -96,17 +93,6 @@ def probability_of(score: float | Array, learned: Model) -> Array:
     knots, odds = learned.knots.astype(np.float64), learned.log_odds.astype(np.float64)
     calibrated = np.interp(bits, knots, odds) + np.minimum(bits - knots[0], 0) + np.maximum(bits - knots[-1], 0)
     return np.asarray(1.0 / (1.0 + np.exp2(-calibrated)))
-
-
-def rival_bits(top: Array | float, score: Array | float, rival: Array) -> Array:
-    """Return how many bits, of three decimals, a subject loses to the best one of the same party.
-
-    `top` and `score` are bits, of one shape; `rival` is `Model.rival`. Nothing is lost to a best one that is itself
-    doubtful, and never more than `rival[1]`: a runner-up is lowered, not hidden.
-    """
-    sure = np.clip((np.asarray(top) - 1.0) / 4.0, 0.0, 1.0)
-    behind = np.maximum(np.asarray(top) - np.asarray(score), 0.0)
-    return np.asarray(-np.round(sure * np.minimum(float(rival[0]) * behind, float(rival[1])), 3))
 
 
 @nb.njit(cache=True, nogil=True, inline="always")

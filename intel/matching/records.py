@@ -67,7 +67,7 @@ class Match:
         """Return plain data, which `explain` also accepts.
 
         `{"subject": 7, "score": 9.25, "probability": 0.98, "party_name": "...", "subject_name": "...",
-        "parts": [{"feature": "name.word", "bits": 9.1, "party": "...", "subject": "..."}], "engine": "1.0.0"}`
+        "parts": [{"feature": "name.word", "bits": 9.1, "party": "...", "subject": "..."}], "engine": "2.0.0"}`
         """
         from intel.matching.version import ENGINE_VERSION
 

@@ -54,7 +54,7 @@ class RowWriter:
         while done < len(parties):
             size, further = write_lines(
                 asked.names, asked.kinds, queries[done:], segment.columns, segment.subject_of, counts, rows, groups,
-                learned.knots, learned.log_odds, learned.rival, least, party_id, party_at[done:], *ids, self._out,
+                learned.knots, learned.log_odds, least, party_id, party_at[done:], *ids, self._out,
             )  # fmt: skip
             lines.append(self._out[:size].tobytes())
             done += further

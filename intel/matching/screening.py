@@ -12,7 +12,7 @@ from intel.matching.context import context_parts, has_context
 from intel.matching.evidence import Words, name_parts, words_of
 from intel.matching.identifiers import normalise_identifier
 from intel.matching.index import Index
-from intel.matching.model import GROUPS, Model, model, probability_of, rival_bits, score_of
+from intel.matching.model import GROUPS, Model, model, probability_of, score_of
 from intel.matching.names import normalise_names
 from intel.matching.normalising import Names
 from intel.matching.records import Key, Match, Part, Profile
@@ -57,24 +57,29 @@ def screen(
     *,
     minimum_probability: float = 0.05,
     best: int = 20,
+    share: float = SHARE,
     weights: Weights = SHIPPED,
     known_good: Collection[tuple[Key, Key]] = (),
 ) -> list[list[Match]]:
     """Return for each party its matches, best first, at most `best`, none under `minimum_probability`.
 
+    A match is what `compare` says of the pair, whoever else is in the index. Which pairs are compared is a question of the
+    index: the candidates nearest to the name, of those only such as are `share` as near as the nearest, and the `best`
+    of them. With a `share` of 0 a nearer subject pushes nobody out; where some subjects must not even do that by their
+    number, give them an index of their own.
+
     `known_good` holds pairs (party key, subject key) that were cleared before: they say so in a part of their own.
-    Each distinct name is searched once per call. A runner-up far behind the best subject of the same party carries a
-    part "rival", which `compare` cannot know of; it lowers a match, never removes it.
+    Each distinct name is searched once per call.
     """
     answers: list[list[Match]] = []
     segments = index.segments()
     for start in range(0, len(parties), _CHUNK):
-        answers += _screen_chunk(segments, parties[start : start + _CHUNK], minimum_probability, best, weights, known_good)
+        answers += _screen_chunk(segments, parties[start : start + _CHUNK], minimum_probability, best, share, weights, known_good)
     return answers
 
 
 def compare(party: Profile, subject: Profile, *, weights: Weights = SHIPPED) -> Match:
-    """Return the match of one pair, with the score that `screen` gives it when it has no rival."""
+    """Return the match of one pair, with the score that `screen` gives it."""
     segment = build_segment([subject])
     asked = asked_of([party])
     hit = _closest(asked, range(len(asked.texts)), segment, 0, 0)
@@ -86,6 +91,7 @@ def _screen_chunk(
     parties: Sequence[Profile],
     minimum: float,
     best: int,
+    share: float,
     weights: Weights,
     known_good: Collection[tuple[Key, Key]],
 ) -> list[list[Match]]:
@@ -93,11 +99,11 @@ def _screen_chunk(
     asked = asked_of(parties)
     place = {key: row for row, key in enumerate(zip(asked.texts, asked.kinds.tolist(), strict=True))}
     floor = bits_for(minimum, learned)
-    richer = any(map(has_context, parties))
-    found = [searched(asked, segment, learned, floor - (_WITH_CONTEXT if richer else 0), minimum, best) for segment in segments]
+    least = floor - (_WITH_CONTEXT if any(map(has_context, parties)) else 0)
+    found = [searched(asked, segment, learned, least, minimum, best, share) for segment in segments]
     work: list[tuple[Profile, list[_Hit]]] = []
     for party in parties:
-        hits: dict[tuple[int, int], _Hit] = {}
+        hits: dict[tuple[int, int], _Hit | None] = {}
         rows = [place[name, KINDS.get(party.kind, 0)] for name in dict.fromkeys(party.names or ("",))]
         for query in rows:
             for number, (segment, (counts, where, scores, groups)) in enumerate(zip(segments, found, strict=True)):
@@ -109,9 +115,13 @@ def _screen_chunk(
                         hits[number, subject] = _Hit(score, number, subject, row, query, groups[query, m])
         for number, segment in enumerate(segments):
             for subject in _by_identifier(party, segment):
-                if (number, subject) not in hits:
-                    hits[number, subject] = _closest(asked, rows, segment, number, subject)
-        work.append((party, list(hits.values())))
+                hits.setdefault((number, subject), None)
+        for (number, subject), known in hits.items():
+            # The search may have met only some of the names, whichever were near enough among all that are indexed.
+            names = int(segments[number].first_name[subject + 1] - segments[number].first_name[subject])
+            if known is None or names * len(rows) > 1:
+                hits[number, subject] = _closest(asked, rows, segments[number], number, subject)
+        work.append((party, [hit for hit in hits.values() if hit is not None]))
     return _matches(segments, asked, work, minimum, best, weights, known_good)
 
 
@@ -123,10 +133,12 @@ def asked_of(parties: Iterable[Profile]) -> Asked:
     return Asked(texts, kinds, normalise_names(texts, kinds == 1))
 
 
-def searched(asked: Asked, segment: Segment, learned: Model, least: float, minimum: float, best: int) -> tuple[Array, ...]:
+def searched(
+    asked: Asked, segment: Segment, learned: Model, least: float, minimum: float, best: int, share: float = SHARE
+) -> tuple[Array, ...]:
     """Return what `searching.search` finds; with no minimum probability nothing is gated away."""
     rows = len(segment.lengths)
-    gate, share = (GATE, SHARE) if minimum > 0 else (0.0, 0.0)
+    gate, share = (GATE, share) if minimum > 0 else (0.0, 0.0)
     return search(
         asked.names, asked.kinds, segment.keys, segment.blocks, segment.heads, segment.postings, segment.lengths,
         segment.subject_of, segment.alive, segment.columns, learned, budget_for(rows), gate, share, least, best,
@@ -205,13 +217,9 @@ def _matches(
 def _cut(
     found: list[tuple[float, list[Part], _Hit]], segments: list[Segment], asked: Asked, minimum: float, best: int, learned: Model
 ) -> list[Match]:
-    """Return the matches of one party: runners-up lowered by how far they are behind, then the best kept."""
+    """Return the matches of one party, the best kept."""
     kept = []
-    top = found[0][0] if found else 0.0
-    for score, parts, hit in found:
-        lower = float(rival_bits(top, score, learned.rival))
-        if lower:
-            parts.append(Part("rival", lower, "", segments[found[0][2].segment].profiles[found[0][2].subject].names[0]))
+    for _score, parts, hit in found:
         total = round(sum(part.bits for part in parts), 3)
         probability = float(probability_of(total, learned))
         if probability < minimum:

@@ -18,7 +18,7 @@ import numpy as np
 from intel.matching import tables
 from intel.matching.boosting import boost, calibrated
 from intel.matching.comparing import FEATURES
-from intel.matching.model import GROUPS, MODEL_FILE, Model, rival_bits, save_model, score_of
+from intel.matching.model import GROUPS, MODEL_FILE, Model, save_model, score_of
 from intel.matching.names import normalise_names
 from intel.matching.rarity import learn_rarity
 from intel.matching.searching import features_of, nearest
@@ -84,11 +84,7 @@ def learn(worlds: list[World], *, say: Callable[[str], None] = print) -> tuple[M
         say(f"turn {turn + 1}: {int(fitted.sum())} pairs, {time.monotonic() - began:.0f} s")
     assert learned is not None
     held = fold == 0
-    query = np.concatenate([pairs.query.astype(np.int64) + (number << 32) for number, pairs in enumerate(chosen)])
-    scores = scores_of(features, learned)
-    learned = learned._replace(rival=_rivalry(scores, query, truth))
-    scores = scores + rival_bits(_best_of(scores, query), scores, learned.rival)
-    learned = calibrated(learned, scores[held], truth[held], weight[held])
+    learned = calibrated(learned, scores_of(features[held], learned), truth[held], weight[held])
     made: dict[str, object] = {
         "method": "additive tables and pairs, boosted in turns; logistic loss; calibrated on a tenth of the subjects",
         "pairs": int(fitted.sum()), "true_pairs": int(truth[fitted].sum()), "calibration_pairs": int(held.sum()),
@@ -138,32 +134,6 @@ def _one_name_each(pairs: Pairs, learned: Model | None) -> Pairs:
     first = np.append(True, (query[1:] != query[:-1]) | (subject[1:] != subject[:-1]))
     kept = order[first]
     return Pairs(pairs.features[kept], pairs.truth[kept], pairs.query[kept], pairs.subject[kept], pairs.fold[kept])
-
-
-def _rivalry(scores: Array, query: Array, truth: Array) -> Array:
-    """Return the two numbers of `Model.rival` with the best F1."""
-    top = _best_of(scores, query)
-    tried = []
-    for step in (0.0, 0.3, 0.5, 0.8, 1.2, 2.0):
-        for most in (1.5, 2.5, 4.0, 6.0, 8.0):
-            rival = np.array([step, most], dtype=np.float32)
-            tried.append((_best_f1(scores + rival_bits(top, scores, rival), truth), step, most))
-    _, step, most = max(tried)
-    return np.array([step, most], dtype=np.float32)
-
-
-def _best_of(scores: Array, query: Array) -> Array:
-    """Return for every pair the best score of its query."""
-    _, where = np.unique(query, return_inverse=True)
-    best = np.full(int(where.max()) + 1, -1e9)
-    np.maximum.at(best, where, scores)
-    return np.asarray(best[where])
-
-
-def _best_f1(scores: Array, truth: Array) -> float:
-    order = np.argsort(-scores)
-    right = np.cumsum(truth[order])
-    return float(np.max(2 * right / (np.arange(1, len(order) + 1) + right[-1])))
 
 
 def scores_of(features: Array, learned: Model) -> Array:

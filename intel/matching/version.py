@@ -1,3 +1,3 @@
 """The version of the engine: it changes when a score may change."""
 
-ENGINE_VERSION = "1.0.0"
+ENGINE_VERSION = "2.0.0"

@@ -19,7 +19,6 @@ _ALL, _AGREED, _LEFT, _NUMBERS, _FORMS = range(5)
 _CODES = [f'[""{code}"",'.encode() for code in GROUPS]
 _CODE_TEXT = np.frombuffer(b"".join(_CODES), dtype=np.uint8).copy()
 _CODE_START = np.cumsum([0, *map(len, _CODES)]).astype(np.int64)
-_RIVAL = np.frombuffer(b',[""rival"",', dtype=np.uint8).copy()
 _KIND_TEXT = np.frombuffer(b"personentity", dtype=np.uint8).copy()
 _KIND_START = np.array([0, 0, 6, 12], dtype=np.int64)
 
@@ -115,7 +114,7 @@ def _put_kind(out: Array, at: int, kind: int) -> int:
 @nb.njit(cache=True, nogil=True)
 def write_lines(
     names: Names, kinds: Array, asked: Array, columns: Columns, subject_of: Array, counts: Array, rows: Array, groups: Array,
-    knots: Array, log_odds: Array, rival: Array, least: float, party_id: Array, party_at: Array, subject_id: Array,
+    knots: Array, log_odds: Array, least: float, party_id: Array, party_at: Array, subject_id: Array,
     subject_at: Array, out: Array,
 ) -> tuple[int, int]:  # fmt: skip
     """Write the lines of parties whose name is row `asked[p]`; return (bytes written, parties done).
@@ -140,17 +139,11 @@ def write_lines(
         if at + room > len(out):
             return at, p
         prepare(names, q, party)
-        top = 0
         for m in range(counts[q]):
             total: Whole = 0
             for g in range(len(bits)):
                 bits[g] = np.int64(np.rint(np.float64(groups[q, m, g]) * 1000.0))
                 total += bits[g]
-            if m == 0:
-                top = total
-            sure = min(max((top / 1000.0 - 1.0) / 4.0, 0.0), 1.0)
-            lower = -np.int64(np.rint(sure * min(rival[0] * (top - total) / 1000.0, rival[1]) * 1000.0))
-            total += lower
             score = total / 1000.0
             odds = np.interp(score, knots, log_odds) + min(score - knots[0], 0.0) + max(score - knots[-1], 0.0)
             if odds < least:
@@ -196,12 +189,6 @@ def write_lines(
                     elif g == _LEGAL:
                         one, other = _FORMS, _FORMS
                     at = _put_both(out, at, party, count, others, pairing, how, one, other)
-                out[at] = 93
-                at += 1
-            if lower:
-                at = _put(out, at, _RIVAL, 0, len(_RIVAL))
-                at = _put_number(out, at, lower, 3)
-                at = _put_both(out, at, party, 0, 0, pairing, how, -1, -1)
                 out[at] = 93
                 at += 1
             out[at], out[at + 1], out[at + 2] = 93, 34, 10

@@ -1,4 +1,4 @@
-"""The index of alerts in force that a worker process keeps, brought up to date before each batch."""
+"""The indexes of alerts in force that a worker process keeps, one for each agency, brought up to date before each batch."""
 
 import threading
 import time
@@ -20,7 +20,7 @@ _CHANGES = """
 
 @dataclass
 class _Live:
-    index: Index
+    indexes: dict[int, Index]  # by owning agency
     seen: int  # transactions below this number were over when the index was last brought up to date
     asked_at: float
 
@@ -29,10 +29,12 @@ _live: _Live | None = None
 _lock = threading.Lock()
 
 
-def index() -> Index:
-    """The index of the alerts in force, as of now: what is committed when this is called is in it.
+def indexes() -> list[Index]:
+    """The indexes of the alerts in force, as of now: what is committed when this is called is in them.
 
-    Costs one short query when nothing changed. Must run as the service.
+    One for each agency: which subjects are nearest to a name, and the best that are kept, are counted among an agency's
+    own, so that no alert of another agency changes what is found. Costs one short query when nothing changed. Must run
+    as the service.
     """
     global _live
     with _lock:
@@ -40,11 +42,11 @@ def index() -> Index:
             _live = _built()
         else:
             _bring_up_to_date(_live)
-        return _live.index
+        return list(_live.indexes.values())
 
 
 def forget() -> None:
-    """Drop the index of this process; the next call builds it from the database."""
+    """Drop the indexes of this process; the next call builds them from the database."""
     global _live
     with _lock:
         _live = None
@@ -59,13 +61,17 @@ def _ask(since: int) -> tuple[int, list[int]]:
 
 def _built() -> _Live:
     horizon, _changed = _ask(since=2**62)
-    return _Live(Index.build(profiles.of_alerts(profiles.alerts_in_force())), horizon, time.monotonic())
+    in_force = profiles.by_agency(profiles.alerts_in_force())
+    return _Live({agency: Index.build(put) for agency, put in in_force.items()}, horizon, time.monotonic())
 
 
 def _bring_up_to_date(live: _Live) -> None:
     horizon, changed = _ask(since=live.seen)
     if changed:
-        in_force = profiles.of_alerts(profiles.alerts_in_force().filter(pk__in=changed))
-        live.index.withdraw(set(changed) - {profile.key for profile in in_force})
-        live.index.put(in_force)
+        in_force = profiles.by_agency(profiles.alerts_in_force().filter(pk__in=changed))
+        for agency in live.indexes.keys() | in_force.keys():
+            index = live.indexes.setdefault(agency, Index.build(()))
+            put = in_force.get(agency, [])
+            index.withdraw(set(changed) - {profile.key for profile in put})
+            index.put(put)
     live.seen, live.asked_at = horizon, time.monotonic()

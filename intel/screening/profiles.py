@@ -24,8 +24,15 @@ def alerts_in_force() -> QuerySet[Alert]:
 
 def of_alerts(alerts: QuerySet[Alert]) -> list[Profile]:
     """One profile for each alert, keyed by its id. Only persons and organisations have names that parties could bear."""
-    rows = alerts.select_related("subject").prefetch_related("subject__names", "subject__identifiers")
-    return [_of_subject(alert.pk, alert.subject) for alert in rows]
+    return [profile for of_agency in by_agency(alerts).values() for profile in of_agency]
+
+
+def by_agency(alerts: QuerySet[Alert]) -> dict[int, list[Profile]]:
+    """The same by the agency that owns the alert."""
+    found: dict[int, list[Profile]] = {}
+    for alert in alerts.select_related("subject").prefetch_related("subject__names", "subject__identifiers"):
+        found.setdefault(alert.owner_agency_id, []).append(_of_subject(alert.pk, alert.subject))
+    return found
 
 
 def _of_subject(key: int, subject: Subject) -> Profile:

@@ -5,7 +5,7 @@ sees the other, because each batch first claims, then brings the index up to dat
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from django.db import DatabaseError, OperationalError, connection
@@ -87,10 +87,10 @@ def _one_by_one(kind: Kind, first_error: Exception) -> int:
 
 
 def _screen_traders(ids: Sequence[int]) -> None:
-    index = live.index()
+    indexes = live.indexes()
     parties = profiles.of_traders(ids)
     index_names(parties)
-    pairs = _found(index, parties)
+    pairs = _found(indexes, parties)
     writing.let_go("trader", ids, pairs)
     written = writing.keep("trader", pairs)
     writing.sight(traders={int(pair.party.key) for pair in pairs})
@@ -98,18 +98,21 @@ def _screen_traders(ids: Sequence[int]) -> None:
 
 
 def _screen_consignments(ids: Sequence[int]) -> None:
-    pairs = _found(live.index(), profiles.of_consignments(ids))
+    pairs = _found(live.indexes(), profiles.of_consignments(ids))
     writing.let_go("consignment", ids, pairs)
     written = writing.keep("consignment", pairs)
     writing.sight(consignments=ids)
     writing.announce(written)
 
 
-def _found(index: Index, parties: Sequence[Profile]) -> list[writing.Pair]:
-    if not parties or not len(index):
-        return []
-    found = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY)
-    return [writing.Pair(party, match) for party, matches in zip(parties, found, strict=True) for match in matches]
+def _found(indexes: Iterable[Index], parties: Sequence[Profile]) -> list[writing.Pair]:
+    """What is found among the alerts of each agency by itself; a nearer subject pushes none of another agency out."""
+    pairs: list[writing.Pair] = []
+    for index in indexes:
+        if parties and len(index):
+            found = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, share=0.0)
+            pairs += [writing.Pair(party, match) for party, matches in zip(parties, found, strict=True) for match in matches]
+    return pairs
 
 
 # Alerts against what is known
@@ -117,15 +120,16 @@ def _found(index: Index, parties: Sequence[Profile]) -> list[writing.Pair]:
 
 def _screen_alerts(ids: Sequence[int]) -> None:
     """Few alerts look up candidates among the names; many go over all traders once."""
-    live.index()
-    subjects = {int(p.key): p for p in profiles.of_alerts(profiles.alerts_in_force().filter(pk__in=ids))}
-    index = Index.build(subjects.values())
+    live.indexes()
+    by_agency = profiles.by_agency(profiles.alerts_in_force().filter(pk__in=ids))
+    subjects = {int(p.key): p for of_agency in by_agency.values() for p in of_agency}
+    indexes = [Index.build(of_agency) for of_agency in by_agency.values()]
     pairs: list[writing.Pair] = []
     if subjects:
         some = candidates(list(subjects.values())) if len(subjects) <= FEW_ALERTS else None
         for parties in _known_parties(some):
-            pairs += _found(index, parties)
-    on_board = _found(index, profiles.of_consignments(_bearing_identifiers_of(list(subjects))))
+            pairs += _found(indexes, parties)
+    on_board = _found(indexes, profiles.of_consignments(_bearing_identifiers_of(list(subjects))))
     writing.let_go_of_alerts(ids, "trader", pairs)
     writing.let_go_of_alerts(ids, "consignment", on_board)
     written = [*writing.keep("trader", pairs, subjects=subjects), *writing.keep("consignment", on_board, subjects=subjects)]

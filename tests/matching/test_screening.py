@@ -99,12 +99,29 @@ def test_weights_may_be_overridden() -> None:
     assert compare(party, subject, weights=doubted).score < compare(party, subject).score
 
 
-def test_a_runner_up_is_lowered_and_told_why() -> None:
-    index = Index.build([Profile(1, ("KORWIN TRADING ALPHA",)), Profile(2, ("KORWIN TRADING ALPHA BETA",))])
-    [matches] = screen(index, [Profile("p", ("Korwin Trading Alpha Beta",))], minimum_probability=0.0)
-    assert [match.subject for match in matches] == [2, 1]
-    assert "rival" in {part.feature for part in matches[1].parts}
-    assert "rival" not in {part.feature for part in matches[0].parts}
+@pytest.mark.parametrize(
+    "others",
+    [
+        [Profile(2, ("KORWIN TRADING ALPHA BETA",))],
+        [Profile(at, ("KORWIN TRADING ALPHA BETA", "Korwin Alpha Beta")) for at in range(2, 17)],
+    ],
+)
+def test_a_match_is_of_the_pair_whoever_else_is_in_the_index(others: list[Profile]) -> None:
+    subject = Profile(1, ("KORWIN TRADING ALPHA", "Alpha Korwin", "Korwin Trading"))
+    party = Profile("p", ("Korwin Trading Alpha Beta", "KORWIN TRADING"))
+    [[alone]] = screen(Index.build([subject]), [party], share=0.0)
+    [among] = screen(Index.build([*others, subject]), [party], share=0.0)
+    assert [match for match in among if match.subject == 1] == [alone] == [compare(party, subject)]
+
+
+def test_a_nearer_subject_pushes_nobody_out_without_a_share() -> None:
+    far, near = Profile(1, ("Molinos Illimani Sajama Norte",)), Profile(2, ("Sajama Norte",))
+    party = Profile("p", ("SAJAMA NORTE",), identifiers=(Identifier("tax", "1020703023"),))
+    alone, together = (
+        [match for match in screen(Index.build(subjects), [party], minimum_probability=0.001, share=0.0)[0] if match.subject == 1]
+        for subjects in ([far], [far, near])
+    )
+    assert alone == together != []
 
 
 NAMES = st.one_of(st.text(max_size=60), st.lists(st.sampled_from("PUNTI ALAMBRES SRL JUAN QUISPE 3 III S A".split()), max_size=30).map(" ".join))

@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
+from agencies.access import looking_as
+from intel.trade.models import Trader
+from intel.trade.signals import traders_changed
 from tests.hits import making as hits
 from tests.reports import writing
 from tests.rules.addresses import of_lists
@@ -60,6 +63,34 @@ def test_nothing_differs_with_and_without_what_is_hidden(world, person):
     assert {path: difference(before[path][1], after[path][1]) for path in before if before[path] != after[path]} == {}
     named = [path for path, (_status, body) in before.items() if "sajama" in body.lower() and "q=sajama" not in path]
     assert bool(named) is (person == "diego")
+
+
+@pytest.mark.parametrize("hidden", [1, 25])
+def test_a_hidden_alert_that_fits_better_leaves_a_hit_as_it_is(world, hidden):
+    """Police have an alert on what customs' trader is called, letter by letter, or many; tax knows of customs' alert."""
+    share_with_tax(world)
+    looking = world.client(world.diego), world.api(world.diego)
+    before, hit = everything(*looking), pages_of_hits(*looking)
+    for number in range(hidden):
+        making.alert(world.carla, "TEXTILES SAJAMA SRL", names=(f"Sajama {number}",))
+    screen_both_sides_anew(world)
+    after = everything(*looking)
+    assert {path: difference(before[path][1], after[path][1]) for path in before if before[path] != after[path]} == {}
+    assert hit and pages_of_hits(*looking) == hit
+
+
+def pages_of_hits(browser: Client, program: APIClient) -> dict[str, str]:
+    """Page and API answer of each hit the viewer sees, in the order of the list."""
+    found = program.get("/api/v1/hits/?state=ALL").json()["results"]
+    return {path: steady(client.get(path).content.decode()) for hit in found
+            for client, path in ((browser, f"/hits/{hit['id']}/"), (program, f"/api/v1/hits/{hit['id']}/"))}
+
+
+def screen_both_sides_anew(world) -> None:
+    """As when the feed sends its traders again after the alerts."""
+    with looking_as(world.ana):
+        traders_changed.send(sender=Trader, ids=list(Trader.objects.values_list("pk", flat=True)))
+    hits.screened()
 
 
 def test_its_owner_does_notice(world):
