@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from agencies.access.acts import known
 from agencies.markings.classification import readable_with
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ class Viewer:
         return _of_person(user)
 
     def may(self, act: str) -> bool:
-        """Whether a role of this person allows the act at all; rules about the single row come on top."""
-        return act in self.acts
+        """Whether a role of this person allows the act at all; rules about the single row come on top.
+
+        Raises LookupError for an act that no room declares.
+        """
+        return known(act) in self.acts
 
     def during(self, *, request_id: str = "", address: str = "") -> "Viewer":
         """The same viewer in one request, for the audit log."""

@@ -139,11 +139,11 @@ def _report(report: values.Report, done: _Loaded) -> int:
             own_agency_only=not groups,
         )
         if report.state != "DRAFT":
-            reports.submit(by=by, report=row)
+            row = reports.submit(by=by, report=row, revision=row.revision)
     if report.state == "DISSEMINATED":
         second = done.viewers[report.disseminator]
         with looking_as(second):
-            reports.disseminate(by=second, report=row)
+            reports.disseminate(by=second, report=row, revision=row.revision)
     return row.pk
 
 
@@ -173,12 +173,12 @@ def _alert(alert: values.Alert, done: _Loaded) -> None:
             ),
         )
         if alert.issuer:
-            alerts.submit(by=by, alert=row)
+            row = alerts.submit(by=by, alert=row, revision=row.revision)
     if alert.issuer and alert.state != "PENDING_VALIDATION":
         second = done.viewers[alert.issuer]
         with looking_as(second):
-            row = alerts.issue(by=second, alert=row)
+            row = alerts.issue(by=second, alert=row, revision=row.revision)
             if alert.state == "SUSPENDED":
-                alerts.suspend(by=second, alert=row, reason="Diligencias en curso.")
+                alerts.suspend(by=second, alert=row, revision=row.revision, reason="Diligencias en curso.")
             elif alert.state == "WITHDRAWN":
-                alerts.withdraw(by=second, alert=row, reason="El caso se cerró sin observaciones.")
+                alerts.withdraw(by=second, alert=row, revision=row.revision, reason="El caso se cerró sin observaciones.")

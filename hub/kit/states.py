@@ -13,15 +13,18 @@ from hub.kit.errors import WrongState
 class StateTable:
     """The transitions of one kind of row.
 
-    `moves` maps each state to the states that may follow it; a state that maps to nothing is final.
+    `moves` maps each state to the states that may follow it; a state that maps to nothing is final. A row begins in one
+    of `starts`, which is the first state of the table if nothing else is said.
     """
 
     states: type[TextChoices]
     moves: Mapping[str, tuple[str, ...]]
     field: str = "state"
+    starts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = {*self.moves, *(s for after in self.moves.values() for s in after)} ^ set(self.states.values)
+        named = {*self.moves, *self.starts, *(s for after in self.moves.values() for s in after)}
+        unknown = named ^ set(self.states.values)
         if unknown:
             raise ValueError(f"{self.states.__qualname__}: states without a row in the table: {sorted(unknown)}")
 
@@ -29,24 +32,30 @@ class StateTable:
         """Whether the row's present state allows the move."""
         return to in self.moves[getattr(row, self.field)]
 
-    def move(self, row: Model, *, to: str, **also: object) -> None:
-        """Save the new state, and the other fields given, of a row that the caller has locked.
-
-        Raises WrongState when the table does not allow it.
-        """
-        now = getattr(row, self.field)
+    def require(self, row: Model, *, to: str) -> None:
+        """Raise WrongState when the row's present state does not allow the move."""
         if not self.may(row, to):
-            raise WrongState(
-                _("It is “%(now)s”; from there it cannot become “%(to)s”.")
-                % {"now": self.states(now).label, "to": self.states(to).label}
-            )
-        for name, value in {self.field: to, **also}.items():
-            setattr(row, name, value)
-        row.save(update_fields=[self.field, *also])
+            raise self.refusal(row, to=to)
+
+    def refusal(self, row: Model, *, to: str) -> WrongState:
+        """What somebody is told who may not move the row so from where it stands."""
+        now = getattr(row, self.field)
+        return WrongState(_("It is “%(now)s”; from there it cannot become “%(to)s”.")
+                          % {"now": self.states(now).label, "to": self.states(to).label})
+
+    def require_start(self, row: Model) -> None:
+        """Raise ValueError when no row begins in the state of this one: a programmer's mistake."""
+        if getattr(row, self.field) not in self.begins:
+            raise ValueError(f"Nothing begins as {getattr(row, self.field)}.")
+
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The states in which a row may begin."""
+        return self.starts or (next(iter(self.moves)),)
 
     def mermaid(self) -> str:
         """The diagram, as Mermaid text: what the README of the room shows."""
-        lines = ["stateDiagram-v2", f"    [*] --> {next(iter(self.moves))}"]
+        lines = ["stateDiagram-v2", *(f"    [*] --> {state}" for state in self.begins)]
         lines += [f"    {a} --> {b}" for a, after in self.moves.items() for b in after]
         lines += [f"    {a} --> [*]" for a, after in self.moves.items() if not after]
         return "\n".join(lines)

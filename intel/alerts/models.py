@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access.grants import GroupGrant
+from agencies.access.lifecycle import Step
 from agencies.markings.classification import Classification
 from agencies.models import Agency, Unit, User
 from intel.alerts.states import State
@@ -115,18 +116,11 @@ class AlertReport(models.Model):
         return f"{self.alert_id} {self.report_id}"
 
 
-class AlertStep(models.Model):
-    """One step in the life of an alert: who moved it (nobody: the calendar), when, why. Seen by its own agency only."""
+class AlertStep(Step):
+    """One step in the life of an alert. Seen by its own agency only."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="steps")
-    at = models.DateTimeField(_("time"), auto_now_add=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("person"))
     state = models.CharField(_("state"), max_length=20, choices=State)
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.alert_id} {self.state}"

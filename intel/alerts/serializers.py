@@ -50,9 +50,9 @@ class AlertChange(AlertFields):
 
 
 class AlertAct(serializers.Serializer[Any]):
-    """What every act may say: the revision one has read. A newer one is a conflict."""
+    """What every act says: the revision one has read. A newer one is a conflict."""
 
-    revision = serializers.IntegerField(min_value=1, required=False)
+    revision = serializers.IntegerField(min_value=1)
 
 
 class AlertReason(AlertAct):

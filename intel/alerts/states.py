@@ -26,4 +26,4 @@ STATES = StateTable(State, {
     State.EXPIRED: (),
     State.WITHDRAWN: (),
     State.EXECUTED: (),
-})
+}, starts=(State.DRAFT, State.ACTIVE))  # the alerts of a list begin in force

@@ -54,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not services.can_edit(viewer, alert):
         if alert.state != State.DRAFT:
             raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
-        raise NotAllowed(_("Only its author may change a draft."))
+        raise NotAllowed(_("Only its author may do this."))
     if request.method == "POST":
         form = AlertForm(request.POST, viewer=viewer)
         if _edited(viewer, form, alert):

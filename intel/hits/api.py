@@ -92,9 +92,9 @@ class HitDetailSerializer(HitSerializer):
 
 
 class RevisionSerializer(serializers.Serializer[Any]):
-    """`revision`, where given, is the one that was read: if the hit has changed since, the answer is 409."""
+    """`revision` is the one that was read: if the hit has changed since, the answer is 409."""
 
-    revision = serializers.IntegerField(required=False, min_value=1)
+    revision = serializers.IntegerField(min_value=1)
 
 
 class JudgeSerializer(RevisionSerializer):
@@ -153,10 +153,10 @@ class HitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
         return self._act(RevisionSerializer, services.take)
 
     @extend_schema(request=RevisionSerializer, responses=HitDetailSerializer)
-    @action(detail=True, methods=["post"])
-    def release(self, request: Request, pk: str) -> Response:
+    @action(detail=True, methods=["post"], url_path="let-go")
+    def let_go(self, request: Request, pk: str) -> Response:
         """Leave it to others."""
-        return self._act(RevisionSerializer, services.release)
+        return self._act(RevisionSerializer, services.let_go)
 
     @extend_schema(request=JudgeSerializer, responses=HitDetailSerializer)
     @action(detail=True, methods=["post"])

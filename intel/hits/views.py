@@ -62,7 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "data_changed": services.DATA_CHANGED,
         "next": selectors.next_waiting(hit), "previous": selectors.previous_waiting(hit),
         "can_judge": can_judge, "can_take": services.can_take(viewer, hit),
-        "can_release": services.can_release(viewer, hit), "can_reopen": services.can_reopen(viewer, hit),
+        "can_let_go": services.can_let_go(viewer, hit), "can_reopen": services.can_reopen(viewer, hit),
         "judged": hit.state in JUDGED, "forms": judge_forms() if can_judge else {}, "reopen_form": ReasonForm(),
     })
 
@@ -75,9 +75,9 @@ def act_take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def act_release(request: HttpRequest, pk: int) -> HttpResponse:
+def act_let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave it to others."""
-    hit = services.release(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=_revision(request))
+    hit = services.let_go(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=_revision(request))
     return _back(request, hit, _("It waits for somebody to verify it again."))
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access.grants import GroupGrant
+from agencies.access.lifecycle import Step
 from agencies.markings.classification import Classification
 from agencies.models import Agency, Unit, User
 from intel.reports.states import State
@@ -168,18 +169,11 @@ class ReportLink(models.Model):
         return f"{self.source_id} {self.kind} {self.target_id}"
 
 
-class ReportStep(models.Model):
-    """One step in the life of a report: who moved it, when, why. Seen by its own agency only, and never changed."""
+class ReportStep(Step):
+    """One step in the life of a report. Seen by its own agency only."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="steps")
-    at = models.DateTimeField(_("time"), auto_now_add=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
     state = models.CharField(_("state"), max_length=14, choices=State)
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        ordering = ["id"]
-        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.state}"

@@ -65,9 +65,9 @@ class ReportChange(ReportInput):
 
 
 class ActInput(serializers.Serializer[Any]):
-    """What every act may say: the revision one has read. A newer one is a conflict."""
+    """What every act says: the revision one has read. A newer one is a conflict."""
 
-    revision = serializers.IntegerField(min_value=1, required=False)
+    revision = serializers.IntegerField(min_value=1)
 
 
 class ReasonInput(ActInput):

@@ -10,7 +10,7 @@ from agencies.access import looking_as
 from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
 from hub.kit.errors import NotAllowed
-from intel.alerts.models import Alert
+from intel.alerts.models import Alert, AlertStep
 from intel.alerts.services import ListedSubject, import_watchlist
 from intel.alerts.signals import alerts_changed
 from intel.subjects.entries import SubjectEntry
@@ -75,6 +75,21 @@ def test_what_the_list_dropped_stays_or_is_withdrawn_but_never_what_a_person_wro
     with looking_as(world.bruno):
         assert Alert.objects.get(subject__source_ref="2").state == "WITHDRAWN"
         assert Alert.objects.get(pk=own.pk).state == "ACTIVE"
+
+
+def test_its_alerts_have_a_life_of_steps_with_the_importer_as_who(world):
+    taken(world, listed(1), listed(2))
+    taken(world, listed(1), withdraw_missing=True)
+    with looking_as(world.bruno):
+        steps = AlertStep.objects.order_by("alert__subject__source_ref", "id").values_list(
+            "alert__subject__source_ref", "state", "by", "reason")
+        assert list(steps) == [("1", "ACTIVE", world.bruno.user_id, "Listed by LIST."),
+                               ("2", "ACTIVE", world.bruno.user_id, "Listed by LIST."),
+                               ("2", "WITHDRAWN", world.bruno.user_id, "Not listed by LIST any more.")]
+        dropped = Alert.objects.get(subject__source_ref="2")
+        assert dropped.revision == 2 and dropped.updated_at > dropped.issued_at
+    with looking_as(world.fabio):
+        assert Event.objects.get(action="alert.withdrawn").object_id == dropped.pk
 
 
 def _subject(world, ref):

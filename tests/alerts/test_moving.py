@@ -46,7 +46,7 @@ def test_who_may_do_what_and_when(world, made, act, person, refusal):
     given = {} if act in ("submit", "issue") else {"reason": "Así se decidió."}
     with looking_as(viewer):
         def run():
-            return getattr(services, act)(by=viewer, alert=alert, **given)
+            return getattr(services, act)(by=viewer, alert=alert, revision=alert.revision, **given)
         if refusal is None:
             assert run().revision == alert.revision + 1
             assert AlertStep.objects.filter(alert=alert).last().by_id == viewer.user_id
@@ -61,8 +61,34 @@ def test_who_may_do_what_and_when(world, made, act, person, refusal):
 def test_it_asks_why(world, act):
     alert = (submitted if act == "return_to_author" else issued)(world)
     with looking_as(world.bruno), pytest.raises(Invalid) as refused:
-        getattr(services, act)(by=world.bruno, alert=alert, reason="  ")
+        getattr(services, act)(by=world.bruno, alert=alert, revision=alert.revision, reason="  ")
     assert refused.value.field == "reason"
+
+
+def test_the_rule_is_looked_at_again_under_the_lock(world):
+    """The author withdraws the draft they see while a supervisor issues it."""
+    seen = submitted(world)
+    with looking_as(world.bruno):
+        now = services.issue(by=world.bruno, alert=seen, revision=seen.revision)
+    with looking_as(world.ana), pytest.raises(NotAllowed):
+        services.withdraw(by=world.ana, alert=seen, reason="Ya no.", revision=now.revision)
+
+
+def test_a_move_is_dated(world):
+    alert = submitted(world)
+    with looking_as(world.bruno):
+        Alert.objects.filter(pk=alert.pk).update(updated_at=timezone.now() - timedelta(days=3))
+        services.issue(by=world.bruno, alert=alert, revision=alert.revision)
+        assert timezone.now() - Alert.objects.get().updated_at < timedelta(minutes=1)
+
+
+def test_the_log_names_the_act_and_keeps_the_reason_out(world):
+    alert = issued(world)
+    with looking_as(world.bruno):
+        services.withdraw(by=world.bruno, alert=alert, reason="Lo dijo la fuente.", revision=alert.revision)
+        assert AlertStep.objects.last().reason == "Lo dijo la fuente."
+    with looking_as(world.fabio):
+        assert "fuente" not in str(Event.objects.filter(action="alert.withdrawn").get().detail)
 
 
 def test_the_table_refuses_an_author_as_issuer(world):
@@ -74,10 +100,10 @@ def test_the_table_refuses_an_author_as_issuer(world):
 def test_a_supervisor_does_not_issue_what_they_wrote(world):
     alert = draft(world, world.bruno)
     with looking_as(world.bruno):
-        alert = services.submit(by=world.bruno, alert=alert)
+        alert = services.submit(by=world.bruno, alert=alert, revision=alert.revision)
         assert not services.can_issue(world.bruno, alert)
         with pytest.raises(NotAllowed):
-            services.issue(by=world.bruno, alert=alert)
+            services.issue(by=world.bruno, alert=alert, revision=alert.revision)
 
 
 @pytest.mark.parametrize(("given", "field"), [
@@ -87,10 +113,10 @@ def test_a_person_needs_a_basis(world, given, field):
     alert = draft(world, new_subject=PERSON, **given)
     with looking_as(world.ana):
         if field is None:
-            assert services.submit(by=world.ana, alert=alert).state == "PENDING_VALIDATION"
+            assert services.submit(by=world.ana, alert=alert, revision=alert.revision).state == "PENDING_VALIDATION"
             return
         with pytest.raises(Invalid) as refused:
-            services.submit(by=world.ana, alert=alert)
+            services.submit(by=world.ana, alert=alert, revision=alert.revision)
         assert refused.value.field == field
         assert Alert.objects.get().state == "DRAFT"
 
@@ -98,15 +124,16 @@ def test_a_person_needs_a_basis(world, given, field):
 @pytest.mark.parametrize("state", ["ACTIVE", "SUSPENDED"])
 def test_one_is_in_force_per_agency_and_subject(world, state):
     first = issued(world)
+    subject = first.subject
     if state == "SUSPENDED":
         with looking_as(world.bruno):
-            services.suspend(by=world.bruno, alert=first, reason="En revisión.")
-    second = submitted(world, subject=first.subject)
+            first = services.suspend(by=world.bruno, alert=first, revision=first.revision, reason="En revisión.")
+    second = submitted(world, subject=subject)
     with looking_as(world.bruno):
         with pytest.raises(Conflict, match=first.reference), transaction.atomic():
-            services.issue(by=world.bruno, alert=second)
-        services.withdraw(by=world.bruno, alert=first, reason="La reemplaza otra.")
-        assert services.issue(by=world.bruno, alert=second).state == "ACTIVE"
+            services.issue(by=world.bruno, alert=second, revision=second.revision)
+        services.withdraw(by=world.bruno, alert=first, revision=first.revision, reason="La reemplaza otra.")
+        assert services.issue(by=world.bruno, alert=second, revision=second.revision).state == "ACTIVE"
 
 
 def test_the_table_refuses_a_second_in_force(world):
@@ -122,7 +149,7 @@ def test_whoever_matches_is_told(world, told):
     with looking_as(world.bruno):
         for act, given in ((services.issue, {}), (services.suspend, {"reason": "x"}), (services.resume, {"reason": "x"}),
                            (services.withdraw, {"reason": "x"})):
-            act(by=world.bruno, alert=alert, **given)
+            alert = act(by=world.bruno, alert=alert, revision=alert.revision, **given)
             assert told == [alert.pk], act
             told.clear()
 
@@ -141,7 +168,7 @@ def test_it_ends_after_its_last_day(world, told):
     over, going = issued(world), issued(world, new_subject=PERSON, legal_basis="Ley", suspicion_basis="Viajes")
     paused = issued(world, new_subject=entry_of("Otra S.A."))
     with looking_as(world.bruno):
-        services.suspend(by=world.bruno, alert=paused, reason="x")
+        services.suspend(by=world.bruno, alert=paused, revision=paused.revision, reason="x")
         Alert.objects.filter(pk__in=[over.pk, paused.pk]).update(
             valid_from=today - timedelta(days=9), valid_until=today - timedelta(days=1))
         Alert.objects.filter(pk=going.pk).update(valid_until=today)
@@ -165,7 +192,7 @@ def test_what_is_over_is_not_issued(world):
         past = timezone.localdate() - timedelta(days=1)
         Alert.objects.filter(pk=alert.pk).update(valid_from=past, valid_until=past)
         with pytest.raises(Invalid) as refused:
-            services.issue(by=world.bruno, alert=alert)
+            services.issue(by=world.bruno, alert=alert, revision=alert.revision)
     assert refused.value.field == "valid_until"
 
 

@@ -89,7 +89,7 @@ def test_a_draft_is_edited_and_an_old_form_is_refused(world):
     client, address = world.client(world.ana), reverse("alerts:edit", args=[alert.pk])
     assert "Subvaluación reiterada" in client.get(address).content.decode()
     assert client.post(address, form(world, revision="1", reason="Nueva")).status_code == 302
-    assert "changed while you were writing" in client.post(address, form(world, revision="1")).content.decode()
+    assert "changed since you opened it" in client.post(address, form(world, revision="1")).content.decode()
     with looking_as(world.ana):
         fresh = Alert.objects.get()
         assert (fresh.reason, fresh.revision, fresh.subject_id) == ("Nueva", 2, alert.subject_id)
@@ -120,7 +120,7 @@ def test_what_stands_in_the_way_is_said(world):
     second = submitted(world, subject=first.subject)
     assert "Another alert of your agency is in force" in world.client(world.bruno).get(
         reverse("alerts:detail", args=[second.pk])).content.decode()
-    assert world.client(world.bruno).post(reverse("alerts:issue", args=[second.pk])).status_code == 409
+    assert world.client(world.bruno).post(reverse("alerts:issue", args=[second.pk]), {"revision": 2}).status_code == 409
     person = draft(world, new_subject=PERSON)
     assert "The subject is a natural person" in world.client(world.ana).get(
         reverse("alerts:detail", args=[person.pk])).content.decode()
@@ -180,13 +180,14 @@ def test_a_program_goes_the_whole_way(world):
     changed = ana.patch(url, {"revision": 1, "priority": 1, "handling_codes": ["H1"]}).json()
     assert (changed["priority"], changed["handling_codes"], changed["reason"]) == (1, ["H1"], "Cigarrillos.")
     assert ana.patch(url, {"revision": 1, "reason": "Viejo"}).status_code == 409
-    assert ana.post(f"{url}submit/").json()["state"] == "PENDING_VALIDATION"
-    assert ana.post(f"{url}issue/").status_code == 403
+    assert ana.post(f"{url}submit/").status_code == 400
+    assert ana.post(f"{url}submit/", {"revision": 2}).json()["state"] == "PENDING_VALIDATION"
+    assert ana.post(f"{url}issue/", {"revision": 3}).status_code == 403
     assert bruno.post(f"{url}issue/", {"revision": 1}).status_code == 409
     assert bruno.post(f"{url}issue/", {"revision": 3}).json()["state"] == "ACTIVE"
     assert bruno.post(f"{url}suspend/", {}).status_code == 400
-    assert bruno.post(f"{url}suspend/", {"reason": "x"}).json()["state"] == "SUSPENDED"
-    assert bruno.post(f"{url}resume/", {"reason": "x"}).json()["state"] == "ACTIVE"
+    assert bruno.post(f"{url}suspend/", {"reason": "x", "revision": 4}).json()["state"] == "SUSPENDED"
+    assert bruno.post(f"{url}resume/", {"reason": "x", "revision": 5}).json()["state"] == "ACTIVE"
     assert (carla.get(url).json()["state"], carla.get(url).json()["issued_by"]) == ("ACTIVE", "")
 
 

@@ -24,7 +24,7 @@ def issued_at_once(*pairs):
         try:
             with looking_as(viewer):
                 together.wait(timeout=20)
-                return issue(by=viewer, alert=alert)
+                return issue(by=viewer, alert=alert, revision=alert.revision)
         except Conflict as refusal:
             return refusal
         finally:

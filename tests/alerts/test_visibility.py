@@ -70,7 +70,7 @@ def test_issuing_shows_the_subject_with_its_names_and_the_ended_alert_stays_visi
             assert Subject.objects.filter(pk=alert.subject_id).exists() is sees
     page = world.client(world.carla).get(f"{PAGE}{alert.pk}/").content.decode()
     assert "Sajama Import" in page and "1020703023" in page and "Examine the goods before release" in page
-    world.api(world.bruno).post(f"{API}{alert.pk}/withdraw/", {"reason": "Error nuestro."})
+    world.api(world.bruno).post(f"{API}{alert.pk}/withdraw/", {"reason": "Error nuestro.", "revision": alert.revision})
     page = world.client(world.carla).get(f"{PAGE}{alert.pk}/").content.decode()
     assert "Withdrawn by its issuer" in page and "Error nuestro." not in page
 

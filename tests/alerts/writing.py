@@ -41,11 +41,11 @@ def submitted(world: World, **given: Any) -> Alert:
     """An alert of Ana's that waits for Bruno."""
     alert = draft(world, **given)
     with looking_as(world.ana):
-        return submit(by=world.ana, alert=alert)
+        return submit(by=world.ana, alert=alert, revision=alert.revision)
 
 
 def issued(world: World, **given: Any) -> Alert:
     """An alert of Ana's that Bruno put in force."""
     alert = submitted(world, **given)
     with looking_as(world.bruno):
-        return issue(by=world.bruno, alert=alert)
+        return issue(by=world.bruno, alert=alert, revision=alert.revision)

@@ -49,14 +49,14 @@ def test_only_the_agencies_of_alert_and_feed_judge(world, person, refusal):
     with looking_as(viewer):
         if refusal is None:
             assert services.can_judge(viewer, hit)
-            assert services.judge(by=viewer, hit=hit, state="NOT_A_MATCH", reason="Other firm").pk
+            assert services.judge(by=viewer, hit=hit, revision=hit.revision, state="NOT_A_MATCH", reason="Other firm").pk
         elif refusal is NotFound:
             assert not Hit.objects.filter(pk=hit.pk).exists()
         else:
             hit = Hit.objects.get(pk=hit.pk)
             assert not services.can_judge(viewer, hit)
             with pytest.raises(refusal):
-                services.judge(by=viewer, hit=hit, state="NOT_A_MATCH", reason="Other firm")
+                services.judge(by=viewer, hit=hit, revision=hit.revision, state="NOT_A_MATCH", reason="Other firm")
 
 
 def test_the_table_holds_who_may_judge_even_without_the_service(world):
@@ -75,7 +75,7 @@ def test_the_table_holds_who_may_judge_even_without_the_service(world):
 def test_it_wants_a_judgement_and_a_reason(world, given, field):
     hit = making.hit(world)
     with looking_as(world.ana), pytest.raises(Invalid) as refusal:
-        services.judge(by=world.ana, hit=hit, **{"state": "UNCERTAIN", "reason": "Documents", **given})
+        services.judge(by=world.ana, hit=hit, revision=hit.revision, **{"state": "UNCERTAIN", "reason": "Documents", **given})
     assert refusal.value.field == field
     assert fresh(world.ana, hit).state == "CANDIDATE"
 
@@ -92,7 +92,7 @@ def test_the_second_of_two_is_told_who_was_first_and_when(world):
 def test_what_somebody_has_taken_is_theirs_until_they_let_it_go(world):
     hit = making.hit(world)
     with looking_as(world.ana):
-        services.take(by=world.ana, hit=hit)
+        services.take(by=world.ana, hit=hit, revision=hit.revision)
     hit = fresh(world.ana, hit)
     assert (hit.state, hit.taken_by_id) == ("UNDER_VERIFICATION", world.ana.user_id)
     with looking_as(world.hugo):
@@ -100,26 +100,45 @@ def test_what_somebody_has_taken_is_theirs_until_they_let_it_go(world):
         with pytest.raises(Conflict, match="Ana has been verifying this hit since"):
             services.judge(by=world.hugo, hit=hit, state="NOT_A_MATCH", reason="Other firm", revision=hit.revision)
         with pytest.raises(Conflict, match="Ana"):
-            services.take(by=world.hugo, hit=hit)
+            services.take(by=world.hugo, hit=hit, revision=hit.revision)
         with pytest.raises(NotAllowed, match="Ana"):
-            services.release(by=world.hugo, hit=hit)
+            services.let_go(by=world.hugo, hit=hit, revision=hit.revision)
     with looking_as(world.bruno):  # a supervisor of the same agency
-        services.release(by=world.bruno, hit=hit, revision=hit.revision)
+        services.let_go(by=world.bruno, hit=hit, revision=hit.revision)
     hit = fresh(world.ana, hit)
     assert (hit.state, hit.taken_by_id, hit.taken_at) == ("CANDIDATE", None, None)
+
+
+def test_the_rule_is_looked_at_again_under_the_lock(world):
+    """Hugo lets go of the hit that he sees free, while Ana takes it."""
+    seen = making.hit(world)
+    with looking_as(world.ana):
+        taken = services.take(by=world.ana, hit=seen, revision=seen.revision)
+    with looking_as(world.hugo), pytest.raises(NotAllowed, match="Ana"):
+        services.let_go(by=world.hugo, hit=seen, revision=taken.revision)
+
+
+@pytest.mark.parametrize("act", [services.take, services.let_go, services.judge, services.reopen])
+def test_no_decision_goes_without_the_revision_read(world, act):
+    hit = making.hit(world)
+    given = {"state": "UNCERTAIN"} if act is services.judge else {}
+    given |= {"reason": "x"} if act in (services.judge, services.reopen) else {}
+    with looking_as(world.ana), pytest.raises(Invalid) as refusal:
+        act(by=world.ana, hit=hit, revision=None, **given)
+    assert refusal.value.field == "revision"
 
 
 def test_a_judged_hit_is_judged_again_only_when_opened_with_a_reason(world):
     hit = making.hit(world)
     with looking_as(world.ana):
-        services.judge(by=world.ana, hit=hit, state="CONFIRMED_HIT", reason="Same NIT")
+        services.judge(by=world.ana, hit=hit, revision=hit.revision, state="CONFIRMED_HIT", reason="Same NIT")
         hit = Hit.objects.get(pk=hit.pk)
         with pytest.raises(WrongState):
-            services.judge(by=world.ana, hit=hit, state="NOT_A_MATCH", reason="Other firm")
+            services.judge(by=world.ana, hit=hit, revision=hit.revision, state="NOT_A_MATCH", reason="Other firm")
         with pytest.raises(Invalid):
-            services.reopen(by=world.ana, hit=hit, reason=" ")
-        services.reopen(by=world.ana, hit=hit, reason="New document")
+            services.reopen(by=world.ana, hit=hit, revision=hit.revision, reason=" ")
+        services.reopen(by=world.ana, hit=hit, revision=hit.revision, reason="New document")
         hit = Hit.objects.get(pk=hit.pk)
         assert (hit.state, hit.judged_fingerprint) == ("CANDIDATE", "")
-        services.judge(by=world.ana, hit=hit, state="NOT_A_MATCH", reason="Other firm")
+        services.judge(by=world.ana, hit=hit, revision=hit.revision, state="NOT_A_MATCH", reason="Other firm")
         assert [j.state for j in hit.judgements.all()] == ["NOT_A_MATCH", "CANDIDATE", "CONFIRMED_HIT"]

@@ -15,7 +15,7 @@ from tests.hits import making
 
 def judged(world, hit, state):
     with looking_as(world.ana):
-        services.judge(by=world.ana, hit=hit, state=state, reason="Looked at")
+        services.judge(by=world.ana, hit=hit, revision=hit.revision, state=state, reason="Looked at")
 
 
 def matched_again(hit, *, changed: bool):

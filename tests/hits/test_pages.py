@@ -72,7 +72,7 @@ def test_a_container_is_named_by_its_number(world):
 
 
 @pytest.mark.parametrize("method_and_path", [
-    ("get", ""), ("post", "take/"), ("post", "release/"), ("post", "judge/"), ("post", "reopen/")])
+    ("get", ""), ("post", "take/"), ("post", "let-go/"), ("post", "judge/"), ("post", "reopen/")])
 @pytest.mark.parametrize("person", ["elena", "fabio", "gala", "ivan", None])
 def test_who_may_not_see_it_gets_what_is_not_there(world, person, method_and_path):
     hit = making.hit(world)
@@ -98,7 +98,7 @@ def test_it_is_judged_from_the_page(world):
     page = client.get(f"/hits/{hit.pk}/").content.decode()
     assert "Only a common name is shared. Otro rubro." in page and "Kept as “Not a match”." in page
     assert client.post(f"/hits/{hit.pk}/judge/", given).status_code == 409
-    client.post(f"/hits/{hit.pk}/reopen/", {"reason": "New document"})
+    client.post(f"/hits/{hit.pk}/reopen/", {"reason": "New document", "revision": 3})
     with looking_as(world.ana):
         assert Hit.objects.get(pk=hit.pk).state == "CANDIDATE"
 
@@ -175,6 +175,6 @@ def test_a_hit_of_two_agencies_is_judged_by_either_and_read_by_both(world):
     police = world.agencies["PB"]
     hit = making.hit(world, feed_to=(police,), alert_by=world.carla, alert_to=(world.agencies["AN"],))
     with looking_as(world.carla):
-        services.judge(by=world.carla, hit=hit, state="CONFIRMED_HIT", reason="Same NIT")
+        services.judge(by=world.carla, hit=hit, revision=hit.revision, state="CONFIRMED_HIT", reason="Same NIT")
     page = world.client(world.ana).get(f"/hits/{hit.pk}/").content.decode()
     assert "Carla · PB" in page and "Same NIT" in page

@@ -76,9 +76,10 @@ def test_the_whole_way_from_draft_to_withdrawal(world):
     url = f"{URL}{report.pk}/"
     ana, bruno, carla = world.api(world.ana), world.api(world.bruno), world.api(world.carla)
     assert carla.get(url).status_code == 404
-    assert ana.post(f"{url}submit/").json()["state"] == "SUBMITTED"
-    assert ana.post(f"{url}disseminate/").status_code == 403
-    assert bruno.post(f"{url}return/", {"reason": "Falta la fuente."}).json()["state"] == "DRAFT"
+    assert ana.post(f"{url}submit/").status_code == 400
+    assert ana.post(f"{url}submit/", {"revision": 1}).json()["state"] == "SUBMITTED"
+    assert ana.post(f"{url}disseminate/", {"revision": 2}).status_code == 403
+    assert bruno.post(f"{url}return/", {"reason": "Falta la fuente.", "revision": 2}).json()["state"] == "DRAFT"
     assert ana.post(f"{url}submit/", {"revision": 1}).status_code == 409
     assert ana.post(f"{url}submit/", {"revision": 3}).json()["state"] == "SUBMITTED"
     assert carla.get(url).status_code == 404
@@ -89,7 +90,7 @@ def test_the_whole_way_from_draft_to_withdrawal(world):
     body = carla.get(url).json()
     assert (body["state"], body["source_ref"], body["disseminated_by"]) == ("DISSEMINATED", "", "Bruno")
     assert {agency["agency"] for agency in body["audience"]} == {"PB"}
-    assert bruno.post(f"{url}withdraw/", {"reason": "Otra empresa."}).json()["state"] == "WITHDRAWN"
+    assert bruno.post(f"{url}withdraw/", {"reason": "Otra empresa.", "revision": 5}).json()["state"] == "WITHDRAWN"
     assert carla.get(url).json()["state"] == "WITHDRAWN"
 
 

@@ -49,7 +49,7 @@ def test_what_cannot_be_linked(world):
             link_reports(by=world.ana, source=one, target=other, kind="DISLIKES")
         with pytest.raises(NotFound):
             link_reports(by=world.ana, source=one, target=hidden, kind="CITES")
-        withdraw(by=world.ana, report=other, reason="Duplicado.")
+        withdraw(by=world.ana, report=other, revision=other.revision, reason="Duplicado.")
         other.refresh_from_db()
         with pytest.raises(WrongState):
             link_reports(by=world.ana, source=other, target=one, kind="CITES")

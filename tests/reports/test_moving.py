@@ -54,21 +54,21 @@ def test_who_may_move_it_where(world, act, state, person, refusal):
     with looking_as(viewer):
         assert may(viewer, report) is (refusal is None)
         if refusal is None:
-            assert serve(by=viewer, report=report, **more).revision == report.revision + 1
+            assert serve(by=viewer, report=report, revision=report.revision, **more).revision == report.revision + 1
         else:
             with pytest.raises(refusal):
-                serve(by=viewer, report=report, **more)
+                serve(by=viewer, report=report, revision=report.revision, **more)
 
 
 def test_a_supervisor_does_not_disseminate_what_they_wrote(world):
     report = draft(world, world.bruno)
     with looking_as(world.bruno):
-        submit(by=world.bruno, report=report)
+        submit(by=world.bruno, report=report, revision=report.revision)
         report.refresh_from_db()
         assert not can_disseminate(world.bruno, report)
         for act, more in ((disseminate, {}), (return_to_author, {"reason": "x"})):
             with pytest.raises(NotAllowed):
-                act(by=world.bruno, report=report, **more)
+                act(by=world.bruno, report=report, revision=report.revision, **more)
 
 
 def test_the_table_refuses_it_too(world):
@@ -79,11 +79,20 @@ def test_the_table_refuses_it_too(world):
             Report.objects.filter(pk=report.pk).update(**written)
 
 
+def test_the_rule_is_looked_at_again_under_the_lock(world):
+    """The author withdraws the report they see while a supervisor disseminates it."""
+    seen = submitted(world)
+    with looking_as(world.bruno):
+        now = disseminate(by=world.bruno, report=seen, revision=seen.revision)
+    with looking_as(world.ana), pytest.raises(NotAllowed):
+        withdraw(by=world.ana, report=seen, reason="Ya no.", revision=now.revision)
+
+
 @pytest.mark.parametrize("act", ["return", "withdraw"])
 def test_it_wants_a_reason(world, act):
     report = submitted(world)
     with looking_as(world.bruno), pytest.raises(Invalid) as refusal:
-        ACTS[act][0](by=world.bruno, report=report, reason="  ")
+        ACTS[act][0](by=world.bruno, report=report, revision=report.revision, reason="  ")
     assert refusal.value.field == "reason"
 
 
@@ -99,10 +108,10 @@ def test_about_a_natural_person_it_needs_its_bases(world, kind, given, missing):
     report = draft(world, subjects=[(subject.pk, "SUSPECT")], **given)
     with looking_as(world.ana):
         if missing is None:
-            assert submit(by=world.ana, report=report).state == "SUBMITTED"
+            assert submit(by=world.ana, report=report, revision=report.revision).state == "SUBMITTED"
         else:
             with pytest.raises(Invalid) as refusal:
-                submit(by=world.ana, report=report)
+                submit(by=world.ana, report=report, revision=report.revision)
             assert refusal.value.field == missing
             report.refresh_from_db()
             assert report.state == "DRAFT"
@@ -111,11 +120,11 @@ def test_about_a_natural_person_it_needs_its_bases(world, kind, given, missing):
 def test_each_step_is_kept_for_its_own_agency(world):
     report = submitted(world, audience=("PB",))
     with looking_as(world.bruno):
-        return_to_author(by=world.bruno, report=report, reason="Falta la fuente.")
+        report = return_to_author(by=world.bruno, report=report, revision=report.revision, reason="Falta la fuente.")
     with looking_as(world.ana):
-        submit(by=world.ana, report=report)
+        report = submit(by=world.ana, report=report, revision=report.revision)
     with looking_as(world.bruno):
-        disseminate(by=world.bruno, report=report)
+        disseminate(by=world.bruno, report=report, revision=report.revision)
         steps = list(ReportStep.objects.values_list("state", "by__first_name", "reason"))
         assert steps == [("DRAFT", "Ana", ""), ("SUBMITTED", "Ana", ""), ("DRAFT", "Bruno", "Falta la fuente."),
                          ("SUBMITTED", "Ana", ""), ("DISSEMINATED", "Bruno", "")]
@@ -135,7 +144,7 @@ def test_dissemination_shows_the_audience_its_own_subjects_and_no_others(world):
     with looking_as(world.carla):
         assert not Subject.objects.exists()
     with looking_as(world.bruno):
-        disseminate(by=world.bruno, report=report)
+        disseminate(by=world.bruno, report=report, revision=report.revision)
     with looking_as(world.carla):
         assert list(Subject.objects.all()) == [own]
         assert [link.subject_id for link in Report.objects.get().subject_links.all()] == [own.pk]

@@ -76,7 +76,7 @@ def test_a_draft_is_edited_and_an_old_form_is_refused(world):
     assert "Textiles por Tambo Quemado" in client.get(address).content.decode()
     assert client.post(address, form(world, revision="1", title="Nuevo")).status_code == 302
     stale = client.post(address, form(world, revision="1", title="Viejo"))
-    assert "changed while you were writing" in stale.content.decode()
+    assert "changed since you opened it" in stale.content.decode()
     with looking_as(world.ana):
         assert Report.objects.get().title == "Nuevo"
 
@@ -102,14 +102,16 @@ def test_the_whole_way_from_draft_to_partner(world):
 
 def test_a_returned_draft_says_why(world):
     report = submitted(world)
-    world.client(world.bruno).post(reverse("reports:return", args=[report.pk]), {"reason": "Falta la fuente."})
+    world.client(world.bruno).post(reverse("reports:return", args=[report.pk]),
+                                   {"reason": "Falta la fuente.", "revision": report.revision})
     assert "Falta la fuente." in world.client(world.ana).get(
         reverse("reports:detail", args=[report.pk])).content.decode()
 
 
 def test_a_withdrawn_report_warns_who_saw_it(world):
     report = disseminated(world, audience=("PB",))
-    world.client(world.bruno).post(reverse("reports:withdraw", args=[report.pk]), {"reason": "Otra empresa."})
+    world.client(world.bruno).post(reverse("reports:withdraw", args=[report.pk]),
+                                   {"reason": "Otra empresa.", "revision": report.revision})
     page = world.client(world.carla).get(reverse("reports:detail", args=[report.pk])).content.decode()
     assert "Withdrawn by its originator" in page
     assert "Otra empresa." not in page

@@ -93,9 +93,9 @@ def test_one_role_of_an_agency_may_be_its_whole_audience(world):
         group = AgencyRole.objects.get(agency=world.agencies["PB"], role="SUPERVISOR").group_id
     report = draft(world, audience_groups=[group])
     with looking_as(world.ana):
-        submit(by=world.ana, report=report)
+        report = submit(by=world.ana, report=report, revision=report.revision)
     with looking_as(world.bruno):
-        report = disseminate(by=world.bruno, report=Report.objects.get(pk=report.pk))
+        report = disseminate(by=world.bruno, report=report, revision=report.revision)
     for person, sees in {"celia": True, "carla": False, "diego": False}.items():
         with looking_as(world.viewers[person]):
             assert Report.objects.exists() is sees, person
@@ -158,6 +158,6 @@ def test_nobody_gives_themselves_sight_of_anothers_report(world):
 def test_what_was_withdrawn_before_dissemination_never_reaches_its_audience(world):
     report = submitted(world, audience=("PB",))
     with looking_as(world.bruno):
-        withdraw(by=world.bruno, report=report, reason="Duplicado.")
+        withdraw(by=world.bruno, report=report, revision=report.revision, reason="Duplicado.")
     with looking_as(world.carla):
         assert not Report.objects.exists()

@@ -32,11 +32,11 @@ def submitted(world: World, **given: Any) -> Report:
     """A report of Ana's that waits for Bruno."""
     report = draft(world, **given)
     with looking_as(world.ana):
-        return submit(by=world.ana, report=report)
+        return submit(by=world.ana, report=report, revision=report.revision)
 
 
 def disseminated(world: World, **given: Any) -> Report:
     """A report of Ana's that Bruno disseminated."""
     report = submitted(world, **given)
     with looking_as(world.bruno):
-        return disseminate(by=world.bruno, report=report)
+        return disseminate(by=world.bruno, report=report, revision=report.revision)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.contrib.auth.models import Permission
 from django.db import connection
-from django.db.models import F
 from django.db.transaction import atomic
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer, require
@@ -17,6 +17,7 @@ from agencies.markings.classification import Classification
 from agencies.models import Agency
 from agencies.references import next_references
 from intel.alerts.entries import AlertEntry, checked
+from intel.alerts.life import LIFE
 from intel.alerts.models import ActionRequested, Alert
 from intel.alerts.services.writing import SERIES
 from intel.alerts.signals import alerts_changed
@@ -77,12 +78,11 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     taken = set(in_force.filter(imported=True).values_list("pk", flat=True))
     fresh = [(one, subject) for one, subject in zip(listed, subjects, strict=True) if subject.pk not in held]
     revised = [held[s.pk] for s in subjects if s.pk in held and before.get(s.pk) != s.revision]
-    made = _issue(fresh, groups, valid_days, by)
+    made = _issue(fresh, groups, valid_days, by, source)
     listed_before = {held[s.pk] for s in subjects if s.pk in held}
     _share_all(taken & listed_before, groups)
     tell("alerts", len(made))
-    gone = sorted(taken - listed_before) if withdraw_missing else []
-    Alert.objects.filter(pk__in=gone).update(state=State.WITHDRAWN, revision=F("revision") + 1)
+    gone = _end(taken - listed_before, by, source) if withdraw_missing else []
     result = Imported(new=len(made), changed=len(revised), same=len(subjects) - len(made) - len(revised),
                       withdrawn=len(gone), alerts=made)
     audit.record("watchlist.imported", by=by, source=source, new=result.new, changed=result.changed, same=result.same,
@@ -92,7 +92,8 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     return result
 
 
-def _issue(fresh: list[tuple[ListedSubject, Subject]], groups: set[int], valid_days: int, by: Viewer) -> list[int]:
+def _issue(fresh: list[tuple[ListedSubject, Subject]], groups: set[int], valid_days: int, by: Viewer,
+           source: str) -> list[int]:
     today, now = timezone.localdate(), timezone.now()
     agency = Agency.objects.get(pk=by.agency_id)
     entry = checked(AlertEntry(
@@ -104,9 +105,16 @@ def _issue(fresh: list[tuple[ListedSubject, Subject]], groups: set[int], valid_d
         [Alert(reference=reference, owner_agency=agency, unit_id=by.unit_id, subject=subject,
                **columns | {"reason": one.reason, "classification": subject.classification})
          for reference, (one, subject) in zip(references, fresh, strict=True)], batch_size=_BATCH)
+    LIFE.begin(alerts, by=by, reason=_("Listed by %(source)s.") % {"source": source})
     made = [alert.pk for alert in alerts]
     _share_all(made, groups)
     return made
+
+
+def _end(alerts: Collection[int], by: Viewer, source: str) -> list[int]:
+    """Withdraw the alerts that a list does not have any more."""
+    return LIFE.move_all(Alert.objects.filter(pk__in=alerts), to=State.WITHDRAWN, by=by, action="alert.withdrawn",
+                         reason=_("Not listed by %(source)s any more.") % {"source": source})
 
 
 def _share_all(alerts: Collection[int], groups: set[int]) -> None:

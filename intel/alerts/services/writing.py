@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies import audit
-from agencies.access import Viewer, may, require
+from agencies.access import Viewer, require
 from agencies.access.audience import chosen_groups
 from agencies.access.grants import share
 from agencies.models import Agency
 from agencies.references import next_reference
-from hub.kit.errors import Conflict, Invalid, WrongState
-from hub.kit.rows import lock
+from hub.kit.errors import Invalid, WrongState
 from intel.alerts.entries import AlertEntry, checked, require_as_high_as_subject
-from intel.alerts.models import Alert, AlertGrant, AlertReport, AlertStep
+from intel.alerts.life import IS_AUTHOR, LIFE
+from intel.alerts.models import Alert, AlertGrant, AlertReport
 from intel.alerts.states import State
 from intel.reports.models import Report
 from intel.subjects.entries import SubjectEntry
@@ -47,7 +47,7 @@ def draft_alert(*, by: Viewer, entry: AlertEntry, subject: Subject | None = None
         unit_id=by.unit_id, subject=subject, created_by_id=by.user_id, **entry.columns())
     share(alert, groups=groups, grant=AlertGrant)
     _rest_on(alert, reports)
-    AlertStep.objects.create(alert=alert, by_id=by.user_id, state=State.DRAFT)
+    LIFE.begin([alert], by=by)
     audit.record("alert.drafted", by=by, on=alert, audience=sorted(groups))
     return alert
 
@@ -59,12 +59,9 @@ def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[
 
     `revision` is the one the author had before their eyes. Raises NotAllowed, NotFound, WrongState, Conflict, Invalid.
     """
-    require(by, "alerts.change_alert", when=_is_author(by, alert), otherwise=_("Only its author may change a draft."))
-    alert = lock(alert)
+    alert = LIFE.locked(alert, IS_AUTHOR, by=by, revision=revision)
     if alert.state != State.DRAFT:
         raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
-    if alert.revision != revision:
-        raise Conflict(_("This alert was changed while you were writing. Reload it and enter your changes again."))
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in changes.items()}
     entry = checked(replace(AlertEntry.of(alert), **given), cleared=by.cleared)
     require_as_high_as_subject(entry.classification, alert.subject)
@@ -81,11 +78,7 @@ def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[
 
 def can_edit(by: Viewer, alert: Alert) -> bool:
     """Whether `edit_alert` would let this person begin."""
-    return may(by, "alerts.change_alert", when=_is_author(by, alert) and alert.state == State.DRAFT)
-
-
-def _is_author(by: Viewer, alert: Alert) -> bool:
-    return by.user_id is not None and alert.created_by_id == by.user_id
+    return alert.state == State.DRAFT and IS_AUTHOR.allows(by, alert)
 
 
 def _subject(by: Viewer, subject: Subject | None, new: SubjectEntry | None) -> Subject:

@@ -5,8 +5,9 @@ from django.db.transaction import atomic
 from django.utils.translation import gettext as _
 
 from agencies import audit
-from agencies.access import Viewer, may, require
+from agencies.access import Viewer
 from hub.kit.errors import Conflict, Invalid, NotFound, WrongState
+from intel.reports.life import IS_OWN
 from intel.reports.models import Report, ReportLink
 from intel.reports.states import State
 
@@ -17,8 +18,7 @@ def link_reports(*, by: Viewer, source: Report, target: Report, kind: str) -> Re
 
     Raises NotAllowed, WrongState, NotFound, Invalid (`kind`, `target`), Conflict when they are linked so already.
     """
-    require(by, "reports.change_report", when=_is_own(by, source),
-            otherwise=_("Only the agency it belongs to links it."))
+    IS_OWN.require(by, source)
     if source.state == State.WITHDRAWN:
         raise WrongState(_("A withdrawn report is not linked any more."))
     if kind not in ReportLink.Kind.values:
@@ -39,16 +39,11 @@ def link_reports(*, by: Viewer, source: Report, target: Report, kind: str) -> Re
 @atomic
 def unlink_reports(*, by: Viewer, link: ReportLink) -> None:
     """Take a link away again. Raises NotAllowed."""
-    require(by, "reports.change_report", when=_is_own(by, link.source),
-            otherwise=_("Only the agency it belongs to links it."))
+    IS_OWN.require(by, link.source)
     audit.record("report.unlinked", by=by, on=link.source, target=str(link.target), kind=link.kind)
     link.delete()
 
 
 def can_link(by: Viewer, report: Report) -> bool:
     """Whether `link_reports` would let this person begin at this report."""
-    return may(by, "reports.change_report", when=_is_own(by, report) and report.state != State.WITHDRAWN)
-
-
-def _is_own(by: Viewer, report: Report) -> bool:
-    return report.owner_agency_id == by.agency_id
+    return report.state != State.WITHDRAWN and IS_OWN.allows(by, report)

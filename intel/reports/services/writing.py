@@ -10,19 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies import audit
-from agencies.access import Viewer, may, require
+from agencies.access import Viewer, require
 from agencies.access.audience import chosen_groups
 from agencies.access.grants import share
 from agencies.models import User
 from agencies.references import next_reference
-from hub.kit.errors import Conflict, Invalid, WrongState
-from hub.kit.rows import lock
+from hub.kit.errors import Invalid, WrongState
 from intel.reports.entries import ParagraphEntry, ReportEntry, checked
+from intel.reports.life import IS_AUTHOR, LIFE
 from intel.reports.models import (
     Paragraph,
     Report,
     ReportGrant,
-    ReportStep,
     ReportSubject,
 )
 from intel.reports.states import State
@@ -58,7 +57,7 @@ def draft_report(*, by: Viewer, title: str, risk_area: str, paragraphs: Sequence
     _write_paragraphs(report, entry)
     _name_subjects(report, subjects)
     share(report, groups=groups, grant=ReportGrant)
-    ReportStep.objects.create(report=report, by=author, state=State.DRAFT)
+    LIFE.begin([report], by=by)
     audit.record("report.drafted", by=by, on=report, audience=sorted(groups))
     return report
 
@@ -73,13 +72,9 @@ def edit_report(*, by: Viewer, report: Report, revision: int, audience: Collecti
     anew. Raises NotAllowed, NotFound, WrongState, Conflict when it was changed since, Invalid, and TypeError for a
     field that a report does not have.
     """
-    require(by, "reports.change_report", when=_is_author(by, report),
-            otherwise=_("Only its author may change a draft."))
-    report = lock(report)
+    report = LIFE.locked(report, IS_AUTHOR, by=by, revision=revision)
     if report.state != State.DRAFT:
         raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
-    if report.revision != revision:
-        raise Conflict(_("This report was changed while you were writing. Reload it and enter your changes again."))
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
                              for name, value in changes.items()}
     entry = checked(replace(ReportEntry.of(report), **given), cleared=by.cleared)
@@ -101,11 +96,7 @@ def edit_report(*, by: Viewer, report: Report, revision: int, audience: Collecti
 
 def can_edit(by: Viewer, report: Report) -> bool:
     """Whether `edit_report` would let this person begin."""
-    return may(by, "reports.change_report", when=_is_author(by, report) and report.state == State.DRAFT)
-
-
-def _is_author(by: Viewer, report: Report) -> bool:
-    return by.user_id is not None and report.author_id == by.user_id
+    return report.state == State.DRAFT and IS_AUTHOR.allows(by, report)
 
 
 def _write_paragraphs(report: Report, entry: ReportEntry) -> None:

@@ -1,0 +1,65 @@
+"""Who may do an act on which row: a rule, written once and asked twice, by the act itself and by the page that offers it.
+
+    IS_ISSUER = Rule("alerts.issue_alert", when=lambda by, alert: alert.owner_agency_id == by.agency_id,
+                     otherwise=gettext_lazy("Only the agency it belongs to decides on it."))
+    MAY_ISSUE = IS_ISSUER & Rule(when=lambda by, alert: alert.created_by_id != by.user_id, otherwise=…)
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from agencies.access.acts import lacking
+from agencies.access.viewer import Viewer
+from hub.kit.errors import NotAllowed
+
+Test = Callable[[Viewer, Any], bool]
+
+
+class Rule:
+    """One condition on who acts and on what. `&` wants both, `|` one of them, and says of the last why not.
+
+    `act` is the permission it needs, where it needs one; `when` the condition on the row; `otherwise` what the person is
+    told, as text or as a function of viewer and row.
+    """
+
+    def __init__(self, act: str = "", *, when: Test | None = None, otherwise: object = "") -> None:
+        self._act, self._when, self._otherwise = act, when, otherwise
+
+    def require(self, by: Viewer, row: Any) -> None:
+        """Raise NotAllowed, with the reason, unless the viewer may."""
+        refusal = self.refusal(by, row)
+        if refusal is not None:
+            raise NotAllowed(refusal)
+
+    def allows(self, by: Viewer, row: Any) -> bool:
+        """Whether the viewer may: what a page asks before it offers the act."""
+        return self.refusal(by, row) is None
+
+    def refusal(self, by: Viewer, row: Any) -> object | None:
+        """Why the viewer may not, or None. Raises LookupError for an act that no room declares."""
+        if self._act and not by.may(self._act):
+            return lacking(self._act)
+        if self._when is not None and not self._when(by, row):
+            return self._otherwise(by, row) if callable(self._otherwise) else self._otherwise
+        return None
+
+    def __and__(self, other: "Rule") -> "Rule":
+        return _Both(self, other)
+
+    def __or__(self, other: "Rule") -> "Rule":
+        return _Either(self, other)
+
+
+class _Both(Rule):
+    def __init__(self, first: Rule, then: Rule) -> None:
+        self._first, self._then = first, then
+
+    def refusal(self, by: Viewer, row: Any) -> object | None:
+        refusal = self._first.refusal(by, row)
+        return self._then.refusal(by, row) if refusal is None else refusal
+
+
+class _Either(_Both):
+    def refusal(self, by: Viewer, row: Any) -> object | None:
+        refusal = self._first.refusal(by, row)
+        return None if refusal is None else self._then.refusal(by, row)

@@ -1,0 +1,31 @@
+"""The life of an alert: every move with who may make it. Nobody returns or issues what they wrote themselves."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.access.lifecycle import Life, Move
+from agencies.access.rules import Rule
+from intel.alerts.models import Alert, AlertStep
+from intel.alerts.states import STATES, State
+
+IS_AUTHOR = Rule("alerts.change_alert", when=lambda by, alert: alert.created_by_id == by.user_id,
+                 otherwise=gettext_lazy("Only its author may do this."))
+IS_ISSUER = Rule("alerts.issue_alert", when=lambda by, alert: alert.owner_agency_id == by.agency_id,
+                 otherwise=gettext_lazy("Only the agency it belongs to decides on it."))
+IS_SECOND_PERSON = IS_ISSUER & Rule(when=lambda by, alert: alert.created_by_id != by.user_id,
+                                    otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
+NEVER_ISSUED = Rule(when=lambda by, alert: alert.issued_at is None)
+
+SUBMIT = Move(State.PENDING_VALIDATION, IS_AUTHOR, "alert.submitted")
+RETURN = Move(State.DRAFT, IS_SECOND_PERSON, "alert.returned", with_reason=True)
+ISSUE = Move(State.ACTIVE, IS_SECOND_PERSON, "alert.issued", only_from=(State.PENDING_VALIDATION,))
+SUSPEND = Move(State.SUSPENDED, IS_ISSUER, "alert.suspended", with_reason=True)
+RESUME = Move(State.ACTIVE, IS_ISSUER, "alert.resumed", only_from=(State.SUSPENDED,), with_reason=True)
+WITHDRAW = Move(State.WITHDRAWN, (IS_AUTHOR & NEVER_ISSUED) | IS_ISSUER, "alert.withdrawn", with_reason=True)
+
+
+def _changed(alert: Alert) -> str:
+    return _("This alert was changed since you opened it. Reload it and read it again.")
+
+
+LIFE: Life[Alert] = Life(STATES, conflict=_changed, steps=AlertStep, step_of="alert")
