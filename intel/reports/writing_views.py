@@ -52,7 +52,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not services.can_edit(viewer, report):
         if report.state != State.DRAFT:
             raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
-        raise NotAllowed(_("Only its author may change a draft."))
+        raise NotAllowed(_("Only its author may do this."))
     if request.method == "POST":
         form, paragraphs = ReportForm(request.POST, viewer=viewer), ParagraphRows(request.POST, prefix="paragraphs")
         if _written(request, form, paragraphs, report) is not None:
