@@ -31,11 +31,19 @@ def _close(sender: AppConfig, plan: Any = (), **more: Any) -> None:
 
 def _settle(sender: AppConfig, **more: Any) -> None:
     """Called for each app that has models; only with the last one are all tables and permissions in place."""
-    from agencies.access.acts import settle_permissions
-    from hub.kit.policies import open_tables
+    from django.db import transaction
 
-    if sender == _with_models()[-1] and open_tables():
-        settle_permissions()
+    from agencies.access.acts import settle_permissions
+    from agencies.labels.settling import open_to_labels, settle_labels
+    from hub.kit.policies import open_tables, stay_closed
+
+    if sender != _with_models()[-1] or stay_closed():
+        return
+    settle_labels()
+    with transaction.atomic():
+        open_tables()
+        open_to_labels()
+    settle_permissions()
 
 
 def _with_models() -> list[AppConfig]:

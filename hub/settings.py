@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "hub",
     "agencies",
     "agencies.markings",
+    "agencies.labels",
     "agencies.audit",
     "intel.subjects",
     "intel.reports",

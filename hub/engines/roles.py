@@ -1,8 +1,9 @@
-"""The three database roles of the hub, made on the embedded server or on a given one.
+"""The database roles of the hub, made on the embedded server or on a given one.
 
     hub_owner        owns the database and its tables; migrates; row policies bind it too (FORCE)
     hub_application  answers people: reads and writes only what policies show to who is looking
     hub_service      screens: has policies of its own, and may act as the application for one person
+    hub_labels       nobody's login: owns the functions that write labels and read who is who, with policies of its own
 
 None is a superuser and none bypasses row policies. Membership can be SET but is not inherited: a policy
 `TO hub_service` holds for a session that has become the service, not for every member of it.
@@ -23,8 +24,10 @@ from hub.engines.process import EngineError
 
 OWNER, APPLICATION, SERVICE = "hub_owner", "hub_application", "hub_service"
 ROLES = {"owner": OWNER, "application": APPLICATION, "service": SERVICE}
+#: Owns the functions that write labels; nobody signs in as it.
+LABELS = "hub_labels"
 #: member -> the roles it may become
-BECOMES = {SERVICE: (APPLICATION,), OWNER: (APPLICATION, SERVICE)}
+BECOMES = {SERVICE: (APPLICATION,), OWNER: (APPLICATION, SERVICE, LABELS)}
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist")
 OLDEST_SERVER = 150000
 KEPT = "database.json"
@@ -85,9 +88,11 @@ def sql_to_make_roles(database: str) -> str:
         for name in ROLES.values())
     grants = "\n".join(f"GRANT {', '.join(of)} TO {member};" for member, of in BECOMES.items())
     return (
-        f"{roles}\n{grants}\nCREATE DATABASE {database} OWNER {OWNER};\n\\connect {database}\n"
+        f"{roles}\nCREATE ROLE {LABELS} NOLOGIN NOINHERIT;\n{grants}\n"
+        f"CREATE DATABASE {database} OWNER {OWNER};\n\\connect {database}\n"
         f"ALTER SCHEMA public OWNER TO {OWNER};\n"
         f"GRANT USAGE ON SCHEMA public TO {APPLICATION}, {SERVICE};\n"
+        f"GRANT USAGE, CREATE ON SCHEMA public TO {LABELS};\n"
         + "\n".join(f"CREATE EXTENSION {name};" for name in EXTENSIONS))
 
 
@@ -145,7 +150,15 @@ def _make_roles(
                     f"{KEPT} from the machine that made it, or run `manage.py up --new-passwords` to change the "
                     "passwords of the three roles, which locks out every other machine that uses them.")
             _execute(connection, "ALTER ROLE {} PASSWORD {}", name, password=password)
+    _make_labels_role(connection)
     _make_memberships(connection, login)
+
+
+def _make_labels_role(connection: "psycopg.Connection[Any]") -> None:
+    if connection.execute("select 1 from pg_roles where rolname = %s", [LABELS]).fetchone() is None:
+        _execute(connection, "CREATE ROLE {} NOLOGIN NOINHERIT", LABELS)
+    else:
+        _execute(connection, "ALTER ROLE {} NOLOGIN NOINHERIT NOBYPASSRLS", LABELS)
 
 
 def _make_memberships(connection: "psycopg.Connection[Any]", login: _Login) -> None:
@@ -180,6 +193,7 @@ def _prepare_database(address: str, login: _Login) -> None:
             _execute(connection, "SET ROLE pg_database_owner")
         _execute(connection, "GRANT ALL ON SCHEMA public TO {}", OWNER)
         _execute(connection, "GRANT USAGE ON SCHEMA public TO {}, {}", APPLICATION, SERVICE)
+        _execute(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}", LABELS)
         _execute(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
         if not login.superuser:
             _execute(connection, "SET ROLE {}", OWNER)

@@ -51,16 +51,22 @@ def close_tables() -> None:
             cursor.execute(f"alter table {table} no force row level security")
 
 
-def open_tables() -> bool:
-    """Install privileges and row policies of all apps; False when the tables are not those of this code, and stay closed.
-
-    Safe to repeat; needs the owner of the tables.
-    """
+def stay_closed() -> bool:
+    """Whether the tables are not those of this code, and stay closed to everybody: said in the log, with what to do."""
     waiting = unapplied()
     if waiting:
-        log.warning("The tables stay closed to everybody: %s not applied. Run `manage.py migrate` with the code that is "
-                    "to use them.", ", ".join(waiting))
-        return False
+        log.warning("The tables stay closed to everybody: %s not applied. Run `manage.py migrate` with the code that is to "
+                    "use them.", ", ".join(waiting))
+    return bool(waiting)
+
+
+def open_tables() -> None:
+    """Install privileges and row policies of all apps. Safe to repeat; needs the owner of the tables.
+
+    Raises RuntimeError when they are not the tables of this code.
+    """
+    if unapplied():
+        raise RuntimeError("Row policies are installed on the tables they were written for, and on no others.")
     with transaction.atomic(), connection.cursor() as cursor:
         _alone(cursor)
         cursor.execute(f"grant usage on schema public to {APPLICATION}, {SERVICE}")
@@ -71,7 +77,6 @@ def open_tables() -> bool:
         for app in apps.get_app_configs():
             if policy_file(app).is_file():
                 _install(cursor, app)
-    return True
 
 
 def unapplied() -> list[str]:

@@ -4,10 +4,22 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from agencies.labels import Carried, Labelled
+
+#: A part of an alert is seen by who sees the alert, and with it its subject.
+OF_ALERT = {"label_id": "label_id", "subject_label_id": "subject_label_id"}
+
 
 class AlertsConfig(AppConfig):
     name = "intel.alerts"
     label = "alerts"
+    labels = (
+        Labelled("alerts_alert", act="alerts.view_alert", grants="alerts_alertgrant", shared_when="r.issued_at is not null"),
+        Carried("alerts_alert", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
+        Carried("alerts_alertstep", by="alert_id", of="alerts_alert", columns=OF_ALERT),
+        Carried("alerts_alertreport", by="alert_id", of="alerts_alert", columns=OF_ALERT),
+        Carried("alerts_alertreport", by="report_id", of="reports_report", columns={"report_label_id": "label_id"}),
+    )
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, DESK, OFFICE, allow

@@ -1,13 +1,8 @@
--- An alert is seen by its agency; by its audience from the day it is issued; at or below their clearance.
+-- An alert is seen by its agency; by its audience from the day it is issued; at or below their clearance; and only
+-- by who sees its subject too.
 create policy sees on alerts_alert for select to hub_application
-    using ('alerts.view_alert' = any ((select hub_acts())::text[])
-           and classification = any ((select hub_cleared())::text[])
-           and (owner_agency_id = (select hub_agency())
-                or (issued_at is not null
-                    and exists (select 1 from alerts_alertgrant g
-                                where g.content_object_id = alerts_alert.id
-                                  and g.group_id = any ((select hub_groups())::int[])
-                                  and g.permission_id = (select hub_permission('alerts.view_alert'))))));
+    using (label_id = any ((select hub_labels('alerts.view_alert'))::int[])
+           and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]));
 create policy adds_own on alerts_alert for insert to hub_application
     with check (owner_agency_id = (select hub_agency()));
 create policy changes_own on alerts_alert for update to hub_application
@@ -16,13 +11,15 @@ create policy service_reads on alerts_alert for select to hub_service using (tru
 create policy service_ends on alerts_alert for update to hub_service using (true) with check (true);
 
 create policy sees_with_both on alerts_alertreport for select to hub_application
-    using (exists (select 1 from alerts_alert a where a.id = alert_id)
-           and exists (select 1 from reports_report r where r.id = report_id));
+    using (label_id = any ((select hub_labels('alerts.view_alert'))::int[])
+           and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[])
+           and report_label_id = any ((select hub_labels('reports.view_report'))::int[]));
 create policy adds_own on alerts_alertreport for insert to hub_application
-    with check (exists (select 1 from alerts_alert a where a.id = alert_id and a.owner_agency_id = (select hub_agency()))
-                and exists (select 1 from reports_report r where r.id = report_id));
+    with check (label_id = any ((select hub_own_labels('alerts.view_alert'))::int[])
+                and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[])
+                and report_label_id = any ((select hub_labels('reports.view_report'))::int[]));
 create policy removes_own on alerts_alertreport for delete to hub_application
-    using (exists (select 1 from alerts_alert a where a.id = alert_id and a.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('alerts.view_alert'))::int[]));
 
 create policy sees on alerts_alertgrant for select to hub_application
     using (group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()));
@@ -33,9 +30,11 @@ create policy withdraws_own on alerts_alertgrant for delete to hub_application
 
 -- How an alert came about is its own agency's business.
 create policy sees_own on alerts_alertstep for select to hub_application
-    using (exists (select 1 from alerts_alert a where a.id = alert_id and a.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('alerts.view_alert'))::int[])
+           and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]));
 create policy adds_own on alerts_alertstep for insert to hub_application
     with check (by_id = (select hub_user())
-                and exists (select 1 from alerts_alert a where a.id = alert_id and a.owner_agency_id = (select hub_agency())));
+                and label_id = any ((select hub_own_labels('alerts.view_alert'))::int[])
+                and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]));
 create policy service_reads on alerts_alertstep for select to hub_service using (true);
 create policy service_adds on alerts_alertstep for insert to hub_service with check (by_id is null);

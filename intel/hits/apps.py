@@ -4,10 +4,16 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from agencies.labels import Carried
+
 
 class HitsConfig(AppConfig):
     name = "intel.hits"
     label = "hits"
+    labels = (
+        Carried("hits_hit", by="match_id", of="screening_match"),
+        Carried("hits_judgement", by="hit_id", of="hits_hit"),
+    )
 
     def ready(self) -> None:
         from agencies.access.acts import DESK, OFFICE, allow

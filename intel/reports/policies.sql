@@ -1,13 +1,6 @@
--- A report is seen by its agency; by its audience from dissemination on; at or below their clearance.
+-- A report is seen by its agency; by its audience from dissemination on; at or below their clearance: that is its label.
 create policy sees on reports_report for select to hub_application
-    using ('reports.view_report' = any ((select hub_acts())::text[])
-           and classification = any ((select hub_cleared())::text[])
-           and (owner_agency_id = (select hub_agency())
-                or (disseminated_at is not null
-                    and exists (select 1 from reports_reportgrant g
-                                where g.content_object_id = reports_report.id
-                                  and g.group_id = any ((select hub_groups())::int[])
-                                  and g.permission_id = (select hub_permission('reports.view_report'))))));
+    using (label_id = any ((select hub_labels('reports.view_report'))::int[]));
 create policy adds_own on reports_report for insert to hub_application
     with check (owner_agency_id = (select hub_agency()) and author_id = (select hub_user()));
 create policy changes_own on reports_report for update to hub_application
@@ -15,43 +8,42 @@ create policy changes_own on reports_report for update to hub_application
 
 -- A paragraph may be marked higher than what the reader of the report may read: then it is not there.
 create policy sees_with_report on reports_paragraph for select to hub_application
-    using (classification = any ((select hub_cleared())::text[])
-           and exists (select 1 from reports_report r where r.id = report_id));
+    using (label_id = any ((select hub_labels('reports.view_report'))::int[])
+           and classification = any ((select hub_cleared())::text[]));
 create policy adds_own on reports_paragraph for insert to hub_application
-    with check (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+    with check (label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 create policy changes_own on reports_paragraph for update to hub_application
-    using (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 create policy removes_own on reports_paragraph for delete to hub_application
-    using (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 
 -- What a report is about is seen by who sees both the report and the subject.
 create policy sees_with_both on reports_reportsubject for select to hub_application
-    using (exists (select 1 from reports_report r where r.id = report_id)
-           and exists (select 1 from subjects_subject s where s.id = subject_id));
+    using (label_id = any ((select hub_labels('reports.view_report'))::int[])
+           and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]));
 create policy adds_own on reports_reportsubject for insert to hub_application
-    with check (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency()))
-                and exists (select 1 from subjects_subject s where s.id = subject_id));
+    with check (label_id = any ((select hub_own_labels('reports.view_report'))::int[])
+                and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]));
 create policy changes_own on reports_reportsubject for update to hub_application
-    using (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 create policy removes_own on reports_reportsubject for delete to hub_application
-    using (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 
 create policy sees_with_both on reports_reportlink for select to hub_application
-    using (exists (select 1 from reports_report r where r.id = source_id)
-           and exists (select 1 from reports_report r where r.id = target_id));
+    using (label_id = any ((select hub_labels('reports.view_report'))::int[])
+           and target_label_id = any ((select hub_labels('reports.view_report'))::int[]));
 create policy adds_own on reports_reportlink for insert to hub_application
     with check (created_by_id = (select hub_user())
-                and exists (select 1 from reports_report r where r.id = source_id and r.owner_agency_id = (select hub_agency()))
-                and exists (select 1 from reports_report r where r.id = target_id));
+                and label_id = any ((select hub_own_labels('reports.view_report'))::int[])
+                and target_label_id = any ((select hub_labels('reports.view_report'))::int[]));
 create policy removes_own on reports_reportlink for delete to hub_application
-    using (exists (select 1 from reports_report r where r.id = source_id and r.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 
 -- How a report came about is its own agency's business.
 create policy sees_own on reports_reportstep for select to hub_application
-    using (exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+    using (label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 create policy adds_own on reports_reportstep for insert to hub_application
-    with check (by_id = (select hub_user())
-                and exists (select 1 from reports_report r where r.id = report_id and r.owner_agency_id = (select hub_agency())));
+    with check (by_id = (select hub_user()) and label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 
 create policy sees on reports_reportgrant for select to hub_application
     using (group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()));

@@ -4,10 +4,19 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from agencies.labels import Carried, Paired
+
 
 class ScreeningConfig(AppConfig):
     name = "intel.screening"
     label = "screening"
+    labels = (
+        Paired("screening_match", alerts="alerts_alert",
+               parties={"trader_id": "trade_trader", "consignment_id": "trade_consignment"}),
+        Carried("screening_sighting", by="match_id", of="screening_match"),
+        Carried("screening_sighting", by="consignment_id", of="trade_consignment",
+                columns={"consignment_label_id": "label_id"}),
+    )
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, allow

@@ -8,16 +8,14 @@ create policy sees_with_object on screening_pendingwork for select to hub_applic
 create policy adds on screening_pendingwork for insert to hub_application with check (true);
 create policy service_all on screening_pendingwork for all to hub_service using (true) with check (true);
 
--- A match is seen by who sees both its sides.
+-- A match is seen by who sees the alert, its subject, and the party: its label is that of the pair.
 create policy sees_with_both on screening_match for select to hub_application
-    using (exists (select 1 from alerts_alert a where a.id = alert_id)
-           and (exists (select 1 from trade_trader t where t.id = trader_id)
-                or exists (select 1 from trade_consignment c where c.id = consignment_id)));
+    using (label_id = any ((select hub_labels('screening.view_match'))::int[]));
 create policy service_all on screening_match for all to hub_service using (true) with check (true);
 
 create policy sees_with_both on screening_sighting for select to hub_application
-    using (exists (select 1 from screening_match m where m.id = match_id)
-           and exists (select 1 from trade_consignment c where c.id = consignment_id));
+    using (label_id = any ((select hub_labels('screening.view_match'))::int[])
+           and consignment_label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy service_all on screening_sighting for all to hub_service using (true) with check (true);
 
 -- The index and its changes are the service's alone; whoever changes an alert adds the note that it did.

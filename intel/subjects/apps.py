@@ -2,10 +2,17 @@
 
 from django.apps import AppConfig
 
+from agencies.labels import Carried, Labelled
+
 
 class SubjectsConfig(AppConfig):
     name = "intel.subjects"
     label = "subjects"
+    labels = (
+        Labelled("subjects_subject", act="subjects.view_subject", grants="subjects_subjectgrant"),
+        Carried("subjects_subjectname", by="subject_id", of="subjects_subject"),
+        Carried("subjects_subjectidentifier", by="subject_id", of="subjects_subject"),
+    )
 
     def ready(self) -> None:
         from agencies.access.acts import DESK, OFFICE, allow

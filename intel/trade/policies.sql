@@ -1,10 +1,8 @@
--- A feed is seen by its agency and by the groups it was shared with; whatever came by it is seen with it.
+-- A feed is seen by its agency and by the groups it was shared with; whatever came by it bears its label and is seen with it.
+-- (Its own agency sees it by owner, so that one just made is there for who made it.)
 create policy sees on trade_feed for select to hub_application
-    using (owner_agency_id = (select hub_agency()) and 'trade.view_feed' = any ((select hub_acts())::text[])
-           or exists (select 1 from trade_feedgrant g
-                      where g.content_object_id = trade_feed.id
-                        and g.group_id = any ((select hub_groups())::int[])
-                        and g.permission_id = (select hub_permission('trade.view_feed'))));
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[])
+           or (owner_agency_id = (select hub_agency()) and 'trade.view_feed' = any ((select hub_acts())::text[])));
 create policy adds_own on trade_feed for insert to hub_application
     with check (owner_agency_id = (select hub_agency()));
 create policy changes_own on trade_feed for update to hub_application
@@ -18,76 +16,65 @@ create policy gives_own on trade_feedgrant for insert to hub_application
 create policy withdraws_own on trade_feedgrant for delete to hub_application
     using (granted_by_agency_id = (select hub_agency()));
 
+create policy sees_own on trade_importrun for select to hub_application
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
+create policy adds_to_own on trade_importrun for insert to hub_application
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
+create policy changes_own on trade_importrun for update to hub_application
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 
 create policy sees_with_feed on trade_trader for select to hub_application
-    using (feed_id = any (array(select f.id from trade_feed f)));
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_trader for insert to hub_application
-    with check (feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency()))));
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy changes_own on trade_trader for update to hub_application
-    using (feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency()))));
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_trader for select to hub_service using (true);
 
 create policy sees_with_feed on trade_consignment for select to hub_application
-    using (feed_id = any (array(select f.id from trade_feed f)));
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_consignment for insert to hub_application
-    with check (feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency()))));
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy changes_own on trade_consignment for update to hub_application
-    using (feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency()))));
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_consignment for select to hub_service using (true);
 
-create policy sees_own on trade_importrun for select to hub_application
-    using (feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency()))));
-create policy adds_to_own on trade_importrun for insert to hub_application
-    with check (feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency()))));
-create policy changes_own on trade_importrun for update to hub_application
-    using (feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency()))));
-
-create policy sees_with_parent on trade_tradername for select to hub_application
-    using (exists (select 1 from trade_trader p where p.id = trader_id));
+create policy sees_with_feed on trade_tradername for select to hub_application
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_tradername for insert to hub_application
-    with check (exists (select 1 from trade_trader p where p.id = trader_id
-                        and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy removes_own on trade_tradername for delete to hub_application
-    using (exists (select 1 from trade_trader p where p.id = trader_id
-                   and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_tradername for select to hub_service using (true);
 
-create policy sees_with_parent on trade_traderidentifier for select to hub_application
-    using (exists (select 1 from trade_trader p where p.id = trader_id));
+create policy sees_with_feed on trade_traderidentifier for select to hub_application
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_traderidentifier for insert to hub_application
-    with check (exists (select 1 from trade_trader p where p.id = trader_id
-                        and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy removes_own on trade_traderidentifier for delete to hub_application
-    using (exists (select 1 from trade_trader p where p.id = trader_id
-                   and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_traderidentifier for select to hub_service using (true);
 
-create policy sees_with_parent on trade_consignmentparty for select to hub_application
-    using (exists (select 1 from trade_consignment p where p.id = consignment_id));
+create policy sees_with_feed on trade_consignmentparty for select to hub_application
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_consignmentparty for insert to hub_application
-    with check (exists (select 1 from trade_consignment p where p.id = consignment_id
-                        and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy removes_own on trade_consignmentparty for delete to hub_application
-    using (exists (select 1 from trade_consignment p where p.id = consignment_id
-                   and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_consignmentparty for select to hub_service using (true);
 
-create policy sees_with_parent on trade_goodsitem for select to hub_application
-    using (exists (select 1 from trade_consignment p where p.id = consignment_id));
+create policy sees_with_feed on trade_goodsitem for select to hub_application
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_goodsitem for insert to hub_application
-    with check (exists (select 1 from trade_consignment p where p.id = consignment_id
-                        and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy removes_own on trade_goodsitem for delete to hub_application
-    using (exists (select 1 from trade_consignment p where p.id = consignment_id
-                   and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_goodsitem for select to hub_service using (true);
 
-create policy sees_with_parent on trade_transportunit for select to hub_application
-    using (exists (select 1 from trade_consignment p where p.id = consignment_id));
+create policy sees_with_feed on trade_transportunit for select to hub_application
+    using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_transportunit for insert to hub_application
-    with check (exists (select 1 from trade_consignment p where p.id = consignment_id
-                        and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy removes_own on trade_transportunit for delete to hub_application
-    using (exists (select 1 from trade_consignment p where p.id = consignment_id
-                   and p.feed_id = any (array(select f.id from trade_feed f where f.owner_agency_id = (select hub_agency())))));
+    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_transportunit for select to hub_service using (true);

@@ -1,0 +1,117 @@
+-- Run as hub_labels, who owns these functions: each runs with its rights, not with those of the caller.
+-- The settings of who is looking are read by hub_agency(), hub_groups(), hub_cleared() and hub_acts().
+
+-- The labels that the viewer reads, of one sort of thing: what every row policy compares with.
+create or replace function hub_labels(asked text) returns int[]
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
+declare
+    here bigint := hub_agency();
+    cleared text[] := hub_cleared();
+begin
+    if here is null or asked <> all (hub_acts()) then
+        return '{}';
+    end if;
+    if asked = 'screening.view_match' then  -- a pair is read by who reads each side
+        return array(
+            select l.id from access_label l
+            where l.act = asked
+              and l.alert_label in (select unnest(hub_labels('alerts.view_alert')))
+              and l.subject_label in (select unnest(hub_labels('subjects.view_subject')))
+              and l.party_label in (select unnest(hub_labels('trade.view_feed'))));
+    end if;
+    return array(
+        select l.id from access_label l
+        where l.act = asked and l.owner_agency_id = here and l.classification = any (cleared)
+        union
+        select l.id from access_reader r join access_label l on l.id = r.label_id
+        where r.group_id = any (hub_groups()) and l.act = asked and l.classification = any (cleared));
+end $$;
+
+-- Those of them whose rows the viewer's agency may change: its own; of pairs, also those on parties of its feeds.
+create or replace function hub_own_labels(asked text) returns int[]
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
+declare
+    here bigint := hub_agency();
+begin
+    return array(
+        select l.id from unnest(hub_labels(asked)) visible join access_label l on l.id = visible
+        where here in (l.owner_agency_id, l.other_agency_id));
+end $$;
+
+-- The label of what this agency owns, so classified, for this audience (groups in order, each once); made if there is none.
+create or replace function hub_label(of_act text, owner_agency bigint, classified text, audience int[]) returns int
+    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+    said text := encode(sha256(convert_to(
+        concat_ws('|', of_act, owner_agency, classified, array_to_string(audience, ',')), 'UTF8')), 'hex');
+    found int;
+begin
+    select id into found from access_label where digest = said;
+    if found is null then
+        insert into access_label (act, owner_agency_id, classification, digest)
+            values (of_act, owner_agency, classified, said) on conflict (digest) do nothing returning id into found;
+        if found is null then  -- another transaction made it a moment ago
+            select id into strict found from access_label where digest = said;
+        else
+            insert into access_reader (label_id, group_id) select found, unnest(audience);
+        end if;
+    end if;
+    return found;
+end $$;
+
+-- The label of one feed, whose readers change in place.
+create or replace function hub_feed_label(of_act text, owner_agency bigint, feed bigint) returns int
+    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+    said text := encode(sha256(convert_to(concat_ws('|', of_act, owner_agency, 'of', feed), 'UTF8')), 'hex');
+    found int;
+begin
+    insert into access_label (act, owner_agency_id, classification, digest)
+        values (of_act, owner_agency, 'UNCLASSIFIED', said) on conflict (digest) do nothing;
+    select id into strict found from access_label where digest = said;
+    return found;
+end $$;
+
+-- The label of a pair: of an alert with its subject, and of a party with its feed.
+create or replace function hub_pair_label(alert int, subject int, party int) returns int
+    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+    said text := encode(sha256(convert_to(concat_ws('|', 'screening.view_match', alert, subject, party), 'UTF8')), 'hex');
+    found int;
+begin
+    if alert is null or subject is null or party is null then
+        return null;
+    end if;
+    select id into found from access_label where digest = said;
+    if found is null then
+        insert into access_label (act, owner_agency_id, other_agency_id, classification, digest,
+                                  alert_label, subject_label, party_label)
+            select 'screening.view_match', a.owner_agency_id, p.owner_agency_id, 'UNCLASSIFIED', said, alert, subject, party
+            from access_label a, access_label p where a.id = alert and p.id = party
+            on conflict (digest) do nothing;
+        select id into strict found from access_label where digest = said;
+    end if;
+    return found;
+end $$;
+
+-- Owner labels exist from the agency's creation, so that a row can be born with one that its author reads.
+create or replace function hub_labels_of_agency() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, public as $$
+declare
+    one record;
+begin
+    for one in select t.act, c.code from unnest(tg_argv[0]::text[]) t(act), unnest(tg_argv[1]::text[]) c(code) loop
+        perform hub_label(one.act, new.id, one.code, '{}');
+    end loop;
+    return new;
+end $$;
+
+-- Nothing but these functions, and foreign keys that bring their changes on, writes a label or moves a part to another whole.
+create or replace function hub_label_is_kept() returns trigger
+    language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if current_user not in ('hub_labels', 'hub_owner') then
+        raise exception 'labels of % follow its audience and are not written', tg_table_name using errcode = '42501';
+    end if;
+    return new;
+end $$;

@@ -1,0 +1,48 @@
+"""Labels and who reads them. Both tables are closed to everybody but the functions of the role `hub_labels`."""
+
+from django.db import models
+
+from agencies.markings.classification import Classification
+
+
+class Label(models.Model):
+    """One distinct answer to "who may read this". Its content never changes; a row that is read by others gets another label.
+
+    A label is of one of three sorts: of a row that is classified and shared (owner, classification, audience, and then its
+    `access_reader` rows never change); of a feed, whose readers change in place; or of a pair, read by who reads each of its
+    three sides. Plain numbers instead of foreign keys: labels outlive what they were made for.
+    """
+
+    id = models.AutoField(primary_key=True)
+    act = models.CharField(max_length=60, help_text="The permission without which nobody reads it.")
+    owner_agency_id = models.BigIntegerField()
+    other_agency_id = models.BigIntegerField(null=True, help_text="Of a pair: the agency of the party's feed.")
+    classification = models.CharField(max_length=20, choices=Classification)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of all that it says.")
+    alert_label = models.IntegerField(null=True)
+    subject_label = models.IntegerField(null=True)
+    party_label = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "access_label"
+        default_permissions = ()
+        indexes = [models.Index(fields=["act", "owner_agency_id"], name="label_of_agency"),
+                   models.Index(fields=["act", "alert_label"], name="label_of_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.act} of {self.owner_agency_id}, {self.classification}"
+
+
+class Reader(models.Model):
+    """A group that reads what bears a label, besides the agency that owns it."""
+
+    label = models.ForeignKey(Label, on_delete=models.CASCADE, related_name="readers")
+    group_id = models.IntegerField()
+
+    class Meta:
+        db_table = "access_reader"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["group_id", "label"], name="label_is_read_once_by_a_group")]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} reads {self.label_id}"

@@ -1,0 +1,158 @@
+"""After every `migrate`: functions and triggers installed, rows without a label given one, and the columns closed to null.
+
+Filling goes in batches, each in a transaction of its own, while the tables are closed to everybody: killed in the middle,
+the next `migrate` goes on where it stopped.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from agencies.labels.declared import Carried, Declared, Labelled, Paired, columns_of, declared
+from agencies.labels.triggers import LABELS_ROLE, functions_of, rights_of, triggers_of
+from agencies.markings.classification import LADDER
+
+FUNCTIONS = Path(__file__).with_name("functions.sql")
+BATCH = 10_000
+
+_OUTSIDE = ("access_label", "access_reader", "auth_permission", "django_content_type")
+
+
+def settle_labels() -> None:
+    """Install what writes labels, then give every row its label. Safe to repeat; needs the owner of the tables."""
+    said = list(declared())
+    with transaction.atomic():
+        _install_functions(said)
+        open_to_labels(said)
+        _install_triggers(said)
+        _label_agencies(said)
+    for one in said:
+        while _fill(one):
+            pass
+    for one in said:
+        _close_to_null(one)
+
+
+def open_to_labels(said: Iterable[Declared] | None = None) -> None:
+    """Let `hub_labels` read what it labels: its policies go with those of the rooms, whenever these are installed anew."""
+    with connection.cursor() as cursor:
+        for table in ("access_label", "access_reader"):
+            cursor.execute(f"alter table {table} enable row level security")
+            cursor.execute(f"alter table {table} force row level security")
+            cursor.execute(f'drop policy if exists "hub_labels all" on {table}')
+            cursor.execute(f'create policy "hub_labels all" on {table} for all to {LABELS_ROLE} using (true) with check (true)')
+            cursor.execute(f"revoke all on {table} from hub_application, hub_service")
+        cursor.execute("select oid::regprocedure::text from pg_proc where proowner = 'hub_owner'::regrole")
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"grant execute on function {function} to {LABELS_ROLE}")
+        cursor.execute(f"grant select on {', '.join(_OUTSIDE)} to {LABELS_ROLE}")
+        cursor.execute(f"grant insert on access_label, access_reader to {LABELS_ROLE}")
+        cursor.execute(f"grant delete on access_reader to {LABELS_ROLE}")
+        cursor.execute(f"grant usage on all sequences in schema public to {LABELS_ROLE}")
+        for statement in _each_once(one for said_one in (declared() if said is None else said) for one in rights_of(said_one)):
+            cursor.execute(statement)
+
+
+def wrong_labels() -> dict[str, int]:
+    """How many rows of each table bear another label than their grants, state and classification say: 0 of each, or a fault.
+
+    Needs the owner's login, which may become `hub_labels`, who reads all that is labelled. Locks nothing.
+    """
+    found: dict[str, int] = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"set local role {LABELS_ROLE}")
+        for said in declared():
+            cursor.execute(_wrong(said))
+            found[said.table] = found.get(said.table, 0) + int(cursor.fetchone()[0])
+        transaction.set_rollback(True)  # asking makes labels that nobody bears
+    return found
+
+
+def _install_functions(said: list[Declared]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"set local role {LABELS_ROLE}")
+        cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
+        cursor.execute("select oid::regprocedure::text from pg_proc where proowner = 'hub_labels'::regrole")
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"revoke all on function {function} from public, hub_application, hub_service")
+            cursor.execute(f"grant execute on function {function} to hub_owner")
+        cursor.execute("grant execute on function hub_labels(text), hub_own_labels(text) to hub_application, hub_service")
+        for one in said:
+            for statement in functions_of(one):
+                cursor.execute(statement)
+        cursor.execute("set local role hub_owner")
+
+
+def _install_triggers(said: list[Declared]) -> None:
+    acts = [one.act for one in said if isinstance(one, Labelled)]
+    with connection.cursor() as cursor:
+        for one in said:
+            for statement in triggers_of(one):
+                cursor.execute(statement)
+        cursor.execute(
+            "create or replace trigger labels_of_agency after insert on agencies_agency for each row execute function"
+            f" hub_labels_of_agency('{{{','.join(acts)}}}', '{{{','.join(LADDER)}}}')")
+
+
+def _label_agencies(said: list[Declared]) -> None:
+    """The owner labels of agencies founded before there were labels, or before there was a kind of thing."""
+    acts = [one.act for one in said if isinstance(one, Labelled)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(hub_label(act, a.id, class, '{}'))"
+            " from agencies_agency a, unnest(%s::text[]) act, unnest(%s::text[]) class", [acts, list(LADDER)])
+
+
+def _fill(said: Declared) -> bool:
+    """Label one batch of rows that have none; whether there may be more."""
+    column = columns_of(said)[-1]
+    batch = f"select id from {said.table} where {column} is null order by id limit {BATCH}"
+    if isinstance(said, Carried):
+        there = ", ".join(f"{here} = w.{column}" for here, column in said.columns.items())
+        statement = f"update {said.table} r set {there} from {said.of} w where w.id = r.{said.by} and r.id in ({batch})"
+    elif isinstance(said, Labelled):
+        statement = (f"update {said.table} r set label_id = w.label_id from {said.table}_labels(array({batch})) w"
+                     " where w.row_id = r.id")
+    elif isinstance(said, Paired):
+        parties = ", ".join(f"(select label_id from {of} where id = r.{by})" for by, of in said.parties.items())
+        statement = (f"update {said.table} r set alert_label_id = a.label_id, subject_label_id = a.subject_label_id,"
+                     f" party_label_id = coalesce({parties}) from {said.alerts} a where a.id = r.alert_id and r.id in ({batch})")
+    else:
+        statement = (f"update {said.table} r set label_id = hub_feed_label('{said.act}', owner_agency_id, id)"
+                     f" where id in ({batch})")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        filled = cursor.rowcount
+        if filled and not isinstance(said, Carried | Labelled | Paired):
+            cursor.execute(f"select {said.table}_relabel(array(select id from {said.table}))")
+    return bool(filled)
+
+
+def _close_to_null(said: Declared) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select attname from pg_attribute where attrelid = %s::regclass and not attnotnull and attname = any(%s)",
+                       [said.table, list(columns_of(said))])
+        for (column,) in cursor.fetchall():
+            cursor.execute(f"alter table {said.table} alter column {column} set not null")
+
+
+def _wrong(said: Declared) -> str:
+    if isinstance(said, Labelled):
+        return (f"select count(*) from {said.table} r join {said.table}_labels(array(select id from {said.table})) w"
+                " on w.row_id = r.id where r.label_id <> w.label_id")
+    if isinstance(said, Carried):
+        differ = " or ".join(f"r.{here} <> w.{there}" for here, there in said.columns.items())
+        return f"select count(*) from {said.table} r join {said.of} w on w.id = r.{said.by} where {differ}"
+    if isinstance(said, Paired):
+        return (f"select count(*) from {said.table} r join {said.alerts} a on a.id = r.alert_id"
+                " where r.alert_label_id <> a.label_id or r.subject_label_id <> a.subject_label_id"
+                " or r.label_id <> hub_pair_label(r.alert_label_id, r.subject_label_id, r.party_label_id)")
+    granted = (f"select f.label_id, g.group_id from {said.table} f join {said.grants} g on g.content_object_id = f.id"
+               f" where g.permission_id = hub_permission('{said.act}')")
+    read = f"select label_id, group_id from access_reader where label_id in (select label_id from {said.table})"
+    return f"select count(*) from (({granted} except {read}) union all ({read} except {granted})) differing"
+
+
+def _each_once(statements: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(statements)
