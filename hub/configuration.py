@@ -35,6 +35,8 @@ class Configuration:
     broker_url: str = _setting("Celery broker, redis:// or amqp://; empty means the embedded one.", "", secret=True)
     example_world: bool = _setting("Load the example world into an empty database on a server given.", False)
     database_role: str = _setting("Which database role this process connects as.", "application")
+    seal_key: str = _setting(
+        "Key under which the database is told who is looking; empty means one kept in the state folder.", "", secret=True)
     secret_key: str = _setting("Django's signing key; empty means one kept in the state folder.", "", secret=True)
     debug: bool = _setting("Show tracebacks in pages. Never on a machine others can reach.", False)
     allowed_hosts: tuple[str, ...] = _setting("Host names the hub answers to.", ("localhost", "127.0.0.1", "[::1]"))
@@ -67,9 +69,15 @@ class Configuration:
 
     def signing_key(self) -> str:
         """Django's secret key: given, or made once and kept in the state folder."""
-        if self.secret_key:
-            return self.secret_key
-        kept = self.state_dir / "secret-key"
+        return self.secret_key or self._kept("secret-key")
+
+    def sealing_key(self) -> bytes:
+        """The key under which the database is told who is looking: given, or made once and kept in the state folder."""
+        return (self.seal_key or self._kept("seal-key")).encode()
+
+    def _kept(self, name: str) -> str:
+        """A secret of the state folder, made by the first process that asks."""
+        kept = self.state_dir / name
         if not kept.is_file():
             self.state_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
             try:

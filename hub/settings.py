@@ -14,6 +14,7 @@ ROOT = configuration.ROOT
 CONFIGURATION = configuration.read()
 
 SECRET_KEY = CONFIGURATION.signing_key()
+SEAL_KEY = CONFIGURATION.sealing_key()  # see agencies/access/looking.py
 DEBUG = CONFIGURATION.debug
 ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(CONFIGURATION.trusted_origins)

@@ -1,14 +1,21 @@
-"""Telling the database who is looking, for one transaction at a time.
+"""Telling the database who is looking, for one transaction at a time, under a seal.
 
-Row policies read the settings `hub.user`, `hub.agency`, `hub.groups`, `hub.cleared` and `hub.acts`, which are set here and
-nowhere else, always local to the transaction (a plain SET would outlive it on a pooled connection). With nothing set,
-nothing is visible. What row-level security does not stop: code that runs arbitrary SQL could set them too.
+Row policies read the setting `hub.viewer`, which is set here and nowhere else, always local to the transaction (a plain SET
+would outlive it on a pooled connection). Beside it stands a seal, made with a key that the database can check and cannot
+use: whoever gets to run SQL of their own can neither widen the viewer nor make another, nor play back an old seal in
+another transaction. With nothing set, or with a seal that does not fit, nothing is visible. What this does not stop: code
+that runs in the process, which has the key.
 """
 
+import hashlib
+import hmac
+import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from agencies.access.viewer import NOBODY, Viewer
@@ -16,10 +23,13 @@ from hub.kit.policies import APPLICATION, SERVICE
 
 _present: ContextVar[Viewer | None] = ContextVar("hub_viewer", default=None)
 
+#: How long a seal holds, in seconds, if the transaction lasts so long.
+SEAL_LASTS = 3600
+
+_HERE = "select pg_backend_pid(), extract(epoch from transaction_timestamp())::text"
 _SET = """
-    select current_setting('role'), set_config('role', %s, true), set_config('hub.user', %s, true),
-           set_config('hub.agency', %s, true), set_config('hub.groups', %s, true), set_config('hub.cleared', %s, true),
-           set_config('hub.acts', %s, true)
+    select current_setting('role'), set_config('role', %s, true), set_config('hub.viewer', %s, true),
+           set_config('hub.seal', %s, true)
 """
 
 
@@ -62,7 +72,7 @@ def become(viewer: Viewer) -> None:
 
 @contextmanager
 def _acting(role: str, viewer: Viewer) -> Iterator[Viewer]:
-    before = _present.get()
+    before, outermost = _present.get(), not connection.in_atomic_block
     with transaction.atomic():
         role_before = _tell(role, viewer)
         _present.set(viewer)
@@ -70,20 +80,37 @@ def _acting(role: str, viewer: Viewer) -> Iterator[Viewer]:
             yield viewer
         finally:
             _present.set(before)
-        if not connection.needs_rollback:
+        if not outermost and not connection.needs_rollback:  # else it ends with the transaction
             _tell(role_before, before or Viewer())
 
 
 def _tell(role: str, viewer: Viewer) -> str:
     """Set role and viewer for the transaction; the role that was in force before."""
-    values = [
-        role,
-        "" if viewer.user_id is None else str(viewer.user_id),
-        "" if viewer.agency_id is None else str(viewer.agency_id),
-        "{" + ",".join(map(str, viewer.group_ids)) + "}",
-        "{" + ",".join(viewer.cleared) + "}",
-        "{" + ",".join(sorted(viewer.acts)) + "}",
-    ]
+    told = "" if role == SERVICE or viewer == Viewer() else _said(viewer)
     with connection.cursor() as cursor:
-        cursor.execute(_SET, values)
+        seal = ""
+        if told:
+            cursor.execute(_HERE)
+            seal = _sealed(told, *cursor.fetchone())
+        cursor.execute(_SET, [role, told, seal])
         return str(cursor.fetchone()[0])
+
+
+def _said(viewer: Viewer) -> str:
+    """What the database is told of a viewer: `{"user": 7, "agency": 1, "groups": [3], "cleared": […], "acts": […]}`."""
+    return json.dumps({
+        "user": viewer.user_id, "agency": viewer.agency_id, "groups": list(viewer.group_ids),
+        "cleared": list(viewer.cleared), "acts": sorted(viewer.acts)})
+
+
+def _sealed(told: str, backend: int, began: str) -> str:
+    """The seal: key number, end in seconds since 1970, and HMAC-SHA-256 of connection, transaction, end and viewer."""
+    key: bytes = settings.SEAL_KEY
+    ends = int(time.time()) + SEAL_LASTS
+    code = hmac.new(key, f"{backend} {began} {ends} {told}".encode(), hashlib.sha256).hexdigest()
+    return f"{key_number(key)} {ends} {code}"
+
+
+def key_number(key: bytes) -> str:
+    """By what the database knows a key: the beginning of its SHA-256. Tells nothing of the key."""
+    return hashlib.sha256(b"number of " + key).hexdigest()[:16]

@@ -1,14 +1,38 @@
 -- Run as hub_labels, who owns these functions: each runs with its rights, not with those of the caller.
--- The settings of who is looking are read by hub_agency(), hub_groups(), hub_cleared() and hub_acts().
+
+-- Who is looking, as the process told it under its seal, or null: see agencies/access/looking.py. The seal is the code that
+-- the key gives for this connection, this transaction, its end and the viewer; HMAC-SHA-256 (RFC 2104) of its two padded keys.
+create or replace function hub_viewer() returns jsonb
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
+declare
+    told text := coalesce(current_setting('hub.viewer', true), '');
+    seal text[] := string_to_array(coalesce(current_setting('hub.seal', true), ''), ' ');
+    key access_sealkey;
+    message bytea;
+begin
+    if told = '' or cardinality(seal) <> 3 or seal[2] !~ '^\d{1,11}$'
+       or seal[2]::bigint < extract(epoch from clock_timestamp()) then
+        return null;
+    end if;
+    select * into key from access_sealkey k
+        where k.number = seal[1] and (k.valid_until is null or k.valid_until > clock_timestamp());
+    message := convert_to(
+        concat_ws(' ', pg_backend_pid(), extract(epoch from transaction_timestamp()), seal[2], told), 'UTF8');
+    if encode(sha256(key.outer_pad || sha256(key.inner_pad || message)), 'hex') is distinct from seal[3] then
+        return null;
+    end if;
+    return told::jsonb;
+end $$;
 
 -- The labels that the viewer reads, of one sort of thing: what every row policy compares with.
 create or replace function hub_labels(asked text) returns int[]
     language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
 declare
-    here bigint := hub_agency();
-    cleared text[] := hub_cleared();
+    viewer jsonb := hub_viewer();
+    here bigint := viewer ->> 'agency';
+    cleared text[];
 begin
-    if here is null or asked <> all (hub_acts()) then
+    if here is null or not viewer -> 'acts' ? asked then
         return '{}';
     end if;
     if asked = 'screening.view_match' then  -- a pair is read by who reads each side
@@ -19,19 +43,21 @@ begin
               and l.subject_label in (select unnest(hub_labels('subjects.view_subject')))
               and l.party_label in (select unnest(hub_labels('trade.view_feed'))));
     end if;
+    cleared := array(select jsonb_array_elements_text(viewer -> 'cleared'));
     return array(
         select l.id from access_label l
         where l.act = asked and l.owner_agency_id = here and l.classification = any (cleared)
         union
         select l.id from access_reader r join access_label l on l.id = r.label_id
-        where r.group_id = any (hub_groups()) and l.act = asked and l.classification = any (cleared));
+        where r.group_id in (select jsonb_array_elements_text(viewer -> 'groups')::int)
+          and l.act = asked and l.classification = any (cleared));
 end $$;
 
 -- Those of them whose rows the viewer's agency may change: its own; of pairs, also those on parties of its feeds.
 create or replace function hub_own_labels(asked text) returns int[]
     language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
 declare
-    here bigint := hub_agency();
+    here bigint := hub_viewer() ->> 'agency';
 begin
     return array(
         select l.id from unnest(hub_labels(asked)) visible join access_label l on l.id = visible

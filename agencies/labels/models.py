@@ -1,4 +1,4 @@
-"""Labels and who reads them. Both tables are closed to everybody but the functions of the role `hub_labels`."""
+"""Labels, who reads them, and the keys of who is looking: closed to everybody but the functions of the role `hub_labels`."""
 
 from django.db import models
 
@@ -46,3 +46,19 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} reads {self.label_id}"
+
+
+class SealKey(models.Model):
+    """A key under which processes tell the database who is looking, as HMAC needs it: XORed with its two pads (RFC 2104)."""
+
+    number = models.CharField(max_length=16, primary_key=True)
+    inner_pad = models.BinaryField()
+    outer_pad = models.BinaryField()
+    valid_until = models.DateTimeField(null=True, help_text="Set when another key took its place.")
+
+    class Meta:
+        db_table = "access_sealkey"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.number

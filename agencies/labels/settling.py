@@ -4,19 +4,26 @@ Filling goes in batches, each in a transaction of its own, while the tables are 
 the next `migrate` goes on where it stopped.
 """
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
+from agencies.access.looking import key_number
 from agencies.labels.declared import Carried, Declared, Labelled, Paired, columns_of, declared
 from agencies.labels.triggers import LABELS_ROLE, functions_of, rights_of, triggers_of
 from agencies.markings.classification import LADDER
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
+VIEWER_FUNCTIONS = Path(__file__).parents[1] / "access" / "functions.sql"
 BATCH = 10_000
 
-_OUTSIDE = ("access_label", "access_reader", "auth_permission", "django_content_type")
+_CLOSED = ("access_label", "access_reader", "access_sealkey")
+_OUTSIDE = (*_CLOSED, "auth_permission", "django_content_type")
+#: How long processes that were started with the key before may go on with it.
+OLD_KEY_LASTS = "1 hour"
 
 
 def settle_labels() -> None:
@@ -27,6 +34,7 @@ def settle_labels() -> None:
         open_to_labels(said)
         _install_triggers(said)
         _label_agencies(said)
+        settle_seal_key(settings.SEAL_KEY)
     for one in said:
         while _fill(one):
             pass
@@ -37,7 +45,7 @@ def settle_labels() -> None:
 def open_to_labels(said: Iterable[Declared] | None = None) -> None:
     """Let `hub_labels` read what it labels: its policies go with those of the rooms, whenever these are installed anew."""
     with connection.cursor() as cursor:
-        for table in ("access_label", "access_reader"):
+        for table in _CLOSED:
             cursor.execute(f"alter table {table} enable row level security")
             cursor.execute(f"alter table {table} force row level security")
             cursor.execute(f'drop policy if exists "hub_labels all" on {table}')
@@ -47,11 +55,25 @@ def open_to_labels(said: Iterable[Declared] | None = None) -> None:
         for (function,) in cursor.fetchall():
             cursor.execute(f"grant execute on function {function} to {LABELS_ROLE}")
         cursor.execute(f"grant select on {', '.join(_OUTSIDE)} to {LABELS_ROLE}")
-        cursor.execute(f"grant insert on access_label, access_reader to {LABELS_ROLE}")
+        cursor.execute(f"grant insert on {', '.join(_CLOSED)} to {LABELS_ROLE}")
+        cursor.execute(f"grant update (valid_until) on access_sealkey to {LABELS_ROLE}")
         cursor.execute(f"grant delete on access_reader to {LABELS_ROLE}")
         cursor.execute(f"grant usage on all sequences in schema public to {LABELS_ROLE}")
         for statement in _each_once(one for said_one in (declared() if said is None else said) for one in rights_of(said_one)):
             cursor.execute(statement)
+
+
+def settle_seal_key(key: bytes) -> None:
+    """Let the database check seals made with this key; those of an older key hold for another hour. Needs the owner."""
+    block = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    inner, outer = (bytes(byte ^ pad for byte in block) for pad in (0x36, 0x5C))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"set local role {LABELS_ROLE}")
+        cursor.execute("insert into access_sealkey (number, inner_pad, outer_pad) values (%s, %s, %s)"
+                       " on conflict (number) do update set valid_until = null", [key_number(key), inner, outer])
+        cursor.execute(f"update access_sealkey set valid_until = now() + interval '{OLD_KEY_LASTS}'"
+                       " where number <> %s and valid_until is null", [key_number(key)])
+        cursor.execute("set local role hub_owner")
 
 
 def wrong_labels() -> dict[str, int]:
@@ -77,11 +99,13 @@ def _install_functions(said: list[Declared]) -> None:
         for (function,) in cursor.fetchall():
             cursor.execute(f"revoke all on function {function} from public, hub_application, hub_service")
             cursor.execute(f"grant execute on function {function} to hub_owner")
-        cursor.execute("grant execute on function hub_labels(text), hub_own_labels(text) to hub_application, hub_service")
+        cursor.execute("grant execute on function hub_viewer(), hub_labels(text), hub_own_labels(text)"
+                       " to hub_application, hub_service")
         for one in said:
             for statement in functions_of(one):
                 cursor.execute(statement)
         cursor.execute("set local role hub_owner")
+        cursor.execute(VIEWER_FUNCTIONS.read_text(encoding="utf-8"))
 
 
 def _install_triggers(said: list[Declared]) -> None:

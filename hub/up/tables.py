@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from hub import configuration
 from hub.configuration import ROOT
 
 #: What migrations, and what follows them (row policies, permissions, codes), are made of.
@@ -33,11 +34,12 @@ def note_settled(owner: str) -> None:
 
 
 def _mark(connection: "psycopg.Connection[Any]") -> str:
-    """Changes with the code and with the list of migrations that the database has had."""
+    """Changes with the code, with the migrations that the database has had, and with the key that it checks seals by."""
     if connection.execute("select to_regclass('django_migrations')").fetchone() == (None,):
         return "without tables"
     had = connection.execute("select count(*), max(id) from django_migrations").fetchone()
-    return f"settled by {_fingerprint()} after {had}"
+    key = hashlib.sha256(configuration.read().sealing_key()).hexdigest()[:8]
+    return f"settled by {_fingerprint()} after {had} with {key}"
 
 
 def _fingerprint() -> str:
