@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies import people, tokens
 from agencies.access import Viewer, require
+from agencies.access.door import viewer_of
 from agencies.audit import record
 from agencies.filters import PersonFilter
 from agencies.forms import LanguageForm, PersonForm, TokenForm
@@ -33,7 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person.language = form.cleaned_data["language"]
         person.save(update_fields=["language"])
-        record("account.changed", by=_viewer(request), on=person, fields=["language"])
+        record("account.changed", by=viewer_of(request), on=person, fields=["language"])
         with translation.override(person.language):
             done(request, _("The hub speaks your language from now on."))
         response = redirect("agencies:account")
@@ -47,7 +48,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def token_list(request: HttpRequest) -> HttpResponse:
     """The own API tokens; a new one's secret is on the answer to its creation and nowhere else."""
-    viewer, form, issued = _viewer(request), TokenForm(request.POST or None), None
+    viewer, form, issued = viewer_of(request), TokenForm(request.POST or None), None
     if viewer.is_nobody:
         raise NotAllowed(_("Your account belongs to no agency."))
     if request.method == "POST" and form.is_valid():
@@ -63,7 +64,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, key: str) -> HttpResponse:
     """End one of the own tokens."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if viewer.is_nobody:
         raise NotFound
     tokens.revoke_token(by=viewer, key=key)
@@ -75,7 +76,7 @@ def revoke_token(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """The people of the agency."""
-    viewer, terms, role = _viewer(request), request.GET.get("q", ""), request.GET.get("role", "")
+    viewer, terms, role = viewer_of(request), request.GET.get("q", ""), request.GET.get("role", "")
     require(viewer, people.ADMINISTER)
     found = PersonFilter(request.GET, queryset=people.people_of(viewer))
     page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
@@ -89,7 +90,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_person(request: HttpRequest) -> HttpResponse:
     """Add a person to the agency."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, people.ADMINISTER)
     form = PersonForm(request.POST or None, viewer=viewer)
     if request.method == "POST" and form.is_valid():
@@ -108,7 +109,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person of the agency."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     person = people.person_or_absent(viewer, pk)
     record("person.read", by=viewer, on=person)
     return _detail(request, viewer, person)
@@ -117,7 +118,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's particulars, roles and clearance."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     person = people.person_or_absent(viewer, pk)
     form = PersonForm(request.POST or None, viewer=viewer, person=person)
     if request.method == "POST" and form.is_valid():
@@ -136,7 +137,7 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a new password: it is on this answer and nowhere else."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     person = people.person_or_absent(viewer, pk)
     return _detail(request, viewer, person, password=people.give_password(by=viewer, person=person))
 
@@ -144,7 +145,7 @@ def act_password(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """End a person's access."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     person = people.deactivate(by=viewer, person=people.person_or_absent(viewer, pk))
     done(request, _("%(person)s cannot sign in any more.") % {"person": person})
     return redirect("agencies:user", pk)
@@ -153,7 +154,7 @@ def act_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_activate(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person access again."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     person = people.activate(by=viewer, person=people.person_or_absent(viewer, pk))
     done(request, _("%(person)s can sign in again.") % {"person": person})
     return redirect("agencies:user", pk)
@@ -170,13 +171,8 @@ def _labels(person: User) -> list[Any]:
     return [Role(role).label for role in people.roles_of(person)]
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
 def _person(request: HttpRequest) -> User:
-    person = User.objects.select_related("agency", "unit").filter(pk=_viewer(request).user_id).first()
+    person = User.objects.select_related("agency", "unit").filter(pk=viewer_of(request).user_id).first()
     if person is None:
         raise NotAllowed(_("Your account belongs to no agency."))
     return person

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from agencies.access.door import viewer_of
 from agencies.audit import record
 
 _COOKIE = settings.LANGUAGE_COOKIE_NAME
@@ -39,6 +40,6 @@ class ChangePassword(views.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the new password and this session."""
         response = super().form_valid(form)
-        record("password.changed", by=self.request.viewer, on=self.request.user)  # type: ignore[attr-defined,arg-type]
+        record("password.changed", by=viewer_of(self.request), on=self.request.user)  # type: ignore[arg-type]
         messages.success(self.request, _("Your password was changed."))
         return response

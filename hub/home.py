@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from agencies.access import Viewer
+from agencies.access.door import viewer_of
 from hub.kit.pages import render_page
 from intel.alerts.models import Alert
 from intel.hits import selectors
@@ -27,7 +28,7 @@ Panel = Callable[[Viewer], dict[str, Any]]
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer: hits, alerts, reports, imports. A role sees the panels of its work only."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     panels = {"hits": None, "alerts": None, "reports": None, "imports": None}
     shown = {name: panel(viewer) for name, (act, panel) in PANELS.items() if viewer.may(act)}
     return render_page(request, "home.html", {**panels, **shown, "hour": timezone.localtime().hour,

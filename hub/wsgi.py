@@ -2,8 +2,19 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from hub.kit.intake import ReadableRequest  # noqa: E402  # reads the settings
+
+
+class Application(WSGIHandler):
+    """Django's handler, for requests that can be made whatever they say of themselves."""
+
+    request_class = ReadableRequest
+
+
+application = Application()

@@ -8,6 +8,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from agencies.access.acts import require
 from agencies.access.audience import groups_of
+from agencies.access.door import viewer_of
 from agencies.access.viewer import Viewer
 from agencies.roles import READERS, Role
 
@@ -19,7 +20,7 @@ class RoomViewSet(GenericViewSet[Any]):
     """
 
     view_act = ""
-    lookup_value_regex = r"\d+"
+    lookup_value_regex = "[0-9]{1,19}"
 
     def get_permissions(self) -> list[BasePermission]:
         """Rows need no gate: what a visitor may not see is not there."""
@@ -34,8 +35,7 @@ class RoomViewSet(GenericViewSet[Any]):
     @property
     def viewer(self) -> Viewer:
         """Who is looking: the owner of the session or of the token."""
-        viewer: Viewer = self.request._request.viewer  # type: ignore[attr-defined]
-        return viewer
+        return viewer_of(self.request)
 
 
 class AudienceSerializer(serializers.Serializer[Any]):

@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Callable
+from typing import cast
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
+from agencies.access.door import HubRequest, viewer_of
 from agencies.access.looking import looking_as
 from agencies.access.viewer import Viewer
 from agencies.audit import record
@@ -26,11 +28,11 @@ class LookingAsMiddleware:
             return self.get_response(request)
         viewer = Viewer.of(request.user).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
         with looking_as(viewer):
-            request.viewer = viewer  # type: ignore[attr-defined]
+            cast(HubRequest, request).viewer = viewer
             response = self.get_response(request)
             if response.status_code >= 400 and connection.in_atomic_block:
                 transaction.set_rollback(True)
-        if response.status_code == 403 and not request.viewer.is_nobody:  # type: ignore[attr-defined]
-            with looking_as(request.viewer) as refused:  # type: ignore[attr-defined]
+        if response.status_code == 403 and not viewer_of(request).is_nobody:
+            with looking_as(viewer_of(request)) as refused:
                 record("request.refused", by=refused, method=request.method, path=request.path_info[:300])
         return response

@@ -37,7 +37,6 @@ class EventViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet
     queryset = Event.objects.order_by("-id")
     serializer_class = EventSerializer
     filterset_class = EventFilter
-    lookup_value_regex = r"\d+"
 
     def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
         """Filters narrow the list; a single event is there whatever they say."""

@@ -22,13 +22,23 @@ def record(action: str, *, by: "Viewer", on: models.Model | None = None, **detai
 
     `action` is `room.act`, such as `report.read`; `on` is the row acted on: its label is `str(on)`, its owner the agency
     its `owner_agency_id` names, if it has that. `detail` must be JSON and should hold no content of the row.
+    Signs that the database cannot keep (NUL, halves of characters) are left out: whatever was tried, it is recorded.
     A plain INSERT without RETURNING: whoever adds events need not be able to read them.
     """
     values = [
-        action[:60], by.user_id, by.label[:200], by.agency_id, getattr(on, "owner_agency_id", None),
+        action[:60], by.user_id, _keepable(by.label)[:200], by.agency_id, getattr(on, "owner_agency_id", None),
         on._meta.label_lower if on is not None else "", on.pk if on is not None else None,
-        str(on)[:200] if on is not None else "", json.dumps(detail, cls=DjangoJSONEncoder).replace("\\u0000", ""),
+        _keepable(str(on))[:200] if on is not None else "", json.dumps(_keepable(detail), cls=DjangoJSONEncoder),
         by.request_id, by.address or None,
     ]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
+
+
+def _keepable(value: Any) -> Any:
+    """Text without NUL and lone surrogates, at any depth."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode(errors="ignore").decode()
+    if isinstance(value, dict):
+        return {_keepable(name): _keepable(part) for name, part in value.items()}
+    return [_keepable(part) for part in value] if isinstance(value, list | tuple) else value

@@ -7,7 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from agencies.access import Viewer, require
+from agencies.access import require
+from agencies.access.door import viewer_of
 from agencies.audit import record
 from agencies.audit.filters import EventFilter, given, kind_label, kinds
 from agencies.audit.models import Event
@@ -20,7 +21,7 @@ from hub.kit.paging import page_of
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """What people of the agency did, and what anybody did with what is the agency's, newest first."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, "audit.view_event")
     found = EventFilter(request.GET, queryset=Event.objects.order_by("-id"))
     page = page_of(found.qs if found.is_valid() else found.queryset.none(), request, size=50)
@@ -36,7 +37,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One event with all it holds."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     event = Event.objects.filter(pk=pk).first()
     if event is None:
         raise NotFound
@@ -54,8 +55,3 @@ def in_words(detail: Any) -> str:
     if isinstance(detail, list):
         return ", ".join(in_words(value) for value in detail)
     return detail if isinstance(detail, str) else json.dumps(detail)
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer

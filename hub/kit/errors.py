@@ -52,3 +52,15 @@ class Conflict(HubError):
     """Somebody else was first, or it exists already."""
 
     status, code, title = 409, "conflict", _("Somebody else was first")
+
+
+class TooLarge(HubError):
+    """More was sent than is taken here."""
+
+    status, code, title = 413, "too-large", _("This is too large")
+
+
+class HubMadeAnError(HubError):
+    """A mistake of the hub's own, logged with its traceback; whoever asked can only try again or tell somebody."""
+
+    status, code, title = 500, "error", _("The hub made an error")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import connection, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +13,13 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions as rest
 
-from hub.kit.errors import HubError, Invalid, NotFound
+from hub.kit import problems
+from hub.kit.errors import HubError, HubMadeAnError, Invalid, NotFound
+
+_MADE_AN_ERROR = gettext_lazy("The hub made an error. Nothing was changed.")
 
 
 def render_page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *,
@@ -62,21 +66,29 @@ class ErrorPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a domain error or its Django cousin; None leaves a programmer's mistake to Django (500)."""
-        if request.path_info.startswith("/api/"):
+        if _is_program(request):
             return None
-        told = _as_told(error)
-        if told is None:
+        known = _as_known(error)
+        if known is None:
             return None
         if connection.in_atomic_block:
             transaction.set_rollback(True)
-        if isinstance(told, NotFound):
-            return not_found(request)
-        return _answer(request, f"{told.status}.html", told.status, title=told.title, message=told.message)
+        return told(request, known)
+
+
+def told(request: HttpRequest, error: HubError) -> HttpResponse:
+    """A domain error as the one who asked can read it: a page, a toast for htmx, a problem document for a program."""
+    if _is_program(request):
+        return problems.document(error)
+    if isinstance(error, NotFound):
+        return _plain(request, "404.html", 404, {}, toast=_("There is nothing here."))
+    page = f"{error.status}.html" if error.status in (403, 409) else "400.html"
+    return _answer(request, page, error.status, title=error.title, message=error.message)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The one answer for what does not exist, and for what exists but not for this viewer (also `handler404`)."""
-    return _plain(request, "404.html", 404, {}, toast=_("There is nothing here."))
+    return told(request, NotFound())
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -86,18 +98,24 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """`handler400`: a request that no page of the hub makes."""
-    return _answer(request, "400.html", 400, title=Invalid.title, message=_("The request could not be read."))
+    return told(request, Invalid(_("The request could not be read.")))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """`handler500`: an error of the hub itself, already logged with its traceback."""
-    return _plain(request, "500.html", 500, {}, toast=_("The hub made an error. Nothing was changed."))
+    if _is_program(request):
+        return problems.document(HubMadeAnError(_MADE_AN_ERROR))
+    return _plain(request, "500.html", 500, {}, toast=_MADE_AN_ERROR)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or stale (`CSRF_FAILURE_VIEW`): usually a page left open since before signing in."""
     return _answer(request, "403.html", 403, title=_("This page has gone stale"),
                    message=_("You signed in or out since it was opened. Go back, reload the page and try again."))
+
+
+def _is_program(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
 
 
 def _wants_fragment(request: HttpRequest) -> bool:
@@ -107,7 +125,7 @@ def _wants_fragment(request: HttpRequest) -> bool:
     return not (htmx.boosted or htmx.history_restore_request)
 
 
-def _as_told(error: Exception) -> HubError | None:
+def _as_known(error: Exception) -> HubError | None:
     if isinstance(error, HubError):
         return error
     if isinstance(error, Http404 | PermissionDenied | rest.NotFound | rest.PermissionDenied | rest.NotAuthenticated):
@@ -121,7 +139,10 @@ def _as_told(error: Exception) -> HubError | None:
 
 def _answer(request: HttpRequest, template: str, status: int, *, title: object, message: object) -> HttpResponse:
     back = request.META.get("HTTP_REFERER", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}) or back == request.build_absolute_uri():
+    try:
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}) or back == request.build_absolute_uri():
+            back = ""
+    except DisallowedHost:
         back = ""
     return _plain(request, template, status, {"title": title, "message": message, "back": back}, toast=message)
 

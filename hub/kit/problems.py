@@ -4,12 +4,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from hub.kit.errors import HubError, NotFound
+
+#: The media type of a problem document.
+PROBLEM = "application/problem+json"
 
 
 def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -22,8 +25,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, (Http404, exceptions.NotFound)):
         error = NotFound()
     if isinstance(error, HubError):
-        errors = [{"field": error.field, "detail": str(error.message)}] if error.field else None
-        return _problem(error.status, error.code, str(error.title), str(error.message), errors)
+        return Response(_of(error), status=error.status, content_type=PROBLEM)
     if isinstance(error, ValidationError):
         return _invalid(_flatten(getattr(error, "message_dict", None) or {"": error.messages}))
     if isinstance(error, PermissionDenied):
@@ -38,6 +40,16 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
             answer["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
         return answer
     return None
+
+
+def document(error: HubError) -> JsonResponse:
+    """The same body for an error that arises outside the views of the API: no address, no reading, a mistake of ours."""
+    return JsonResponse(_of(error), status=error.status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+
+
+def _of(error: HubError) -> dict[str, Any]:
+    errors = [{"field": error.field, "detail": str(error.message)}] if error.field else None
+    return _body(error.status, error.code, str(error.title), str(error.message), errors)
 
 
 def _invalid(errors: list[dict[str, Any]]) -> Response:
@@ -57,7 +69,9 @@ def _flatten(detail: Any, at: str = "") -> list[dict[str, Any]]:
 
 
 def _problem(status: int, code: str, title: str, detail: str, errors: list[dict[str, Any]] | None = None) -> Response:
+    return Response(_body(status, code, title, detail, errors), status=status, content_type=PROBLEM)
+
+
+def _body(status: int, code: str, title: str, detail: str, errors: list[dict[str, Any]] | None) -> dict[str, Any]:
     body: dict[str, Any] = {"type": f"urn:hub:problem:{code}", "title": title, "status": status, "detail": detail}
-    if errors:
-        body["errors"] = errors
-    return Response(body, status=status, content_type="application/problem+json")
+    return body | ({"errors": errors} if errors else {})

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from agencies.access.door import viewer_of
 from intel.alerts import selectors
 from intel.alerts.models import Alert
 from intel.reports.models import Report
@@ -17,7 +18,7 @@ Found = tuple[str, dict[str, Any]] | None
 
 def on_subject(request: HttpRequest, subject: Subject) -> Found:
     """The visible alerts on a subject; and the way to raise one, on a subject of one's own agency."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     return _panel(request, selectors.on_subject(subject), f"subject={subject.pk}",
                   can_raise=subject.owner_agency_id == viewer.agency_id)
 
@@ -28,7 +29,7 @@ def on_report(request: HttpRequest, report: Report) -> Found:
 
 
 def _panel(request: HttpRequest, alerts: QuerySet[Alert], start: str, *, can_raise: bool) -> Found:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     if not viewer.may("alerts.view_alert"):
         return None
     rows = list(alerts[: SHOWN + 1])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, require
 from agencies.access.audience import who_will_see
+from agencies.access.door import revision_of, viewer_of
 from agencies.audit import record
 from agencies.audit.models import Event
 from agencies.markings.labels import code_book
@@ -109,12 +110,6 @@ def act_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, pk, services.withdraw, _("%(alert)s is withdrawn."), with_reason=True)
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
 def alert_or_absent(pk: int) -> Alert:
     """The alert, if the viewer may see it and its subject. Raises NotFound."""
     alert = selectors.newest().select_related("created_by", "issued_by").filter(pk=pk).first()
@@ -124,10 +119,8 @@ def alert_or_absent(pk: int) -> Alert:
 
 
 def _act(request: HttpRequest, pk: int, serve: Callable[..., Alert], message: str, *, with_reason: bool = False) -> HttpResponse:
-    revision = request.POST.get("revision", "")
     given: dict[str, Any] = {"reason": request.POST.get("reason", "")} if with_reason else {}
-    alert = serve(by=viewer_of(request), alert=alert_or_absent(pk),
-                  revision=int(revision) if revision.isdecimal() and len(revision) < 10 else None, **given)
+    alert = serve(by=viewer_of(request), alert=alert_or_absent(pk), revision=revision_of(request), **given)
     done(request, message % {"alert": alert.reference})
     return redirect("alerts:detail", pk)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, audience_of, require
 from agencies.access.audience import who_will_see
+from agencies.access.door import number_of, viewer_of
 from agencies.audit import record
 from agencies.markings.classification import Classification
 from hub.kit.errors import HubError, NotAllowed, WrongState
@@ -20,7 +21,7 @@ from intel.alerts.entries import AlertEntry
 from intel.alerts.forms import AlertForm, NewSubject, PreviewForm, show_refusal
 from intel.alerts.models import Alert, AlertGrant
 from intel.alerts.states import State
-from intel.alerts.views import alert_or_absent, viewer_of
+from intel.alerts.views import alert_or_absent
 from intel.reports.models import Report
 from intel.subjects import selectors as subjects
 from intel.subjects.models import Subject
@@ -41,7 +42,7 @@ def new_alert(request: HttpRequest) -> HttpResponse:
             done(request, _("%(alert)s is kept as a draft.") % {"alert": alert.reference})
             return redirect("alerts:detail", alert.pk)
         return _form_page(request, form, new, [chosen] if chosen else [], chosen)
-    report = Report.objects.filter(pk=_number(request.GET.get("report", ""))).first()
+    report = Report.objects.filter(pk=number_of(request.GET.get("report", ""))).first()
     chosen = _own_subject(viewer, request.GET.get("subject", ""))
     offered = [chosen] if chosen else _named_in(viewer, report)
     form = AlertForm(viewer=viewer, initial=_from_report(report, viewer))
@@ -128,7 +129,7 @@ def _edited(viewer: Viewer, form: AlertForm, alert: Alert) -> bool:
 
 
 def _own_subject(viewer: Viewer, given: str) -> Subject | None:
-    return subjects.newest().filter(pk=_number(given), owner_agency=viewer.agency_id).first()
+    return subjects.newest().filter(pk=number_of(given), owner_agency=viewer.agency_id).first()
 
 
 def _named_in(viewer: Viewer, report: Report | None) -> list[Subject]:
@@ -147,10 +148,6 @@ def _from_report(report: Report | None, viewer: Viewer) -> dict[str, Any]:
              "handling_codes": report.handling_codes, "handling_conditions": report.handling_conditions}
     own = {"reason": report.title, "legal_basis": report.legal_basis, "suspicion_basis": report.suspicion_basis}
     return taken | (own if report.owner_agency_id == viewer.agency_id else {})
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isdecimal() and len(given) < 19 else None
 
 
 def _form_page(request: HttpRequest, form: AlertForm, new: NewSubject | None, offered: list[Subject],

@@ -6,12 +6,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import Viewer, require
+from agencies.access import require
+from agencies.access.door import viewer_of
 from agencies.audit import record
 from hub.kit.errors import NotFound
+from hub.kit.intake import takes_files
 from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
-from intel.exchange.forms import UploadForm
+from intel.exchange.forms import MOST_BYTES, UploadForm
 from intel.exchange.uploads import upload
 from intel.trade.models import ImportRun
 
@@ -20,18 +22,19 @@ from intel.trade.models import ImportRun
 @require_safe
 def import_list(request: HttpRequest) -> HttpResponse:
     """What was brought in, newest first."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, "trade.view_importrun")
     rows = ImportRun.objects.select_related("feed", "started_by").defer("content", "errors").order_by("-id")
     return render_page(request, "exchange/imports.html", {
         "page": page_of(rows, request), "can_import": viewer.may("trade.import_declarations")})
 
 
+@takes_files(most_bytes=MOST_BYTES)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_import(request: HttpRequest) -> HttpResponse:
     """Upload a file; it is read in the background."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, "trade.import_declarations")
     form = UploadForm(request.POST or None, request.FILES or None, viewer=viewer)
     if request.method == "POST" and form.is_valid():
@@ -48,7 +51,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: how far it is, and what came back."""
     run = _run(pk)
     if not request.headers.get("HX-Request"):  # the page asks again every two seconds
-        record("import.read", by=_viewer(request), on=run)
+        record("import.read", by=viewer_of(request), on=run)
     running = run.state in (ImportRun.State.WAITING, ImportRun.State.RUNNING)
     return render_page(request, "exchange/import.html", {"run": run, "running": running})
 
@@ -59,14 +62,9 @@ def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(pk)
     if not run.errors:
         raise NotFound
-    record("import.errors-downloaded", by=_viewer(request), on=run, rows=run.rows_bad)
+    record("import.errors-downloaded", by=viewer_of(request), on=run, rows=run.rows_bad)
     return HttpResponse(run.errors, content_type="text/csv; charset=utf-8", headers={
         "Content-Disposition": f'attachment; filename="import-{run.pk}-errors.csv"', "Cache-Control": "private, no-store"})
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def _run(pk: int) -> ImportRun:

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet
+from agencies.access.door import number_of
 from agencies.audit import record
 from intel.hits import selectors, services
 from intel.hits.filters import HitFilter, given
@@ -117,7 +118,6 @@ class HitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
     queryset = Hit.objects.none()
     serializer_class = HitSerializer
     filterset_class = HitFilter
-    lookup_value_regex = r"\d+"
 
     def get_queryset(self) -> QuerySet[Hit]:
         """What the viewer may see."""
@@ -129,7 +129,7 @@ class HitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
 
     def get_object(self) -> Hit:
         """The hit of the address. Raises NotFound."""
-        return selectors.hit_or_absent(int(self.kwargs["pk"]))
+        return selectors.hit_or_absent(number_of(self.kwargs["pk"]) or 0)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The worklist."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from agencies.access.door import viewer_of
 from intel.hits import selectors
 from intel.hits.models import Hit
 
@@ -30,7 +31,7 @@ def of_consignment(request: HttpRequest, consignment: Any) -> Found:
 
 
 def _panel(request: HttpRequest, hits: QuerySet[Hit], about: str) -> Found:
-    if not request.viewer.may("hits.view_hit"):  # type: ignore[attr-defined]
+    if not viewer_of(request).may("hits.view_hit"):
         return None
     rows = list(hits[:SHOWN + 1])
     shown = [(hit, selectors.top_reason(hit)) for hit in rows[:SHOWN]]

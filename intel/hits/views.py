@@ -1,14 +1,13 @@
 """Pages of hits: the worklist, one hit with its evidence side by side, and what may be done with it."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies.access import Viewer, require
+from agencies.access import require
+from agencies.access.door import revision_of, viewer_of
 from agencies.audit import record
 from agencies.markings.labels import code_book
 from agencies.models import Agency
@@ -70,14 +69,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_take(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin to verify it."""
-    hit = services.take(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=_revision(request))
+    hit = services.take(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=revision_of(request))
     return _back(request, hit, _("You are verifying it now; the others see that."))
 
 
 @require_POST
 def act_let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave it to others."""
-    hit = services.let_go(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=_revision(request))
+    hit = services.let_go(by=viewer_of(request), hit=selectors.hit_or_absent(pk), revision=revision_of(request))
     return _back(request, hit, _("It waits for somebody to verify it again."))
 
 
@@ -91,7 +90,7 @@ def act_judge(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(_("Say why: the reason stays with the judgement."), field="reason")
     judgement = services.judge(by=viewer_of(request), hit=hit, state=state, reason=form.reason(),
-                               revision=_revision(request))
+                               revision=revision_of(request))
     return _back(request, hit, _("Kept as “%(state)s”.") % {"state": judgement.get_state_display()})
 
 
@@ -101,19 +100,8 @@ def act_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     hit, form = selectors.hit_or_absent(pk), ReasonForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("Say why: the reason stays with the judgement."), field="reason")
-    services.reopen(by=viewer_of(request), hit=hit, reason=form.cleaned_data["reason"], revision=_revision(request))
+    services.reopen(by=viewer_of(request), hit=hit, reason=form.cleaned_data["reason"], revision=revision_of(request))
     return _back(request, hit, _("It is open again."))
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
-def _revision(request: HttpRequest) -> int | None:
-    value: Any = request.POST.get("revision", "")
-    return int(value) if value.isdigit() else None
 
 
 def _back(request: HttpRequest, hit: Hit, message: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, require
 from agencies.access.audience import who_will_see
+from agencies.access.door import revision_of, viewer_of
 from agencies.audit import record
 from agencies.audit.models import Event
 from agencies.markings.labels import CodeBook, code_book, grade_label, scheme_label
@@ -79,7 +80,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in a draft."""
-    report = services.submit(by=viewer_of(request), report=report_or_absent(pk), revision=_revision(request))
+    report = services.submit(by=viewer_of(request), report=report_or_absent(pk), revision=revision_of(request))
     return _moved(request, report, _("%(report)s is submitted. Somebody else decides on it now."))
 
 
@@ -87,14 +88,14 @@ def act_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def act_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a submitted report back."""
     report = services.return_to_author(by=viewer_of(request), report=report_or_absent(pk),
-                                       reason=request.POST.get("reason", ""), revision=_revision(request))
+                                       reason=request.POST.get("reason", ""), revision=revision_of(request))
     return _moved(request, report, _("%(report)s is back with its author."))
 
 
 @require_POST
 def act_disseminate(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the audience see a submitted report."""
-    report = services.disseminate(by=viewer_of(request), report=report_or_absent(pk), revision=_revision(request))
+    report = services.disseminate(by=viewer_of(request), report=report_or_absent(pk), revision=revision_of(request))
     return _moved(request, report, _("%(report)s is disseminated to its audience."))
 
 
@@ -102,7 +103,7 @@ def act_disseminate(request: HttpRequest, pk: int) -> HttpResponse:
 def act_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a report out of use."""
     report = services.withdraw(by=viewer_of(request), report=report_or_absent(pk),
-                               reason=request.POST.get("reason", ""), revision=_revision(request))
+                               reason=request.POST.get("reason", ""), revision=revision_of(request))
     return _moved(request, report, _("%(report)s is withdrawn."))
 
 
@@ -130,12 +131,6 @@ def act_unlink(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     services.unlink_reports(by=viewer_of(request), link=found)
     done(request, _("The link is removed."))
     return redirect("reports:detail", pk)
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is looking."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def report_or_absent(pk: int) -> Report:
@@ -179,11 +174,6 @@ def _events(viewer: Viewer, report: Report) -> list[Event]:
 def _may(viewer: Viewer, report: Report) -> dict[str, bool]:
     return {name: getattr(services, name)(viewer, report) for name in (
         "can_edit", "can_submit", "can_return", "can_disseminate", "can_withdraw", "can_link")}
-
-
-def _revision(request: HttpRequest) -> int | None:
-    given = request.POST.get("revision", "")
-    return int(given) if given.isdigit() else None
 
 
 def _moved(request: HttpRequest, report: Report, message: str) -> HttpResponse:

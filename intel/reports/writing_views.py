@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import audience_of, require
 from agencies.access.audience import who_will_see
+from agencies.access.door import number_of, viewer_of
 from agencies.audit import record
 from agencies.markings.classification import Classification, strictest
 from agencies.markings.models import codes_in_force
@@ -21,7 +22,7 @@ from intel.reports.entries import ReportEntry
 from intel.reports.forms import GradeForm, NewSubjectForm, ParagraphRows, ReportForm, show_refusal
 from intel.reports.models import Report, ReportGrant, ReportSubject
 from intel.reports.states import State
-from intel.reports.views import report_or_absent, viewer_of
+from intel.reports.views import report_or_absent
 from intel.subjects import selectors as subjects
 from intel.subjects.models import Subject
 from intel.subjects.services import register_subject
@@ -41,7 +42,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
             done(request, _("%(report)s is kept as a draft.") % {"report": report.reference})
             return redirect("reports:detail", report.pk)
         return _form_page(request, form, paragraphs, _chosen(request))
-    start = Subject.objects.filter(pk=_number(request.GET.get("subject", "")) or 0).first()
+    start = Subject.objects.filter(pk=number_of(request.GET.get("subject", "")) or 0).first()
     return _form_page(request, ReportForm(viewer=viewer), ParagraphRows(prefix="paragraphs"),
                       [(start, ReportSubject.Role.MENTIONED)] if start else [])
 
@@ -148,14 +149,10 @@ def _written(request: HttpRequest, form: ReportForm, paragraphs: Any, report: Re
 
 def _chosen(request: HttpRequest) -> list[tuple[Subject, str]]:
     """The visible subjects named on the form and not removed, with their roles."""
-    picked = [number for given in request.POST.getlist("subject") if (number := _number(given)) is not None
+    picked = [number for given in request.POST.getlist("subject") if (number := number_of(given)) is not None
               and f"subject-{number}-DELETE" not in request.POST]
     visible = Subject.objects.select_related("owner_agency").in_bulk(picked)
     return [(visible[pk], request.POST.get(f"role-{pk}", "")) for pk in dict.fromkeys(picked) if pk in visible]
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isdigit() and len(given) < 19 else None
 
 
 def _form_page(request: HttpRequest, form: ReportForm, paragraphs: Any, named: list[tuple[Any, str]],

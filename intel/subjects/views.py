@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, audience_of, may, require
 from agencies.access.audience import audience_choices, by_agency, chosen_groups
+from agencies.access.door import viewer_of
 from agencies.audit import record
 from agencies.audit.models import Event
 from agencies.models import Agency
@@ -37,7 +38,7 @@ from intel.subjects.models import Subject, SubjectGrant, SubjectName
 @require_safe
 def subject_list(request: HttpRequest) -> HttpResponse:
     """Whom and what intelligence is about, newest first."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, "subjects.view_subject")
     found = SubjectFilter(request.GET, queryset=selectors.newest().prefetch_related("names", "identifiers"))
     page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
@@ -53,7 +54,7 @@ def subject_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One subject; the rooms above add the reports, alerts and hits in which it occurs."""
-    viewer, subject = _viewer(request), _subject_or_absent(pk)
+    viewer, subject = viewer_of(request), _subject_or_absent(pk)
     record("subject.read", by=viewer, on=subject)
     return render_page(request, "subjects/detail.html", {
         "subject": subject, "own": subject.owner_agency_id == viewer.agency_id,
@@ -69,7 +70,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def new_subject(request: HttpRequest) -> HttpResponse:
     """Register a subject."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, "subjects.add_subject")
     if request.method == "POST":
         form = NewSubjectForm(request.POST, viewer=viewer)
@@ -91,7 +92,7 @@ def new_subject(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a subject of one's own agency."""
-    viewer, subject = _viewer(request), _subject_or_absent(pk)
+    viewer, subject = viewer_of(request), _subject_or_absent(pk)
     if not services.can_change(viewer, subject):
         raise NotAllowed(_("Only the agency it belongs to may change it."))
     if request.method == "POST":
@@ -117,7 +118,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_share(request: HttpRequest, pk: int) -> HttpResponse:
     """Let more groups see a subject."""
-    viewer, subject = _viewer(request), _subject_or_absent(pk)
+    viewer, subject = viewer_of(request), _subject_or_absent(pk)
     form = _share_form(viewer, request.POST)
     if not form.is_valid():
         raise Invalid(_("Choose who else may see it."))
@@ -125,11 +126,6 @@ def act_share(request: HttpRequest, pk: int) -> HttpResponse:
     services.share_subject(by=viewer, subject=subject, groups=groups)
     done(request, _("%(subject)s is shared.") % {"subject": subject})
     return redirect("subjects:detail", pk)
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def _subject_or_absent(pk: int) -> Subject:

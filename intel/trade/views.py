@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_filters import FilterSet
 
-from agencies.access import Viewer, audience_of, audiences_of, require
+from agencies.access import audience_of, audiences_of, require
 from agencies.access.audience import by_agency
+from agencies.access.door import viewer_of
 from agencies.access.forms import AudienceForm
 from agencies.audit import record
 from hub.kit.errors import HubError, NotFound
@@ -32,7 +33,7 @@ SHOWN = 25
 @require_safe
 def trader_list(request: HttpRequest) -> HttpResponse:
     """Who trades, newest first."""
-    require(_viewer(request), "trade.view_trader")
+    require(viewer_of(request), "trade.view_trader")
     context = _searched(request, TraderFilter(request.GET, queryset=selectors.traders()), "trader.searched")
     return render_page(request, "trade/traders.html", {**context, "kinds": [c for c in Trader.Kind.choices if c[0]]})
 
@@ -41,7 +42,7 @@ def trader_list(request: HttpRequest) -> HttpResponse:
 def trader(request: HttpRequest, pk: int) -> HttpResponse:
     """One trader: names, numbers, consignments, and what other rooms know of it."""
     row = _or_absent(selectors.traders(), pk)
-    record("trader.read", by=_viewer(request), on=row)
+    record("trader.read", by=viewer_of(request), on=row)
     consignments = list(selectors.consignments_of(row)[: SHOWN + 1])
     return render_page(request, "trade/trader.html", {
         "trader": row, "names": list(row.names.order_by("id")), "identifiers": list(row.identifiers.order_by("id")),
@@ -54,7 +55,7 @@ def trader(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def consignment_list(request: HttpRequest) -> HttpResponse:
     """What moves, newest date first."""
-    require(_viewer(request), "trade.view_consignment")
+    require(viewer_of(request), "trade.view_consignment")
     found = ConsignmentFilter(request.GET, queryset=selectors.consignments().prefetch_related("parties", "goods"))
     return render_page(request, "trade/consignments.html", _searched(request, found, "consignment.searched"))
 
@@ -63,7 +64,7 @@ def consignment_list(request: HttpRequest) -> HttpResponse:
 def consignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One declaration: parties, goods, transport, and what other rooms know of it."""
     row = _or_absent(selectors.consignments(), pk)
-    record("consignment.read", by=_viewer(request), on=row)
+    record("consignment.read", by=viewer_of(request), on=row)
     return render_page(request, "trade/consignment.html", {
         "consignment": row, "parties": list(row.parties.select_related("trader").order_by("id")),
         "goods": list(row.goods.order_by("number")), "transport": list(row.transport.order_by("id")),
@@ -75,7 +76,7 @@ def consignment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def feed_list(request: HttpRequest) -> HttpResponse:
     """Where trade data come from, and who sees what came by them."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, "trade.view_feed")
     feeds = list(selectors.feeds())
     audiences = audiences_of(feeds, grant=FeedGrant)
@@ -87,7 +88,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_feed(request: HttpRequest) -> HttpResponse:
     """Open a feed; who sees it is chosen before it is first saved."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     require(viewer, "trade.add_feed")
     form = FeedForm(request.POST or None, viewer=viewer)
     if request.method == "POST" and form.is_valid():
@@ -105,7 +106,7 @@ def new_feed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_feed(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose anew who sees a feed."""
-    viewer, feed = _viewer(request), _or_absent(selectors.feeds(), pk)
+    viewer, feed = viewer_of(request), _or_absent(selectors.feeds(), pk)
     require(viewer, "trade.change_feed", when=services.can_share_feed(viewer, feed),
             otherwise=_("Only the agency it belongs to may share it."))
     groups = [held.group_id for held in audience_of(feed, grant=FeedGrant)]
@@ -115,11 +116,6 @@ def share_feed(request: HttpRequest, pk: int) -> HttpResponse:
         done(request, _("Who sees the feed %(feed)s is changed.") % {"feed": feed})
         return redirect("trade:feeds")
     return render_page(request, "trade/feed_form.html", {"form": form, "feed": feed})
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
 
 
 def _or_absent(rows: QuerySet[Any], pk: int) -> Any:
@@ -133,6 +129,6 @@ def _searched(request: HttpRequest, found: FilterSet, action: str) -> dict[str, 
     """The page of a filtered list, and the record of what was looked for."""
     page: Page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
     given = {name: request.GET.get(name, "") for name in found.filters}
-    record(action, by=_viewer(request), terms=given["q"], found=len(page.rows),
+    record(action, by=viewer_of(request), terms=given["q"], found=len(page.rows),
            filters={name: value for name, value in given.items() if value and name != "q"})
     return {"page": page, "given": given, "narrowed": any(given.values()), "errors": found.errors}

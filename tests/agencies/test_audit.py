@@ -62,14 +62,14 @@ def test_nobody_writes_in_the_name_of_another(told, forged):
     ("", ["report.read", "alert.read"]), ("?person=Carla", ["alert.read"]), ("?action=report.", ["report.read"]),
     ("?action=read", []), ("?kind=agencies.user", ["report.read", "alert.read"]), ("?kind=reports.report", []),
     ("?object=Hugo", ["report.read"]), ("?since=2020-01-01", ["report.read", "alert.read"]), ("?until=2020-01-01", []),
-    ("?since=yesterday", []), ("?number=0", []), ("?number=many", []), ("?person=%00", []),
+    ("?since=yesterday", []), ("?number=0", []), ("?number=many", []),
 ])
 def test_it_is_narrowed_by_person_action_object_and_period(told, query, seen):
     page = told.client(told.fabio).get(f"/audit/{query}")
     assert page.status_code == 200
     for action in ("report.read", "alert.read"):
         assert (f"<code>{action}</code>" in page.content.decode()) is (action in seen)
-    if "yesterday" not in query and "many" not in query and "%00" not in query:
+    if "yesterday" not in query and "many" not in query:
         rows = told.api(told.fabio).get(f"/api/v1/audit/{query}").json()["results"]
         assert {row["action"] for row in rows} & {"report.read", "alert.read"} == set(seen)
 
