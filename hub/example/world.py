@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from agencies.markings.classification import strictest
 from hub.example import names, numbers, texts, trade
 from hub.example.people import AGENCIES, AUTHORS, ISSUERS, UNITS, USERS
 from hub.example.planting import plant
@@ -47,9 +48,11 @@ def build(seed: int, today: date) -> World:
 
 
 def _resting_on(alert: Alert, reports: list[Report]) -> Alert:
-    """The alert with the reports of its agency about its subject, written by who wrote them and so may read them."""
+    """The alert with the reports of its agency about its subject, by their author and marked as high as they are."""
     about = [r for r in reports if r.agency == alert.agency and any(key == alert.key for _role, key in r.subjects)]
-    return replace(alert, reports=tuple(r.key for r in about), author=about[0].author if about else alert.author)
+    markings = [alert.classification, *(p.classification for r in about for p in r.paragraphs)]
+    return replace(alert, reports=tuple(r.key for r in about), author=about[0].author if about else alert.author,
+                   classification=strictest(markings))
 
 
 def _apart_from(alerts: list[Alert]) -> Callable[[str], bool]:

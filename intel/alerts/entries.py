@@ -1,5 +1,6 @@
 """What an alert says, before it is a row: checked, with the path of every field that is wrong."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from agencies.markings.classification import LADDER, Classification, strictest
 from agencies.markings.models import Code
 from hub.kit.errors import Invalid
 from intel.alerts.models import ActionRequested, Alert
-from intel.reports.models import RiskArea
+from intel.reports.models import Report, RiskArea
 from intel.subjects.models import Subject
 
 #: No alert is in force for longer without somebody having looked at it again.
@@ -72,3 +73,12 @@ def require_as_high_as_subject(classification: str, subject: Subject) -> None:
     if strictest([classification, subject.classification]) != classification:
         raise Invalid(_("Its subject is marked %(marking)s: the alert needs that at least.")
                       % {"marking": subject.get_classification_display()}, field="classification")
+
+
+def require_as_high_as_reports(classification: str, reports: Iterable[Report]) -> None:
+    """An alert is marked at least as high as the reports it rests on, from which its words come. Raises Invalid."""
+    for report in reports:
+        if strictest([classification, report.classification]) != classification:
+            raise Invalid(_("%(report)s, on which it rests, is marked %(marking)s: the alert needs that at least.")
+                          % {"report": report.reference, "marking": report.get_classification_display()},
+                          field="classification")

@@ -69,6 +69,8 @@ class Alert(models.Model):
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     issued_at = models.DateTimeField(_("issued"), null=True, editable=False)
     imported = models.BooleanField(_("imported"), default=False, editable=False)
+    submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
+    approved_as = models.JSONField(null=True, editable=False)  # and of what its issuer approved
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -90,8 +92,11 @@ class Alert(models.Model):
                                    name="alert_issue_has_who_and_when"),
             models.CheckConstraint(condition=Q(issued_by__isnull=True) | Q(created_by__isnull=True)
                                    | ~Q(issued_by=F("created_by")), name="alert_issuer_is_not_author"),
-            models.CheckConstraint(condition=~Q(state="ACTIVE") | Q(issued_at__isnull=False),
-                                   name="alert_in_force_was_issued"),
+            models.CheckConstraint(condition=~Q(state__in=["ACTIVE", "SUSPENDED"])
+                                   | Q(issued_by__isnull=False, issued_at__isnull=False),
+                                   name="alert_in_force_has_an_issuer"),
+            models.CheckConstraint(condition=~Q(state__in=["ACTIVE", "SUSPENDED"]) | Q(imported=True)
+                                   | Q(created_by__isnull=False), name="alert_in_force_has_an_author_or_a_list"),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
 from hub.kit.panels import panels_for
 from intel.alerts import selectors, services
+from intel.alerts.approval import changed_since_submission
 from intel.alerts.filters import AlertFilter
 from intel.alerts.forms import ReasonForm
 from intel.alerts.models import ActionRequested, Alert, AlertGrant
@@ -32,7 +33,7 @@ from intel.reports.models import RiskArea
 from intel.subjects.models import Subject, SubjectName
 
 #: What only the agency of an alert is shown.
-OWN_SIDE = ("steps", "seers", "missing", "returned", "other")
+OWN_SIDE = ("steps", "seers", "missing", "returned", "other", "changed")
 
 
 @login_required
@@ -135,7 +136,8 @@ def _own_side(viewer: Viewer, alert: Alert) -> dict[str, Any]:
         "seers": who_will_see(groups, classification=alert.classification, by=viewer),
         "missing": [Alert._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_person(alert)] if alert.state == State.DRAFT else [],
-        "other": other_in_force(alert) if waiting else None}
+        "other": other_in_force(alert) if waiting else None,
+        "changed": changed_since_submission(alert) if alert.state == State.PENDING_VALIDATION else ""}
 
 
 def _events(viewer: Viewer, alert: Alert) -> list[Event]:

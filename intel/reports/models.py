@@ -68,6 +68,8 @@ class Report(models.Model):
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.DRAFT, editable=False)
     disseminated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     disseminated_at = models.DateTimeField(_("disseminated"), null=True, editable=False)
+    submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
+    approved_as = models.JSONField(null=True, editable=False)  # and of what was approved for dissemination
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -20,13 +20,14 @@ from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
 from hub.kit.panels import panels_for
 from intel.reports import selectors, services
+from intel.reports.approval import changed_since_submission
 from intel.reports.filters import ReportFilter
 from intel.reports.forms import LinkForm, ReasonForm
 from intel.reports.models import Report, ReportGrant, ReportLink, RiskArea
 from intel.reports.services.moving import missing_for_persons, own_subjects
 from intel.reports.states import State
 
-OWN_SIDE = ("steps", "seers", "shown_along", "missing", "returned")
+OWN_SIDE = ("steps", "seers", "shown_along", "missing", "returned", "changed")
 
 
 @login_required
@@ -161,6 +162,7 @@ def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
         "shown_along": own_subjects(report) if waiting and groups else [],
         "missing": [Report._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_persons(report)] if report.state == State.DRAFT else [],
+        "changed": changed_since_submission(report) if report.state == State.SUBMITTED else "",
     }
 
 

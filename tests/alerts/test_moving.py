@@ -187,10 +187,9 @@ def entry_of(label):
 
 
 def test_what_is_over_is_not_issued(world):
-    alert = submitted(world)
+    past = timezone.localdate() - timedelta(days=1)
+    alert = submitted(world, valid_from=past, valid_until=past)
     with looking_as(world.bruno):
-        past = timezone.localdate() - timedelta(days=1)
-        Alert.objects.filter(pk=alert.pk).update(valid_from=past, valid_until=past)
         with pytest.raises(Invalid) as refused:
             services.issue(by=world.bruno, alert=alert, revision=alert.revision)
     assert refused.value.field == "valid_until"

@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from agencies.access import Viewer, looking_as
 from agencies.access.grants import reader_groups, share
-from agencies.models import Agency
-from intel.alerts.models import Alert, AlertGrant
+from agencies.models import Agency, User
+from agencies.roles import Role
+from agencies.services import engage
+from intel.alerts.entries import AlertEntry
+from intel.alerts.models import Alert
+from intel.alerts.services import draft_alert, issue, submit
 from intel.alerts.signals import alerts_changed
-from intel.alerts.states import State
 from intel.subjects.models import Subject
-from intel.subjects.services import register_subject, share_subject
+from intel.subjects.services import register_subject
 from intel.trade.models import (
     Consignment,
     ConsignmentParty,
@@ -29,20 +32,27 @@ _numbers = count(1)
 
 def alert(by: Viewer, label: str, *, kind: str = "ORGANISATION", names: tuple[str, ...] = (),
           identifiers: tuple[tuple[str, str, str], ...] = (), to: tuple[Agency, ...] = ()) -> Alert:
-    """An alert in force of the viewer's agency, shared with the agencies given."""
+    """An alert in force of the viewer's agency, by its author and a second person, shared with the agencies given."""
     today = timezone.localdate()
     groups = reader_groups(to)
     with looking_as(by):
         subject = register_subject(by=by, kind=kind, label=label, names=[("ALIAS", n) for n in names],
                                    identifiers=identifiers)
-        made = Alert.objects.create(
-            reference=f"T-{next(_numbers)}", owner_agency_id=by.agency_id, subject=subject, reason="Test", risk_area="OTHER",
-            action_requested="DOCUMENTARY_CHECK", valid_from=today, valid_until=today + timedelta(days=30),
-            state=State.ACTIVE, issued_at=timezone.now(), created_by_id=by.user_id)
-        share(made, groups=groups, grant=AlertGrant)
-        share_subject(by=by, subject=subject, groups=groups)
-        alerts_changed.send(sender=Alert, ids=[made.pk])
-    return made
+        draft = draft_alert(by=by, subject=subject, audience=groups, own_agency_only=not groups, entry=AlertEntry(
+            reason="Test", risk_area="OTHER", action_requested="DOCUMENTARY_CHECK", valid_from=today,
+            valid_until=today + timedelta(days=30), legal_basis="Test", suspicion_basis="Test"))
+        draft = submit(by=by, alert=draft, revision=draft.revision)
+    second = supervisor(by)
+    with looking_as(second):
+        return issue(by=second, alert=draft, revision=draft.revision)
+
+
+def supervisor(by: Viewer) -> Viewer:
+    """Somebody of the viewer's agency who decides on what others wrote."""
+    user = User.objects.filter(username=f"second-{by.agency_code}").first() or engage(
+        agency=Agency.objects.get(pk=by.agency_id), username=f"second-{by.agency_code}", roles=[Role.SUPERVISOR],
+        clearance="CONFIDENTIAL")
+    return Viewer.of(user)
 
 
 def feed(by: Viewer, *, to: tuple[Agency, ...] = ()) -> Feed:

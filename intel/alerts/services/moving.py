@@ -7,11 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import Viewer, as_service
+from agencies.access.approval import require_unchanged
 from agencies.access.lifecycle import Move
 from hub.kit.errors import Conflict, Invalid
-from intel.alerts.entries import require_as_high_as_subject
+from intel.alerts import approval
+from intel.alerts.entries import require_as_high_as_reports, require_as_high_as_subject
 from intel.alerts.life import ISSUE, LIFE, RESUME, RETURN, SUBMIT, SUSPEND, WITHDRAW
 from intel.alerts.models import Alert, AlertGrant
+from intel.alerts.selectors import reports_of
 from intel.alerts.signals import alerts_changed
 from intel.alerts.states import State
 from intel.subjects.models import Subject
@@ -27,6 +30,7 @@ def submit(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
     with LIFE.moving(alert, SUBMIT, by=by, revision=revision) as alert:
         if missing := missing_for_person(alert):
             raise Invalid(_("An alert on a person needs legal basis and basis of suspicion."), field=missing[0])
+        alert.submitted_as = approval.fingerprints(alert)
     return alert
 
 
@@ -41,12 +45,15 @@ def return_to_author(*, by: Viewer, alert: Alert, reason: str, revision: int | N
 def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
     """Put a submitted alert in force: from now on it is matched, and its audience sees it and its subject.
 
-    Only another person than the author. One alert of an agency on a subject is in force at a time.
-    Raises NotAllowed, WrongState, Conflict, Invalid when its last day is over or its subject is marked higher.
+    Only another person than the author, and only as it was submitted: when its subject, its audience or a report it
+    rests on changed since, it has to be returned. One alert of an agency on a subject is in force at a time.
+    Raises NotAllowed, WrongState, Conflict, Invalid when its last day is over or what it rests on is marked higher.
     """
     groups = sorted(AlertGrant.objects.filter(content_object=alert).values_list("group_id", flat=True))
     try:
         with LIFE.moving(alert, ISSUE, by=by, revision=revision, audience=groups) as alert:
+            alert.approved_as = approval.fingerprints(alert)
+            require_unchanged(alert.submitted_as, alert.approved_as, words=approval.WORDS)
             _require_issuable(alert)
             alert.issued_by_id, alert.issued_at = by.user_id, timezone.now()
     except IntegrityError as error:
@@ -135,6 +142,7 @@ def _require_issuable(alert: Alert) -> None:
     if alert.valid_until < timezone.localdate():
         raise Invalid(_("Its last day is over. Return it, so that its author gives it a new one."), field="valid_until")
     require_as_high_as_subject(alert.classification, alert.subject)
+    require_as_high_as_reports(alert.classification, reports_of(alert))
     other = other_in_force(alert)
     if other is not None:
         raise Conflict(_("%(reference)s of your agency is in force on this subject. Withdraw it first.")

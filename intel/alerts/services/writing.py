@@ -15,9 +15,10 @@ from agencies.access.grants import share
 from agencies.models import Agency
 from agencies.references import next_reference
 from hub.kit.errors import Invalid, WrongState
-from intel.alerts.entries import AlertEntry, checked, require_as_high_as_subject
+from intel.alerts.entries import AlertEntry, checked, require_as_high_as_reports, require_as_high_as_subject
 from intel.alerts.life import IS_AUTHOR, LIFE
 from intel.alerts.models import Alert, AlertGrant, AlertReport
+from intel.alerts.selectors import reports_of
 from intel.alerts.states import State
 from intel.reports.models import Report
 from intel.subjects.entries import SubjectEntry
@@ -72,6 +73,8 @@ def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[
         share(alert, groups=chosen_groups(audience or (), own_agency_only=own_agency_only, by=by), grant=AlertGrant)
     if reports is not None:
         _rest_on(alert, reports)
+    else:
+        require_as_high_as_reports(alert.classification, reports_of(alert))
     audit.record("alert.changed", by=by, on=alert, revision=alert.revision)
     return alert
 
@@ -98,10 +101,11 @@ def _subject(by: Viewer, subject: Subject | None, new: SubjectEntry | None) -> S
 def _rest_on(alert: Alert, reports: Iterable[int]) -> None:
     """The reports as given, and no others that the viewer sees: links to reports hidden from the viewer stay."""
     wanted = list(dict.fromkeys(reports))
-    visible = set(Report.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    visible = Report.objects.in_bulk(wanted)
     for number, report in enumerate(wanted):
         if report not in visible:
             raise Invalid(_("There is no such report."), field=f"reports.{number}")
+    require_as_high_as_reports(alert.classification, visible.values())
     alert.report_links.exclude(report__in=wanted).delete()
     held = set(alert.report_links.values_list("report", flat=True))
     AlertReport.objects.bulk_create([AlertReport(alert=alert, report_id=report) for report in wanted if report not in held])

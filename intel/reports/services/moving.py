@@ -5,7 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import Viewer
+from agencies.access.approval import require_unchanged
 from hub.kit.errors import Invalid
+from intel.reports import approval
 from intel.reports.life import DISSEMINATE, LIFE, RETURN, SUBMIT, WITHDRAW
 from intel.reports.models import Report, ReportGrant
 from intel.subjects.models import Subject
@@ -23,6 +25,7 @@ def submit(*, by: Viewer, report: Report, revision: int | None) -> Report:
     """
     with LIFE.moving(report, SUBMIT, by=by, revision=revision) as report:
         _check_persons(report)
+        report.submitted_as = approval.fingerprints(report)
     return report
 
 
@@ -37,10 +40,13 @@ def return_to_author(*, by: Viewer, report: Report, reason: str, revision: int |
 def disseminate(*, by: Viewer, report: Report, revision: int | None) -> Report:
     """Let the audience see a submitted report, and with it the subjects of its agency that it is about.
 
-    Only another person than the author, with this right. Raises NotAllowed, WrongState, Conflict.
+    Only another person than the author, with this right, and only as it was submitted: when its audience or a subject
+    changed since, it has to be returned. Raises NotAllowed, WrongState, Conflict.
     """
     groups = sorted(ReportGrant.objects.filter(content_object=report).values_list("group_id", flat=True))
     with LIFE.moving(report, DISSEMINATE, by=by, revision=revision, audience=groups) as report:
+        report.approved_as = approval.fingerprints(report)
+        require_unchanged(report.submitted_as, report.approved_as, words=approval.WORDS)
         report.disseminated_by_id, report.disseminated_at = by.user_id, timezone.now()
     for subject in own_subjects(report):
         share_subject(by=by, subject=subject, groups=groups)
