@@ -12,9 +12,10 @@ from agencies.access.api import RoomViewSet
 from agencies.models import Agency, User
 from agencies.roles import READERS, Role
 from hub.kit.errors import NotFound
+from hub.kit.strict import StrictModelSerializer
 
 
-class AgencySerializer(serializers.ModelSerializer[Agency]):
+class AgencySerializer(StrictModelSerializer[Agency]):
     """A body that takes part in the hub, and its roles that read intelligence: what an audience is made of."""
 
     roles = serializers.SerializerMethodField()
@@ -28,7 +29,7 @@ class AgencySerializer(serializers.ModelSerializer[Agency]):
         return [role.value for role in READERS]
 
 
-class MeSerializer(serializers.ModelSerializer[User]):
+class MeSerializer(StrictModelSerializer[User]):
     """Who is looking, and what that opens."""
 
     name = serializers.CharField(source="__str__", read_only=True)

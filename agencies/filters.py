@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
 from agencies.roles import Role
+from hub.kit.searching import WordsFilter
 
 
 class PersonFilter(django_filters.FilterSet):
     """Words of the name, and role."""
 
-    q = django_filters.CharFilter(method="search", label=_("Name"))
+    q = WordsFilter(method="search", label=_("Name"))
     role = django_filters.ChoiceFilter(field_name="groups__agency_role__role", choices=Role.choices, label=_("Role"))
 
     class Meta:

@@ -11,6 +11,7 @@ from agencies.access.audience import groups_of
 from agencies.access.door import viewer_of
 from agencies.access.viewer import Viewer
 from agencies.roles import READERS, Role
+from hub.kit.strict import StrictSerializer
 
 
 class RoomViewSet(GenericViewSet[Any]):
@@ -38,12 +39,13 @@ class RoomViewSet(GenericViewSet[Any]):
         return viewer_of(self.request)
 
 
-class AudienceSerializer(serializers.Serializer[Any]):
+class AudienceSerializer(StrictSerializer):
     """One agency of an audience; without roles, all of its roles that read intelligence."""
 
     agency = serializers.CharField(max_length=12, help_text="Code of the agency.")
     roles = serializers.ListField(
-        child=serializers.ChoiceField([(role.value, role.label) for role in READERS]), required=False, default=list)
+        child=serializers.ChoiceField([(role.value, role.label) for role in READERS]), required=False, default=list,
+        max_length=len(READERS))
 
 
 def audience_groups(audience: list[dict[str, Any]]) -> set[int]:

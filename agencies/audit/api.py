@@ -12,9 +12,10 @@ from agencies.access.api import RoomViewSet
 from agencies.audit import record
 from agencies.audit.filters import EventFilter, given
 from agencies.audit.models import Event
+from hub.kit.strict import StrictModelSerializer
 
 
-class EventSerializer(serializers.ModelSerializer[Event]):
+class EventSerializer(StrictModelSerializer[Event]):
     """One event. `agency_id` is the person's agency, `owner_agency_id` that of the object."""
 
     detail = serializers.SerializerMethodField()

@@ -11,6 +11,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from agencies.audit.models import Event
+from hub.kit.limits import LINE
 
 
 def kind_label(object_type: str) -> str:
@@ -31,11 +32,11 @@ def kinds() -> list[tuple[str, Any]]:
 class EventFilter(django_filters.FilterSet):
     """Person, action (`report.` means all of them on reports), kind and number of the object, period."""
 
-    person = django_filters.CharFilter(field_name="actor_label", lookup_expr="icontains", label=_("Person"))
-    action = django_filters.CharFilter(field_name="action", lookup_expr="startswith", label=_("Action"),
+    person = django_filters.CharFilter(field_name="actor_label", lookup_expr="icontains", label=_("Person"), max_length=LINE)
+    action = django_filters.CharFilter(field_name="action", lookup_expr="startswith", label=_("Action"), max_length=LINE,
                                        help_text="Its beginning is enough: `report.`")
     kind = django_filters.ChoiceFilter(field_name="object_type", choices=kinds, label=_("Kind of object"))
-    object = django_filters.CharFilter(field_name="object_label", lookup_expr="icontains", label=_("Object"))
+    object = django_filters.CharFilter(field_name="object_label", lookup_expr="icontains", label=_("Object"), max_length=LINE)
     number = django_filters.NumberFilter(field_name="object_id", label=_("Number of the object"))
     since = django_filters.DateFilter(method="from_day", label=_("Since"))
     until = django_filters.DateFilter(method="to_day", label=_("Until"))

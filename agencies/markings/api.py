@@ -12,9 +12,11 @@ from rest_framework.response import Response
 from agencies.access.api import RoomViewSet
 from agencies.markings.labels import scheme_label
 from agencies.markings.models import Code
+from hub.kit.limits import LINE
+from hub.kit.strict import StrictModelSerializer
 
 
-class CodeSerializer(serializers.ModelSerializer[Code]):
+class CodeSerializer(StrictModelSerializer[Code]):
     """A code with its words, in the language asked for by Accept-Language."""
 
     scheme_label = serializers.SerializerMethodField()
@@ -35,7 +37,7 @@ class CodeSerializer(serializers.ModelSerializer[Code]):
 class CodeFilter(django_filters.FilterSet):
     """One scheme, such as `handling` or `admiralty.source`."""
 
-    scheme = django_filters.CharFilter()
+    scheme = django_filters.CharFilter(max_length=LINE)
 
     class Meta:
         model = Code

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from agencies.markings.classification import LADDER, Classification, strictest
 from agencies.markings.models import Code
 from hub.kit.errors import Invalid
+from hub.kit.limits import NOTE
 from intel.alerts.models import ActionRequested, Alert
 from intel.reports.models import Report, RiskArea
 from intel.subjects.models import Subject
 
 #: No alert is in force for longer without somebody having looked at it again.
 LONGEST = timedelta(days=3 * 366)
+#: The most characters of each of its texts.
+LIMITS = {"reason": NOTE, "legal_basis": NOTE, "suspicion_basis": NOTE, "instructions_front_line": NOTE,
+          "handling_conditions": NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ def checked(entry: AlertEntry, *, cleared: tuple[str, ...]) -> AlertEntry:
     """The entry, if it can be kept. Raises Invalid with the field that is wrong and what to do."""
     if not entry.reason.strip():
         raise Invalid(_("Say why the subject is to be looked out for."), field="reason")
+    for name, most in LIMITS.items():
+        if len(getattr(entry, name)) > most:
+            raise Invalid(_("At most %(most)s characters.") % {"most": most}, field=name)
     for name, codes in (("risk_area", RiskArea.values), ("action_requested", ActionRequested.values),
                         ("priority", Alert.Priority.values), ("classification", LADDER)):
         if getattr(entry, name) not in codes:

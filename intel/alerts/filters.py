@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from hub.kit.searching import WordsFilter
 from intel.alerts.models import ActionRequested, Alert
 from intel.alerts.selectors import saying
 from intel.alerts.states import State
@@ -15,8 +16,7 @@ from intel.subjects.models import Subject
 class AlertFilter(django_filters.FilterSet):
     """Words, state, action requested, risk area, kind of subject, issuing agency."""
 
-    q = django_filters.CharFilter(method="search", label=_("Reference, name or number of the subject"),
-                                 max_length=200)
+    q = WordsFilter(method="search", label=_("Reference, name or number of the subject"))
     state = django_filters.ChoiceFilter(choices=State, label=_("State"))
     action = django_filters.ChoiceFilter(field_name="action_requested", choices=ActionRequested, label=_("Action requested"))
     risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))

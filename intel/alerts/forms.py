@@ -11,8 +11,9 @@ from agencies.access.forms import AudienceForm, ViewerForm
 from agencies.markings.classification import Classification
 from agencies.markings.models import choices
 from hub.kit.errors import HubError, Invalid
+from hub.kit.limits import NOTE, REASON
 from hub.kit.pages import refuse
-from intel.alerts.entries import AlertEntry
+from intel.alerts.entries import LIMITS, AlertEntry
 from intel.alerts.models import ActionRequested, Alert
 from intel.reports.forms import DayInput
 from intel.reports.models import Report, RiskArea
@@ -31,21 +32,23 @@ class AlertForm(AudienceForm):
     action_requested = forms.ChoiceField(label=_("Action requested"), choices=[("", "—"), *ActionRequested.choices])
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Alert.Priority, coerce=int, initial=Alert.Priority.NORMAL)
     risk_area = forms.ChoiceField(label=_("Risk area"), choices=[("", "—"), *RiskArea.choices])
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}), max_length=4000,
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}), max_length=LIMITS["reason"],
                              help_text=_("Why it is to be looked out for. The audience reads it."))
     instructions_front_line = forms.CharField(
-        label=_("Instructions for the front line"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3}),
-        help_text=_("What the officer at the counter does first."))
+        label=_("Instructions for the front line"), required=False, max_length=LIMITS["instructions_front_line"],
+        widget=forms.Textarea({"rows": 3}), help_text=_("What the officer at the counter does first."))
     valid_from = forms.DateField(label=_("Valid from"), widget=DayInput, initial=timezone.localdate)
     valid_until = forms.DateField(label=_("Valid until"), widget=DayInput, initial=_a_year_on)
-    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2}))
-    suspicion_basis = forms.CharField(label=_("Basis of suspicion"), required=False, max_length=4000,
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=LIMITS["legal_basis"],
+                                  widget=forms.Textarea({"rows": 2}))
+    suspicion_basis = forms.CharField(label=_("Basis of suspicion"), required=False, max_length=LIMITS["suspicion_basis"],
                                       widget=forms.Textarea({"rows": 2}), help_text=_("Only your agency reads it."))
     classification = forms.ChoiceField(label=_("Classification"), choices=Classification, initial=Classification.RESTRICTED)
     handling_codes = forms.MultipleChoiceField(label=_("Handling"), required=False, widget=forms.CheckboxSelectMultiple)
     handling_conditions = forms.CharField(label=_("Handling conditions"), required=False,
+                                          max_length=LIMITS["handling_conditions"],
                                           widget=forms.Textarea({"rows": 2}), help_text=_("Needed with H3."))
-    reports = forms.CharField(label=_("Reports it rests on"), required=False,
+    reports = forms.CharField(label=_("Reports it rests on"), required=False, max_length=NOTE,
                               help_text=_("Their references, separated by blanks: AN-2026-000017."))
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -96,7 +99,7 @@ class NewSubject:
 class ReasonForm(forms.Form):
     """The reason for an act."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 class PreviewForm(AudienceForm):

@@ -8,6 +8,9 @@ from rest_framework import serializers
 from agencies.access import audience_of, now_looking
 from agencies.access.api import AudienceSerializer, audience_json
 from agencies.markings.classification import Classification
+from hub.kit.limits import REASON, SEVERAL
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
+from intel.alerts.entries import LIMITS
 from intel.alerts.models import ActionRequested, Alert, AlertGrant
 from intel.alerts.selectors import reports_of
 from intel.alerts.states import State
@@ -15,23 +18,27 @@ from intel.reports.models import RiskArea
 from intel.subjects.serializers import SubjectFields, SubjectOutput
 
 
-class AlertFields(serializers.Serializer[Any]):
+class AlertFields(StrictSerializer):
     """What an alert says. Either `audience` or `own_agency_only` has to be given."""
 
-    reason = serializers.CharField()
+    reason = serializers.CharField(max_length=LIMITS["reason"])
     risk_area = serializers.ChoiceField(RiskArea.choices)
     action_requested = serializers.ChoiceField(ActionRequested.choices)
     valid_from = serializers.DateField()
     valid_until = serializers.DateField()
     priority = serializers.ChoiceField(Alert.Priority.choices, required=False)
-    instructions_front_line = serializers.CharField(required=False, allow_blank=True)
-    legal_basis = serializers.CharField(required=False, allow_blank=True, help_text="Needed on a person to submit it.")
-    suspicion_basis = serializers.CharField(required=False, allow_blank=True,
+    instructions_front_line = serializers.CharField(
+        required=False, allow_blank=True, max_length=LIMITS["instructions_front_line"])
+    legal_basis = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["legal_basis"],
+                                        help_text="Needed on a person to submit it.")
+    suspicion_basis = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["suspicion_basis"],
                                             help_text="Needed on a person to submit it; read by your agency only.")
     classification = serializers.ChoiceField(Classification.choices, required=False)
-    handling_codes = serializers.ListField(child=serializers.CharField(max_length=4), required=False)
-    handling_conditions = serializers.CharField(required=False, allow_blank=True, help_text="Needed with H3.")
-    reports = serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Ids of reports it rests on.")
+    handling_codes = serializers.ListField(child=serializers.CharField(max_length=4), required=False, max_length=SEVERAL)
+    handling_conditions = serializers.CharField(
+        required=False, allow_blank=True, max_length=LIMITS["handling_conditions"], help_text="Needed with H3.")
+    reports = serializers.ListField(child=serializers.IntegerField(), required=False, max_length=SEVERAL,
+                                    help_text="Ids of reports it rests on.")
     audience = AudienceSerializer(many=True, required=False)
     own_agency_only = serializers.BooleanField(required=False, default=False)
 
@@ -49,7 +56,7 @@ class AlertChange(AlertFields):
     revision = serializers.IntegerField(min_value=1)
 
 
-class AlertAct(serializers.Serializer[Any]):
+class AlertAct(StrictSerializer):
     """What every act says: the revision one has read. A newer one is a conflict."""
 
     revision = serializers.IntegerField(min_value=1)
@@ -58,10 +65,10 @@ class AlertAct(serializers.Serializer[Any]):
 class AlertReason(AlertAct):
     """An act that needs a reason."""
 
-    reason = serializers.CharField()
+    reason = serializers.CharField(max_length=REASON)
 
 
-class AlertRow(serializers.ModelSerializer[Alert]):
+class AlertRow(StrictModelSerializer[Alert]):
     """An alert in a list."""
 
     agency = serializers.CharField(source="owner_agency.code", read_only=True)

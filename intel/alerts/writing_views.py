@@ -16,6 +16,7 @@ from agencies.audit import record
 from agencies.markings.classification import Classification
 from hub.kit.errors import HubError, NotAllowed, WrongState
 from hub.kit.pages import done, render_page
+from hub.kit.searching import terms_of
 from intel.alerts import selectors, services
 from intel.alerts.entries import AlertEntry
 from intel.alerts.forms import AlertForm, NewSubject, PreviewForm, show_refusal
@@ -72,7 +73,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def pick_subject(request: HttpRequest) -> HttpResponse:
     """The own subjects that what was typed may mean, the one chosen already first."""
-    viewer, terms = viewer_of(request), request.GET.get("subject_search", "").strip()
+    viewer, terms = viewer_of(request), terms_of(request.GET, "subject_search")
     require(viewer, "alerts.add_alert")
     chosen = _own_subject(viewer, request.GET.get("subject", ""))
     found: list[Subject] = []

@@ -12,13 +12,15 @@ from rest_framework.response import Response
 from agencies.access.api import RoomViewSet
 from agencies.access.door import number_of
 from agencies.audit import record
+from hub.kit.limits import REASON
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.hits import selectors, services
 from intel.hits.filters import HitFilter, given
 from intel.hits.models import Hit, Judgement
 from intel.hits.states import JUDGED
 
 
-class JudgementSerializer(serializers.ModelSerializer[Judgement]):
+class JudgementSerializer(StrictModelSerializer[Judgement]):
     """What somebody, or the service when the data changed, made of a hit. Newest first."""
 
     judged_by = serializers.CharField(source="judged_by.username", default=None, read_only=True)
@@ -29,7 +31,7 @@ class JudgementSerializer(serializers.ModelSerializer[Judgement]):
         fields = ["state", "reason", "judged_by", "agency", "judged_at"]
 
 
-class PartSerializer(serializers.Serializer[Any]):
+class PartSerializer(StrictSerializer):
     """One part of the evidence; the bits of all add up to the score."""
 
     feature = serializers.CharField()
@@ -40,7 +42,7 @@ class PartSerializer(serializers.Serializer[Any]):
     bits = serializers.FloatField()
 
 
-class HitSerializer(serializers.ModelSerializer[Hit]):
+class HitSerializer(StrictModelSerializer[Hit]):
     """A hit as a list shows it."""
 
     reference = serializers.CharField(source="__str__", read_only=True)
@@ -92,7 +94,7 @@ class HitDetailSerializer(HitSerializer):
         return [sighting.consignment_id for sighting in selectors.sightings_of(hit)]
 
 
-class RevisionSerializer(serializers.Serializer[Any]):
+class RevisionSerializer(StrictSerializer):
     """`revision` is the one that was read: if the hit has changed since, the answer is 409."""
 
     revision = serializers.IntegerField(min_value=1)
@@ -102,13 +104,13 @@ class JudgeSerializer(RevisionSerializer):
     """A judgement with its reason."""
 
     state = serializers.ChoiceField([state.value for state in JUDGED])
-    reason = serializers.CharField(max_length=4000)
+    reason = serializers.CharField(max_length=REASON)
 
 
 class ReopenSerializer(RevisionSerializer):
     """Why a judged hit is opened again."""
 
-    reason = serializers.CharField(max_length=4000)
+    reason = serializers.CharField(max_length=REASON)
 
 
 class HitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from hub.kit.searching import WordsFilter
 from intel.hits.models import Hit
 from intel.hits.selectors import OPEN
 from intel.hits.states import State
@@ -20,7 +21,7 @@ STATES = [(WAITING, _("Waiting for a decision")), *State.choices, (ALL, _("All")
 class HitFilter(django_filters.FilterSet):
     """Words, state, agency of the alert, kind of subject, least probability. Without a state: those that wait."""
 
-    q = django_filters.CharFilter(method="search", label=_("Name, number, or reference of the alert"))
+    q = WordsFilter(method="search", label=_("Name, number, or reference of the alert"))
     state = django_filters.ChoiceFilter(method="in_state", choices=STATES, label=_("State"),
                                         help_text="Without it: hits that wait for a decision.")
     agency = django_filters.ModelChoiceFilter(

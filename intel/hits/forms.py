@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hub.kit.limits import REASON
 from intel.hits.states import JUDGED, State
 
 OTHER = "other"
@@ -27,7 +28,7 @@ class JudgeForm(forms.Form):
     """One judgement's reason; `reason()` gives the text to keep."""
 
     preset = forms.ChoiceField(label=_("Reason"))
-    words = forms.CharField(label=_("In your own words"), required=False, max_length=2000,
+    words = forms.CharField(label=_("In your own words"), required=False, max_length=REASON,
                             widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, state: str, **more: Any) -> None:
@@ -53,7 +54,7 @@ class JudgeForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a judged hit is opened again."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def judge_forms() -> dict[str, JudgeForm]:

@@ -12,7 +12,12 @@ from agencies.markings.classification import LADDER, Classification, strictest
 from agencies.markings.labels import GRADING_SCHEMES, scheme_label
 from agencies.markings.models import codes_in_force
 from hub.kit.errors import Invalid
+from hub.kit.limits import NOTE, PROSE
 from intel.reports.models import Report, RiskArea
+
+#: The most characters of each of its texts; of a paragraph, PROSE.
+LIMITS = {"title": 200, "source_ref": 60, "handling_conditions": NOTE, "purpose": NOTE, "legal_basis": NOTE,
+          "suspicion_basis": NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,9 @@ def _refuse(field: str, message: str) -> NoReturn:
 def _check_plain(entry: ReportEntry) -> None:
     if not entry.title:
         _refuse("title", _("Give the report a title."))
-    if len(entry.title) > 200:
-        _refuse("title", _("At most %(most)s characters.") % {"most": 200})
+    for name, most in LIMITS.items():
+        if len(getattr(entry, name)) > most:
+            _refuse(name, _("At most %(most)s characters.") % {"most": most})
     if entry.risk_area not in RiskArea.values:
         _refuse("risk_area", _("“%(code)s” is no risk area.") % {"code": entry.risk_area})
     if entry.level not in Report.Level.values:
@@ -100,6 +106,8 @@ def _check_paragraphs(entry: ReportEntry, cleared: Sequence[str]) -> None:
     for number, paragraph in enumerate(entry.paragraphs):
         if not paragraph.text:
             _refuse(f"paragraphs.{number}.text", _("Write the paragraph, or remove it."))
+        if len(paragraph.text) > PROSE:
+            _refuse(f"paragraphs.{number}.text", _("At most %(most)s characters.") % {"most": PROSE})
         if paragraph.classification not in LADDER:
             _refuse(f"paragraphs.{number}.classification",
                     _("“%(code)s” is no classification.") % {"code": paragraph.classification})

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from hub.kit.searching import WordsFilter
 from intel.reports.models import Report, RiskArea
 from intel.reports.selectors import saying
 from intel.reports.states import State
@@ -13,7 +14,7 @@ from intel.reports.states import State
 class ReportFilter(django_filters.FilterSet):
     """Words, risk area, state, originating agency, and the period in which it was reported."""
 
-    q = django_filters.CharFilter(method="search", label=_("Words in title, reference or text"))
+    q = WordsFilter(method="search", label=_("Words in title, reference or text"))
     risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))
     state = django_filters.ChoiceFilter(choices=State, label=_("State"))
     agency = django_filters.ModelChoiceFilter(

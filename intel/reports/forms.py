@@ -10,8 +10,9 @@ from agencies.markings.classification import Classification
 from agencies.markings.labels import GRADING_SCHEMES
 from agencies.markings.models import choices
 from hub.kit.errors import HubError
+from hub.kit.limits import PROSE, REASON, SEVERAL
 from hub.kit.pages import refuse
-from intel.reports.entries import ParagraphEntry, ReportEntry
+from intel.reports.entries import LIMITS, ParagraphEntry, ReportEntry
 from intel.reports.models import Report, ReportLink, RiskArea
 from intel.subjects.models import IdentifierKind, Subject
 
@@ -46,12 +47,12 @@ class GradeForm(forms.Form):
 class ReportForm(AudienceForm, GradeForm):
     """Everything about a report but its paragraphs and its subjects."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title"), max_length=LIMITS["title"])
     risk_area = forms.ChoiceField(label=_("Risk area"), choices=[("", "—"), *RiskArea.choices])
     level = forms.ChoiceField(label=_("Level"), choices=Report.Level, initial=Report.Level.TACTICAL)
     information_date_from = forms.DateField(label=_("Facts from"), required=False, widget=DayInput)
     information_date_to = forms.DateField(label=_("Facts until"), required=False, widget=DayInput)
-    source_ref = forms.CharField(label=_("Source reference"), required=False, max_length=60,
+    source_ref = forms.CharField(label=_("Source reference"), required=False, max_length=LIMITS["source_ref"],
                                  help_text=_("The key of your source register. Never a name."))
     classification = forms.ChoiceField(
         label=_("Classification of the whole"), required=False,
@@ -59,10 +60,14 @@ class ReportForm(AudienceForm, GradeForm):
     tlp = forms.ChoiceField(label="TLP", initial="AMBER")
     handling_codes = forms.MultipleChoiceField(label=_("Handling"), required=False, widget=forms.CheckboxSelectMultiple)
     handling_conditions = forms.CharField(label=_("Handling conditions"), required=False,
+                                          max_length=LIMITS["handling_conditions"],
                                           widget=forms.Textarea({"rows": 2}), help_text=_("Needed with H3."))
-    purpose = forms.CharField(label=_("Purpose"), required=False, widget=forms.Textarea({"rows": 2}))
-    legal_basis = forms.CharField(label=_("Legal basis"), required=False, widget=forms.Textarea({"rows": 2}))
-    suspicion_basis = forms.CharField(label=_("Basis of suspicion"), required=False, widget=forms.Textarea({"rows": 2}))
+    purpose = forms.CharField(label=_("Purpose"), required=False, max_length=LIMITS["purpose"],
+                              widget=forms.Textarea({"rows": 2}))
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=LIMITS["legal_basis"],
+                                  widget=forms.Textarea({"rows": 2}))
+    suspicion_basis = forms.CharField(label=_("Basis of suspicion"), required=False, max_length=LIMITS["suspicion_basis"],
+                                      widget=forms.Textarea({"rows": 2}))
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -81,7 +86,7 @@ class ReportForm(AudienceForm, GradeForm):
 class ParagraphForm(forms.Form):
     """One paragraph with its portion mark."""
 
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
+    text = forms.CharField(label=_("Text"), max_length=PROSE, widget=forms.Textarea({"rows": 4}))
     classification = forms.ChoiceField(label=_("Marking"), choices=Classification, initial=Classification.RESTRICTED)
 
 
@@ -99,7 +104,7 @@ class ParagraphForms(forms.BaseFormSet):
 
 
 ParagraphRows = forms.formset_factory(ParagraphForm, formset=ParagraphForms, can_delete=True, extra=0, min_num=1,
-                                      max_num=200)
+                                      max_num=SEVERAL, absolute_max=SEVERAL + 1, validate_max=True)
 
 
 class LinkForm(forms.Form):
@@ -112,7 +117,7 @@ class LinkForm(forms.Form):
 class ReasonForm(forms.Form):
     """The reason for returning or withdrawing."""
 
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 class NewSubjectForm(forms.Form):

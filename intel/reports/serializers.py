@@ -9,20 +9,23 @@ from agencies.access import audience_of, now_looking
 from agencies.access.api import AudienceSerializer, audience_json
 from agencies.markings.classification import Classification
 from agencies.markings.labels import CodeBook, code_book, scheme_label
+from hub.kit.limits import PROSE, REASON, SEVERAL
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
+from intel.reports.entries import LIMITS
 from intel.reports.models import Report, ReportGrant, ReportLink, ReportSubject, RiskArea
 from intel.reports.selectors import links_of, paragraphs_of, subjects_of
 from intel.reports.states import State
 
 
-class ParagraphSerializer(serializers.Serializer[Any]):
+class ParagraphSerializer(StrictSerializer):
     """One portion. The number counts the paragraphs that the reader sees."""
 
     number = serializers.IntegerField(read_only=True)
-    text = serializers.CharField()
+    text = serializers.CharField(max_length=PROSE)
     classification = serializers.ChoiceField(Classification.choices, default=Classification.RESTRICTED)
 
 
-class NamedSubjectSerializer(serializers.Serializer[Any]):
+class NamedSubjectSerializer(StrictSerializer):
     """A subject named in a report, by its id, and in which role."""
 
     subject = serializers.IntegerField()
@@ -31,28 +34,29 @@ class NamedSubjectSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField(ReportSubject.Role.choices, default=ReportSubject.Role.MENTIONED)
 
 
-class ReportInput(serializers.Serializer[Any]):
+class ReportInput(StrictSerializer):
     """What a new report says. Either `audience` or `own_agency_only` has to be given."""
 
-    title = serializers.CharField(max_length=200)
+    title = serializers.CharField(max_length=LIMITS["title"])
     risk_area = serializers.ChoiceField(RiskArea.choices)
     level = serializers.ChoiceField(Report.Level.choices, required=False)
     paragraphs = ParagraphSerializer(many=True)
-    grading_scheme = serializers.CharField(required=False, help_text="admiralty, 5x5x5, 3x5x2 or europol4x4.")
+    grading_scheme = serializers.CharField(max_length=20, required=False, help_text="admiralty, 5x5x5, 3x5x2 or europol4x4.")
     source_grade = serializers.CharField(max_length=2, help_text="A code of `<scheme>.source`.")
     information_grade = serializers.CharField(max_length=2, help_text="A code of `<scheme>.information`.")
     classification = serializers.ChoiceField(
         Classification.choices, required=False, help_text="Left out: that of the strictest paragraph.")
-    handling_codes = serializers.ListField(child=serializers.CharField(max_length=4), required=False)
-    handling_conditions = serializers.CharField(required=False, allow_blank=True, help_text="Needed with H3.")
+    handling_codes = serializers.ListField(child=serializers.CharField(max_length=4), required=False, max_length=SEVERAL)
+    handling_conditions = serializers.CharField(
+        required=False, allow_blank=True, max_length=LIMITS["handling_conditions"], help_text="Needed with H3.")
     tlp = serializers.CharField(max_length=12, required=False)
     information_date_from = serializers.DateField(required=False, allow_null=True)
     information_date_to = serializers.DateField(required=False, allow_null=True)
     source_ref = serializers.CharField(
-        max_length=60, required=False, allow_blank=True, help_text="Key of your source register; never a name.")
-    purpose = serializers.CharField(required=False, allow_blank=True)
-    legal_basis = serializers.CharField(required=False, allow_blank=True)
-    suspicion_basis = serializers.CharField(required=False, allow_blank=True)
+        max_length=LIMITS["source_ref"], required=False, allow_blank=True, help_text="Key of your source register; never a name.")
+    purpose = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["purpose"])
+    legal_basis = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["legal_basis"])
+    suspicion_basis = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["suspicion_basis"])
     subjects = NamedSubjectSerializer(many=True, required=False)
     audience = AudienceSerializer(many=True, required=False)
     own_agency_only = serializers.BooleanField(required=False, default=False)
@@ -64,7 +68,7 @@ class ReportChange(ReportInput):
     revision = serializers.IntegerField(min_value=1)
 
 
-class ActInput(serializers.Serializer[Any]):
+class ActInput(StrictSerializer):
     """What every act says: the revision one has read. A newer one is a conflict."""
 
     revision = serializers.IntegerField(min_value=1)
@@ -73,30 +77,30 @@ class ActInput(serializers.Serializer[Any]):
 class ReasonInput(ActInput):
     """An act that needs a reason."""
 
-    reason = serializers.CharField()
+    reason = serializers.CharField(max_length=REASON)
 
 
-class LinkInput(serializers.Serializer[Any]):
+class LinkInput(StrictSerializer):
     """A link to another report, by its id."""
 
     target = serializers.IntegerField()
     kind = serializers.ChoiceField(ReportLink.Kind.choices, default=ReportLink.Kind.RELATED)
 
 
-class UnlinkInput(serializers.Serializer[Any]):
+class UnlinkInput(StrictSerializer):
     """The link to take away, by its own id."""
 
     link = serializers.IntegerField()
 
 
-class GradedCode(serializers.Serializer[Any]):
+class GradedCode(StrictSerializer):
     """A code with the words of its scheme."""
 
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
 
 
-class GradeOutput(serializers.Serializer[Any]):
+class GradeOutput(StrictSerializer):
     """A grade, never without its scheme."""
 
     scheme = serializers.CharField()
@@ -105,7 +109,7 @@ class GradeOutput(serializers.Serializer[Any]):
     information = GradedCode()
 
 
-class LinkOutput(serializers.Serializer[Any]):
+class LinkOutput(StrictSerializer):
     """A link as seen from this report: `outward` when it is this one that points."""
 
     id = serializers.IntegerField()
@@ -116,7 +120,7 @@ class LinkOutput(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
-class SeersOutput(serializers.Serializer[Any]):
+class SeersOutput(StrictSerializer):
     """The people of one role of one agency whom the audience means."""
 
     agency_code = serializers.CharField()
@@ -127,7 +131,7 @@ class SeersOutput(serializers.Serializer[Any]):
     own = serializers.BooleanField()
 
 
-class ReportRow(serializers.ModelSerializer[Report]):
+class ReportRow(StrictModelSerializer[Report]):
     """A report in a list."""
 
     agency = serializers.CharField(source="owner_agency.code", read_only=True)

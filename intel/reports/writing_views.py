@@ -17,6 +17,7 @@ from agencies.markings.classification import Classification, strictest
 from agencies.markings.models import codes_in_force
 from hub.kit.errors import HubError, Invalid, NotAllowed, NotFound, WrongState
 from hub.kit.pages import done, refuse, render_page
+from hub.kit.searching import terms_of
 from intel.reports import services
 from intel.reports.entries import ReportEntry
 from intel.reports.forms import GradeForm, NewSubjectForm, ParagraphRows, ReportForm, show_refusal
@@ -98,7 +99,7 @@ def who_will_see_it(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pick_subject(request: HttpRequest) -> HttpResponse:
     """The visible subjects that what was typed may mean."""
-    viewer, terms = viewer_of(request), request.GET.get("subject_search", "").strip()
+    viewer, terms = viewer_of(request), terms_of(request.GET, "subject_search")
     require(viewer, "subjects.view_subject")
     found = list(subjects.named(subjects.newest(), terms)[:PICKED]) if len(terms) > 1 else []
     if len(terms) > 1:

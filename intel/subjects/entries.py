@@ -13,9 +13,14 @@ from django.utils.translation import gettext as _
 from agencies.markings.classification import Classification
 from hub.kit.canonical import Schemes
 from hub.kit.errors import Invalid
+from hub.kit.limits import LINE, PROSE
 from intel.matching import Identifier, NormalisedIdentifier, normalise_identifier
 from intel.subjects.countries import ALPHA_2
 from intel.subjects.models import IdentifierKind, Subject, SubjectName
+
+#: The most characters of each of its texts; of an address and of an identifier's value too.
+LIMITS = {"label": LINE, "remarks": PROSE, "source": 40, "source_ref": 80}
+ADDRESS, VALUE = 400, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,13 @@ def checked(entry: SubjectEntry, *, cleared: Sequence[str], at: str = "", lenien
     label = _line(entry.label)
     if not label:
         refuse("label", _("Give the name by which it is known."))
-    if len(label) > 300:
-        refuse("label", _("At most %(most)s characters.") % {"most": 300})
     if entry.kind not in Subject.Kind.values:
         refuse("kind", _("“%(kind)s” is no kind of subject.") % {"kind": entry.kind})
     if entry.classification not in Classification.values:
         refuse("classification", _("“%(code)s” is no classification.") % {"code": entry.classification})
     if entry.classification not in cleared:
         refuse("classification", _("This is above your own clearance: you could not read it any more."))
-    for name, most in (("source", 40), ("source_ref", 80)):
+    for name, most in LIMITS.items():
         if len(getattr(entry, name)) > most:
             refuse(name, _("At most %(most)s characters.") % {"most": most})
     countries = [_country(code, f"countries.{n}", refuse) for n, code in enumerate(entry.countries)]
@@ -118,7 +121,7 @@ def _names(entry: SubjectEntry, label: str, refuse: Any) -> tuple[tuple[str, str
         text = _line(text)
         if kind not in SubjectName.Kind.values or kind == SubjectName.Kind.PRIMARY:
             refuse(f"names.{number}.kind", _("“%(kind)s” is no kind of further name.") % {"kind": kind})
-        if not text or len(text) > 300:
+        if not text or len(text) > LINE:
             refuse(f"names.{number}.name", _("Give a name of at most 300 characters."))
         if text != label:
             found.setdefault(text, kind)
@@ -131,7 +134,7 @@ def _identifiers(entry: SubjectEntry, lenient: bool, refuse: Any) -> tuple[tuple
         value = _line(value)
         if kind not in IdentifierKind.values:
             refuse(f"identifiers.{number}.kind", _("“%(kind)s” is no kind of identifier.") % {"kind": kind})
-        if not value or len(value) > 120:
+        if not value or len(value) > VALUE:
             refuse(f"identifiers.{number}.value", _("Give a value of at most 120 characters."))
         if country:
             country = _country(country, f"identifiers.{number}.country", refuse)
@@ -164,6 +167,6 @@ def _partial_date(given: str, field: str, refuse: Any) -> str:
 def _addresses(entry: SubjectEntry, refuse: Any) -> tuple[str, ...]:
     found = list(dict.fromkeys(filter(None, map(_line, entry.addresses))))
     for number, address in enumerate(found):
-        if len(address) > 400:
-            refuse(f"addresses.{number}", _("At most %(most)s characters.") % {"most": 400})
+        if len(address) > ADDRESS:
+            refuse(f"addresses.{number}", _("At most %(most)s characters.") % {"most": ADDRESS})
     return tuple(found)

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from hub.kit.searching import WordsFilter
 from intel.subjects.models import Subject
 from intel.subjects.selectors import named
 
@@ -12,7 +13,7 @@ from intel.subjects.selectors import named
 class SubjectFilter(django_filters.FilterSet):
     """Name or number, kind, and the agency it belongs to."""
 
-    q = django_filters.CharFilter(method="search", label=_("Name, alias or number"))
+    q = WordsFilter(method="search", label=_("Name, alias or number"))
     kind = django_filters.ChoiceFilter(choices=Subject.Kind, label=_("Kind"))
     agency = django_filters.ModelChoiceFilter(
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.order_by("code"), label=_("Agency"))

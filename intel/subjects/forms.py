@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.access.forms import AudienceForm, ViewerForm
 from agencies.markings.classification import Classification
 from hub.kit.errors import HubError
+from hub.kit.limits import LINE, NOTE, SEVERAL
 from hub.kit.pages import refuse
-from intel.subjects.entries import SubjectEntry
+from intel.subjects.entries import ADDRESS, LIMITS, VALUE, SubjectEntry
 from intel.subjects.models import FURTHER_NAMES, IdentifierKind, Subject
 
 
@@ -17,13 +18,15 @@ class DescribingForm(ViewerForm):
     """What is known of the subject itself; several values of a kind are written one a line."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Subject.Kind)
-    label = forms.CharField(label=_("Name"), max_length=300, help_text=_("The name by which it is known here."))
-    countries = forms.CharField(label=_("Countries"), required=False, help_text=_("Two letters each: BO, PE."))
-    birth_dates = forms.CharField(label=_("Dates of birth"), required=False,
+    label = forms.CharField(label=_("Name"), max_length=LIMITS["label"], help_text=_("The name by which it is known here."))
+    countries = forms.CharField(label=_("Countries"), required=False, max_length=NOTE, help_text=_("Two letters each: BO, PE."))
+    birth_dates = forms.CharField(label=_("Dates of birth"), required=False, max_length=NOTE,
                                   help_text=_("As far as known: 1971, 1971-03 or 1971-03-12."))
-    addresses = forms.CharField(label=_("Addresses"), required=False, widget=forms.Textarea({"rows": 2}),
+    addresses = forms.CharField(label=_("Addresses"), required=False, max_length=SEVERAL * ADDRESS,
+                                widget=forms.Textarea({"rows": 2}),
                                 help_text=_("One a line."))
-    remarks = forms.CharField(label=_("Remarks"), required=False, widget=forms.Textarea({"rows": 3}))
+    remarks = forms.CharField(label=_("Remarks"), required=False, max_length=LIMITS["remarks"],
+                              widget=forms.Textarea({"rows": 3}))
     classification = forms.ChoiceField(label=_("Classification"), choices=Classification)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -57,14 +60,14 @@ class NameForm(forms.Form):
     """One further name."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=FURTHER_NAMES)
-    name = forms.CharField(label=_("Further name"), max_length=300, required=False)
+    name = forms.CharField(label=_("Further name"), max_length=LINE, required=False)
 
 
 class IdentifierForm(forms.Form):
     """One identifier."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=IdentifierKind)
-    value = forms.CharField(label=_("Value"), max_length=120, required=False)
+    value = forms.CharField(label=_("Value"), max_length=VALUE, required=False)
     country = forms.CharField(label=_("Country"), max_length=2, required=False,
                               widget=forms.TextInput({"placeholder": "BO"}))
 
@@ -96,8 +99,9 @@ class IdentifiersGiven(Rows):
     value = "value"
 
 
-NameRows = forms.formset_factory(NameForm, formset=NamesGiven, can_delete=True, extra=1, max_num=200)
-IdentifierRows = forms.formset_factory(IdentifierForm, formset=IdentifiersGiven, can_delete=True, extra=1, max_num=200)
+_ROWS: dict[str, Any] = {"can_delete": True, "extra": 1, "max_num": SEVERAL, "absolute_max": SEVERAL + 1, "validate_max": True}
+NameRows = forms.formset_factory(NameForm, formset=NamesGiven, **_ROWS)
+IdentifierRows = forms.formset_factory(IdentifierForm, formset=IdentifiersGiven, **_ROWS)
 
 
 class ShareForm(forms.Form):

@@ -8,10 +8,13 @@ from rest_framework import serializers
 from agencies.access import audience_of
 from agencies.access.api import AudienceSerializer, audience_json
 from agencies.markings.classification import Classification
+from hub.kit.limits import SEVERAL
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
+from intel.subjects.entries import ADDRESS, LIMITS
 from intel.subjects.models import FURTHER_NAMES, IdentifierKind, Subject, SubjectGrant, SubjectIdentifier, SubjectName
 
 
-class NameSerializer(serializers.ModelSerializer[SubjectName]):
+class NameSerializer(StrictModelSerializer[SubjectName]):
     """A name besides the label."""
 
     kind = serializers.ChoiceField(FURTHER_NAMES, default=SubjectName.Kind.ALIAS)
@@ -21,7 +24,7 @@ class NameSerializer(serializers.ModelSerializer[SubjectName]):
         fields = ("kind", "name")
 
 
-class IdentifierSerializer(serializers.ModelSerializer[SubjectIdentifier]):
+class IdentifierSerializer(StrictModelSerializer[SubjectIdentifier]):
     """An identifier. `valid` is null where no check digit or form is known for its kind."""
 
     kind = serializers.ChoiceField(IdentifierKind.choices)
@@ -33,26 +36,26 @@ class IdentifierSerializer(serializers.ModelSerializer[SubjectIdentifier]):
         read_only_fields = ("normalised", "valid")
 
 
-class SubjectFields(serializers.Serializer[Any]):
+class SubjectFields(StrictSerializer):
     """What is known of a subject."""
 
     kind = serializers.ChoiceField(Subject.Kind.choices)
-    label = serializers.CharField(max_length=300)  # type: ignore[assignment]
+    label = serializers.CharField(max_length=LIMITS["label"])  # type: ignore[assignment]
     names = NameSerializer(many=True, required=False)
     identifiers = IdentifierSerializer(many=True, required=False)
-    countries = serializers.ListField(child=serializers.CharField(max_length=2), required=False)
-    birth_dates = serializers.ListField(child=serializers.CharField(max_length=10), required=False,
+    countries = serializers.ListField(child=serializers.CharField(max_length=2), required=False, max_length=SEVERAL)
+    birth_dates = serializers.ListField(child=serializers.CharField(max_length=10), required=False, max_length=SEVERAL,
                                         help_text="1971, 1971-03 or 1971-03-12.")
-    addresses = serializers.ListField(child=serializers.CharField(max_length=400), required=False)
-    remarks = serializers.CharField(required=False, allow_blank=True)
+    addresses = serializers.ListField(child=serializers.CharField(max_length=ADDRESS), required=False, max_length=SEVERAL)
+    remarks = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["remarks"])
     classification = serializers.ChoiceField(Classification.choices, required=False)
 
 
 class SubjectInput(SubjectFields):
     """A new subject. Either `audience` or `own_agency_only` has to be given."""
 
-    source = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]
-    source_ref = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    source = serializers.CharField(max_length=LIMITS["source"], required=False, allow_blank=True)  # type: ignore[assignment]
+    source_ref = serializers.CharField(max_length=LIMITS["source_ref"], required=False, allow_blank=True)
     audience = AudienceSerializer(many=True, required=False, default=list)
     own_agency_only = serializers.BooleanField(required=False, default=False)
 
@@ -63,13 +66,13 @@ class SubjectChange(SubjectFields):
     revision = serializers.IntegerField(min_value=1)
 
 
-class ShareInput(serializers.Serializer[Any]):
+class ShareInput(StrictSerializer):
     """Who else may see a subject."""
 
     audience = AudienceSerializer(many=True)
 
 
-class SubjectOutput(serializers.ModelSerializer[Subject]):
+class SubjectOutput(StrictModelSerializer[Subject]):
     """A subject."""
 
     agency = serializers.CharField(source="owner_agency.code", read_only=True)

@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hub.kit.searching import WordsFilter
 from intel.trade import selectors
 from intel.trade.models import Consignment, Trader
 
@@ -14,7 +15,7 @@ _country = RegexValidator(r"^[A-Za-z]{2}$", _("Two letters, such as BO."))
 class TraderFilter(django_filters.FilterSet):
     """Name or number, country, kind."""
 
-    q = django_filters.CharFilter(method="search", label=_("Name or number"), max_length=200)
+    q = WordsFilter(method="search", label=_("Name or number"))
     country = django_filters.CharFilter(lookup_expr="iexact", label=_("Country"), validators=[_country])
     kind = django_filters.ChoiceFilter(choices=[c for c in Trader.Kind.choices if c[0]], label=_("Kind"))
 
@@ -30,7 +31,7 @@ class TraderFilter(django_filters.FilterSet):
 class ConsignmentFilter(django_filters.FilterSet):
     """Number, party or container; office; HS code; country of departure; period."""
 
-    q = django_filters.CharFilter(method="search", label=_("Declaration, party, container or plate"), max_length=200)
+    q = WordsFilter(method="search", label=_("Declaration, party, container or plate"))
     office = django_filters.CharFilter(lookup_expr="iexact", label=_("Customs office"), max_length=80)
     hs = django_filters.CharFilter(method="goods", label=_("HS code begins with"),
                                    validators=[RegexValidator(r"^\d{2,12}$", _("Two to twelve digits."))])

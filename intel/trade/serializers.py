@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from agencies.access import audience_of
 from agencies.access.api import AudienceSerializer, audience_json
+from hub.kit.limits import GOODS, SEVERAL
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.subjects.models import IdentifierKind
 from intel.trade.models import PARTY_KINDS, Consignment, Feed, FeedGrant, Trader
 from intel.trade.values import PARTY_ROLES, Declaration, GoodsItem, Identifier, Party, Transport
@@ -14,7 +16,7 @@ from intel.trade.values import PARTY_ROLES, Declaration, GoodsItem, Identifier, 
 _TRANSPORT = ("imo", "plate", "vin", "registration", "mmsi", "callsign")
 
 
-class FeedOutput(serializers.ModelSerializer[Feed]):
+class FeedOutput(StrictModelSerializer[Feed]):
     """A feed; `audience` as far as the reader may know it."""
 
     agency = serializers.CharField(source="owner_agency.code")
@@ -29,7 +31,7 @@ class FeedOutput(serializers.ModelSerializer[Feed]):
         return audience_json(known[feed.pk] if feed.pk in known else audience_of(feed, grant=FeedGrant))
 
 
-class FeedShareInput(serializers.Serializer[Any]):
+class FeedShareInput(StrictSerializer):
     """Who besides the own agency sees a feed. Either `audience` or `own_agency_only` has to be given."""
 
     audience = AudienceSerializer(many=True, required=False, default=list)
@@ -43,7 +45,7 @@ class FeedInput(FeedShareInput):
     name = serializers.CharField(max_length=120)
 
 
-class NumberSerializer(serializers.Serializer[Any]):
+class NumberSerializer(StrictSerializer):
     """A number that names somebody or something."""
 
     kind = serializers.ChoiceField(IdentifierKind.choices)
@@ -51,7 +53,7 @@ class NumberSerializer(serializers.Serializer[Any]):
     country = serializers.CharField(max_length=2, required=False, default="", allow_blank=True)
 
 
-class TraderRow(serializers.ModelSerializer[Trader]):
+class TraderRow(StrictModelSerializer[Trader]):
     """A trader in a list."""
 
     feed = serializers.CharField(source="feed.code")
@@ -72,7 +74,7 @@ class TraderOutput(TraderRow):
         fields = (*TraderRow.Meta.fields, "address", "birth_date", "names", "identifiers")
 
 
-class ConsignmentRow(serializers.ModelSerializer[Consignment]):
+class ConsignmentRow(StrictModelSerializer[Consignment]):
     """A consignment in a list."""
 
     feed = serializers.CharField(source="feed.code")
@@ -85,7 +87,7 @@ class ConsignmentRow(serializers.ModelSerializer[Consignment]):
             "country_of_destination", "route", "gross_weight_kg", "value", "currency")
 
 
-class PartOutput(serializers.Serializer[Any]):
+class PartOutput(StrictSerializer):
     """A party of a consignment."""
 
     role = serializers.CharField()
@@ -93,7 +95,7 @@ class PartOutput(serializers.Serializer[Any]):
     trader = serializers.IntegerField(source="trader_id")
 
 
-class GoodsOutput(serializers.Serializer[Any]):
+class GoodsOutput(StrictSerializer):
     """A line of goods."""
 
     number = serializers.IntegerField()
@@ -116,7 +118,7 @@ class ConsignmentOutput(ConsignmentRow):
         fields = (*ConsignmentRow.Meta.fields, "parties", "goods", "transport")
 
 
-class PartInput(serializers.Serializer[Any]):
+class PartInput(StrictSerializer):
     """A party as declared."""
 
     role = serializers.ChoiceField(sorted(PARTY_ROLES))
@@ -129,8 +131,10 @@ class PartInput(serializers.Serializer[Any]):
     identifiers = NumberSerializer(many=True, required=False, default=list)
 
 
-class GoodsInput(serializers.Serializer[Any]):
+class GoodsInput(StrictSerializer):
     """A line of goods as declared."""
+
+    most = GOODS
 
     hs_code = serializers.RegexField(r"^\d{4,12}$")
     description = serializers.CharField(max_length=500, required=False, default="")
@@ -140,7 +144,7 @@ class GoodsInput(serializers.Serializer[Any]):
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, default="")
 
 
-class ConsignmentInput(serializers.Serializer[Any]):
+class ConsignmentInput(StrictSerializer):
     """One declaration for a feed of the sender's agency. Sent again it changes nothing; sent otherwise it is an amendment."""
 
     feed = serializers.CharField(max_length=30, help_text="Code of the feed.")
@@ -157,7 +161,8 @@ class ConsignmentInput(serializers.Serializer[Any]):
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False, default="")
     parties = PartInput(many=True)
     goods = GoodsInput(many=True, required=False, default=list)
-    containers = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list, max_length=200)
+    containers = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list,
+                                       max_length=SEVERAL)
     transport = NumberSerializer(many=True, required=False, default=list)
 
     def validate_transport(self, units: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -168,7 +173,7 @@ class ConsignmentInput(serializers.Serializer[Any]):
         return units
 
 
-class ConsignmentReceived(serializers.Serializer[Any]):
+class ConsignmentReceived(StrictSerializer):
     """What became of a declaration: `new`, `amended`, or `same`; and the consignment."""
 
     outcome = serializers.ChoiceField(("new", "amended", "same"))

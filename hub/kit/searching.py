@@ -1,0 +1,38 @@
+"""What is typed into a search box: a line of a few words. Each word costs the database one look at every row."""
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from hub.kit.errors import Invalid
+from hub.kit.limits import LINE
+
+#: Who needs more words than these has not found it with the first of them.
+MOST_WORDS = 12
+
+
+class WordsFilter(django_filters.CharFilter):
+    """A filter by words, of one line and of not too many words."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, max_length=LINE, validators=[check_words], **more)
+
+
+def check_words(terms: str) -> None:
+    """Raises ValidationError when there are too many words."""
+    if len(terms.split()) > MOST_WORDS:
+        raise ValidationError(_("At most %(most)s words.") % {"most": MOST_WORDS})
+
+
+def terms_of(data: Any, name: str) -> str:
+    """What was typed into the box of that name. Raises Invalid when it is no line of a few words."""
+    terms = str(data.get(name, "")).strip()
+    if len(terms) > LINE:
+        raise Invalid(_("At most %(most)s characters.") % {"most": LINE}, field=name)
+    try:
+        check_words(terms)
+    except ValidationError as error:
+        raise Invalid(error.messages[0], field=name) from None
+    return terms
