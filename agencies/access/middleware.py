@@ -1,11 +1,12 @@
 """The door of the web: each request looks as the person who sent it, in one transaction."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from agencies.access.door import HubRequest, viewer_of
 from agencies.access.looking import looking_as
@@ -18,12 +19,16 @@ class LookingAsMiddleware:
 
     The transaction is kept when the answer is no error, so that an audit event is kept with what it tells of; an answer
     of 400 or more, made anywhere inside, keeps nothing but the event that a signed-in person was refused.
+
+    The transaction begins when the request has been received (`hub.kit.intake`) and ends before the answer is sent, so
+    that a slow line holds no connection. A streamed answer is made while it is sent: it has a transaction of its own,
+    in which the same viewer looks.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info in ("/healthz", "/metrics") or request.path_info.startswith("/static/"):
             return self.get_response(request)
         viewer = Viewer.of(request.user).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
@@ -35,4 +40,12 @@ class LookingAsMiddleware:
         if response.status_code == 403 and not viewer_of(request).is_nobody:
             with looking_as(viewer_of(request)) as refused:
                 record("request.refused", by=refused, method=request.method, path=request.path_info[:300])
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = _looking(viewer_of(request), cast(Iterator[bytes], response.streaming_content))
         return response
+
+
+def _looking(viewer: Viewer, content: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts of a streamed body, each made in the eyes of the viewer."""
+    with looking_as(viewer):
+        yield from content
