@@ -45,6 +45,12 @@ class Configuration:
     language: str = _setting("Language of a visitor who has not chosen one: en or es.", "en")
     time_zone: str = _setting("Time zone of pages.", "America/La_Paz")
     metrics_token: str = _setting("Bearer token that opens /metrics; without one it answers as if absent.", "", secret=True)
+    import_most_rows: int = _setting("Rows and, four times as many, lines that an uploaded file may have.", 1_000_000)
+    import_most_megabytes: int = _setting("Megabytes that an uploaded file may have when unpacked.", 1024)
+    import_most_seconds: int = _setting("Seconds that reading an uploaded file may take.", 1800)
+    import_most_bad_rows: int = _setting("Bad rows of an import that are kept to be sent back; more are only counted.", 10_000)
+    import_attempts: int = _setting("How often a file is begun whose reading ends in an error nobody foresaw.", 3)
+    upload_most_megabytes: int = _setting("Megabytes that a file may have as it is uploaded.", 50)
     log_level: str = _setting("Least severe message that is logged.", "INFO")
 
     def login(self, role: str) -> str:
@@ -93,6 +99,8 @@ def _parse(raw: str, default: Any) -> Any:
         return raw.strip().lower() in ("1", "true", "yes", "on")
     if isinstance(default, tuple):
         return tuple(part.strip() for part in raw.split(",") if part.strip())
+    if isinstance(default, int):
+        return int(raw)
     if isinstance(default, Path):
         return Path(raw).expanduser().resolve()
     return raw

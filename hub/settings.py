@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "agencies.markings",
     "agencies.labels",
     "agencies.audit",
+    "agencies.work",
     "intel.subjects",
     "intel.reports",
     "intel.trade",
@@ -210,7 +211,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_DEFAULT_QUEUE = "hub"
+CELERY_TASK_DEFAULT_QUEUE = "interactive"  # the others: see agencies/work/kinds.py
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_TIMEZONE = TIME_ZONE
 if CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -222,15 +224,18 @@ if CELERY_BROKER_URL.startswith("redis"):
         "health_check_interval": 25,
     }
 elif CELERY_BROKER_URL.startswith("amqp"):
-    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
-    CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = CELERY_TASK_CREATE_MISSING_QUEUE_TYPE = "quorum"
+    CELERY_TASK_DEFAULT_EXCHANGE_TYPE = CELERY_TASK_CREATE_MISSING_QUEUE_EXCHANGE_TYPE = "topic"
     CELERY_WORKER_DETECT_QUORUM_QUEUES = True
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep-pending-work": {"task": "screening.sweep", "schedule": 5.0, "options": {"expires": 5}},
-    "sweep-imports": {"task": "exchange.sweep_imports", "schedule": 30.0, "options": {"expires": 30}},
-    "follow-the-calendar": {"task": "screening.follow_calendar", "schedule": crontab(hour="0", minute="5")},
-    "expire-alerts": {"task": "alerts.expire", "schedule": crontab(hour="0", minute="2")},
+    **{f"sweep-{queue}": {"task": "work.run", "schedule": 5.0, "kwargs": {"queue": queue},
+                          "options": {"queue": queue, "expires": 5}} for queue in ("interactive", "bulk", "imports")},
+    "measure-work": {"task": "work.measure", "schedule": 15.0, "options": {"expires": 15}},
+    # Every hour, though the date changes once a day: whatever was missed is made good.
+    "expire-alerts": {"task": "alerts.expire", "schedule": crontab(minute="2")},
+    "follow-the-calendar": {"task": "screening.follow_calendar", "schedule": crontab(minute="5")},
+    "forget-changes": {"task": "screening.forget_changes", "schedule": crontab(minute="20")},
 }
 
 LOGGING: dict[str, Any] = {

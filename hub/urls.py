@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     *_room("", "agencies.urls"),
     *_room("", "agencies.audit.urls"),
+    *_room("work/", "agencies.work.urls"),
     *_room("", "intel.subjects.urls"),
     *_room("", "intel.reports.urls"),
     *_room("", "intel.trade.urls"),

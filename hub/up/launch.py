@@ -121,6 +121,7 @@ def _screen(
         with steps.step("Matching engine", usually=20):
             preparation.wait(engine, supervisor.look)
     supervisor.start("Worker", processes.worker(state))
+    supervisor.start("Importer", processes.importer(state))
     supervisor.start("Beat", processes.beat(state))
     if watch:
         with steps.step("Screening", usually=10, speaks_itself=True):

@@ -77,8 +77,12 @@ def web(state: StateFolder, host: str, port: int) -> HubProcess:
 
 def worker(state: StateFolder) -> HubProcess:
     """The Celery worker: screens, as the service."""
-    command = [*_celery("worker"), "--concurrency", str(SCREENING_PROCESSES), "--without-mingle", "--without-gossip"]
-    return HubProcess("worker", command, state, environment(state, "service"))
+    return _worker(state, "worker", "interactive,bulk", SCREENING_PROCESSES)
+
+
+def importer(state: StateFolder) -> HubProcess:
+    """The Celery worker of imports alone: a file that takes long, or all memory, keeps no alert waiting."""
+    return _worker(state, "importer", "imports", 1)
 
 
 def beat(state: StateFolder) -> HubProcess:
@@ -91,6 +95,12 @@ def beat(state: StateFolder) -> HubProcess:
 def manage(*arguments: str) -> list[str]:
     """The command line of a management command."""
     return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def _worker(state: StateFolder, name: str, queues: str, concurrency: int) -> HubProcess:
+    command = [*_celery("worker"), "--queues", queues, "--concurrency", str(concurrency), "--hostname", f"{name}@%h",
+               "--without-mingle", "--without-gossip"]
+    return HubProcess(name, command, state, environment(state, "service"))
 
 
 def _celery(kind: str) -> list[str]:

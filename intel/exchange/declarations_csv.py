@@ -14,7 +14,7 @@ from pathlib import Path
 
 from intel.exchange import fields
 from intel.exchange.fields import Faults
-from intel.exchange.files import records
+from intel.exchange.files import NO_LIMITS, Limits, records
 from intel.exchange.traders_csv import TraderNames
 from intel.exchange.values import BadRow, Declaration, GoodsItem, Identifier, Party, UnreadableFile
 
@@ -44,16 +44,16 @@ Row = dict[str, str]
 
 
 def read_declarations(
-    path: Path, *, names: TraderNames | None = None, currency: str = "KRW"
+    path: Path, *, names: TraderNames | None = None, currency: str = "KRW", limits: Limits = NO_LIMITS
 ) -> Iterator[Declaration | BadRow]:
     """The declarations of a file in its order, and the rows that are none, each with every fault it has.
 
-    `currency` is that of the column "Item Price". Raises UnreadableFile when the header lacks what a declaration needs, and
-    RegisterExhausted when `names` runs out. A stream: memory grows only with the numbers seen.
+    `currency` is that of the column "Item Price". Raises UnreadableFile when the header lacks what a declaration needs, TooMuch
+    beyond `limits`, and RegisterExhausted when `names` runs out. A stream: memory grows only with the numbers seen.
     """
     header: list[str] | None = None
     seen: set[str] = set()
-    for line, cells in records(path):
+    for line, cells in records(path, limits):
         if isinstance(cells, str):
             yield BadRow(line, (), cells, path.name)
         elif header is None:

@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access import Viewer
 from intel.trade.models import Feed
-
-#: Larger files are for `manage.py import_declarations`.
-MOST_BYTES = 50 * 1024 * 1024
 
 
 class UploadForm(forms.Form):
@@ -17,7 +15,7 @@ class UploadForm(forms.Form):
 
     feed = forms.ModelChoiceField(Feed.objects.none(), label=_("Feed"), help_text=_("A feed of your agency."))
     file = forms.FileField(label=_("File"), allow_empty_file=False,
-                           help_text=_("Declarations as CSV or WCO XML, plain or gzipped; 50 MB at most."))
+                           help_text=_("Declarations as CSV or WCO XML, plain or gzipped."))
 
     def __init__(self, *args: Any, viewer: Viewer, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -27,6 +25,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         """Refuse what is too large to be read in the background."""
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Use `manage.py import_declarations`."))
+        most = settings.CONFIGURATION.upload_most_megabytes
+        if file.size > most << 20:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)s MB. Split it, or have an operator import it.") % {"most": most})
         return file

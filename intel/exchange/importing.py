@@ -5,33 +5,35 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from agencies import audit
 from agencies.access import Viewer, looking_as
 from intel.exchange.declarations_csv import read_declarations
 from intel.exchange.error_file import write_bad_rows
-from intel.exchange.files import open_bytes
+from intel.exchange.files import NO_LIMITS, Limits, TooMuch, open_bytes
 from intel.exchange.traders_csv import TraderNames, read_register
 from intel.exchange.values import BadRow, Declaration, UnreadableFile
 from intel.exchange.wco_xml import read_wco
 from intel.trade.models import Feed, ImportRun, TraderIdentifier
 from intel.trade.services import BATCH, Received, receive_declarations
 
-#: Bad rows kept with an import; a file with more is better mended at its source.
-MOST_BAD_ROWS = 10_000
 
-
-def read_file(path: Path, *, names: TraderNames | None = None) -> Iterator[Declaration | BadRow]:
+def read_file(
+    path: Path, *, names: TraderNames | None = None, limits: Limits = NO_LIMITS
+) -> Iterator[Declaration | BadRow]:
     """The declarations of a CSV or WCO XML file, plain or gzipped: which it is shows in its content, not in its name.
 
-    Raises UnreadableFile.
+    Raises UnreadableFile, TooMuch among them.
     """
     with open_bytes(path) as file:
         start = file.read(2048).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         raise UnreadableFile(f"{path.name} is empty.")
-    return read_wco(path) if start.startswith(b"<") else read_declarations(path, names=names)
+    if start.startswith(b"<"):
+        return read_wco(path, limits=limits)
+    return read_declarations(path, names=names, limits=limits)
 
 
 def lend_names(register: Path, feed: Feed) -> TraderNames:
@@ -45,28 +47,36 @@ def lend_names(register: Path, feed: Feed) -> TraderNames:
 
 
 def import_declarations(
-    *, by: Viewer, run: ImportRun, found: Iterable[Declaration | BadRow], on_progress: Callable[[int], None] | None = None
+    *, by: Viewer, run: ImportRun, found: Iterable[Declaration | BadRow], most_rows: int | None = None,
+    on_progress: Callable[[int], None] | None = None
 ) -> Received:
     """Receive all that was found into the feed of `run`, BATCH in a transaction, and note on `run` how it goes.
 
+    Of the bad rows the first HUB_IMPORT_MOST_BAD_ROWS are kept, all are counted.
+
     Killed in the middle and begun again it goes on without harm: what was received is known. `on_progress` is told how
-    many rows were read so far. Raises UnreadableFile when the file turns out to be none; what came before is kept.
+    many rows were read so far. Raises UnreadableFile when the file turns out to be none, TooMuch beyond `most_rows`; what
+    came before is kept.
     """
-    total, bad = Received(), list[BadRow]()
+    total, bad, bad_rows = Received(), list[BadRow](), 0
     rows, batch = iter(found), list[Declaration | BadRow]()
-    read = 0
+    read, most_bad = 0, settings.CONFIGURATION.import_most_bad_rows
     while batch := list(islice(rows, BATCH)):
         read += len(batch)
+        if most_rows is not None and read > most_rows:
+            raise TooMuch(f"{run.file_name} has more than {most_rows:,} rows; split it.")
         with looking_as(by):
             received = receive_declarations(
                 by=by, feed=run.feed, declarations=[row for row in batch if isinstance(row, Declaration)])
-            bad += [row for row in batch if isinstance(row, BadRow)]
-            bad += [BadRow(0, (("Declaration ID", refused.declaration.number),), refused.reason)
-                    for refused in received.refused]
+            faulty = [row for row in batch if isinstance(row, BadRow)]
+            faulty += [BadRow(0, (("Declaration ID", refused.declaration.number),), refused.reason)
+                       for refused in received.refused]
+            bad_rows += len(faulty)
+            bad += faulty[: most_bad - len(bad)]
             total.add(received)
             ImportRun.objects.filter(pk=run.pk).update(
                 state=ImportRun.State.RUNNING, rows_read=read, rows_new=total.new + total.amended, rows_same=total.same,
-                rows_bad=len(bad))
+                rows_bad=bad_rows)
         if on_progress is not None:
             on_progress(read)
     finish(by=by, run=run, bad=bad)
@@ -75,14 +85,14 @@ def import_declarations(
 
 def finish(*, by: Viewer, run: ImportRun, bad: list[BadRow], failed: str = "") -> None:
     """Close an import: done, or failed with the reason; the bad rows are kept for who started it."""
-    rows = [*bad[:MOST_BAD_ROWS], *([BadRow(0, (), failed)] if failed else [])]
     errors = io.StringIO()
-    if rows:
-        write_bad_rows(rows, errors)
+    if bad:
+        write_bad_rows(bad, errors)
     state = ImportRun.State.FAILED if failed else ImportRun.State.DONE
     with looking_as(by):
         ImportRun.objects.filter(pk=run.pk).update(
-            state=state, finished_at=timezone.now(), errors=errors.getvalue().replace("\0", ""), content=None)
+            state=state, finished_at=timezone.now(), errors=errors.getvalue().replace("\0", ""), content=None,
+            reason=failed[:2000].replace("\0", ""))
         run.refresh_from_db()
         audit.record("import.finished", by=by, on=run, state=run.state, rows=run.rows_read, new=run.rows_new,
                      bad=run.rows_bad)

@@ -1,33 +1,31 @@
-"""Files that people upload: kept with their import, read in the background, begun again when a worker was killed."""
+"""Files that people upload: kept with their import, read in the background as the person who uploaded them."""
 
 import hashlib
-import logging
 import tempfile
-from datetime import timedelta
 from pathlib import Path
 
-from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
+from django.conf import settings
+from django.db.transaction import atomic
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from agencies import audit
-from agencies.access import Viewer, looking_as, require
+from agencies.access import Viewer, as_service, looking_as, now_looking, require
 from agencies.models import User
+from agencies.work import queue
+from agencies.work.models import Work
 from hub.kit.errors import HubError
+from intel.exchange.files import Limits
 from intel.exchange.importing import finish, import_declarations, read_file
 from intel.exchange.traders_csv import RegisterExhausted
 from intel.exchange.values import UnreadableFile
 from intel.trade.models import Feed, ImportRun
 
-log = logging.getLogger(__name__)
-
-#: A file whose import was not finished in this time is begun again: its worker was killed.
-GIVE_UP_AFTER = timedelta(minutes=10)
+#: The kind of work that reads an upload.
+UPLOAD = "exchange.upload"
 
 
-@transaction.atomic
+@atomic
 def upload(*, by: Viewer, feed: Feed, file_name: str, content: bytes) -> ImportRun:
     """Keep an uploaded file and have it read. Raises NotAllowed."""
     require(by, "trade.import_declarations", when=feed.owner_agency_id == by.agency_id,
@@ -36,53 +34,67 @@ def upload(*, by: Viewer, feed: Feed, file_name: str, content: bytes) -> ImportR
         feed=feed, file_name=file_name[:255].replace("\0", ""), started_by_id=by.user_id, content=content,
         file_hash=hashlib.sha256(content).hexdigest())
     audit.record("import.started", by=by, on=run, bytes=len(content))
-    transaction.on_commit(lambda: wake(run.pk, by.user_id), robust=True)
+    queue.enqueue(UPLOAD, [run.pk], agency_id=by.agency_id, user_id=by.user_id, label=run.file_name)
     return run
 
 
-def wake(run: int, user: int | None) -> None:
-    """Tell a worker to read a file. A broker that is gone is no reason to fail: the sweep comes by."""
-    from intel.exchange.tasks import read_upload
+def read_upload(work: Work) -> None:
+    """Read a waiting file as the person who uploaded it. Reading it twice does no harm.
 
-    try:
-        read_upload.apply_async(kwargs={"run": run, "user": user}, retry=False, ignore_result=True)
-    except (OperationalError, OSError) as gone:
-        log.warning("The broker did not take the wake-up (%s); the sweep will find the file.", gone)
-
-
-def read_upload(*, run: int, user: int) -> None:
-    """Read a waiting file as the person who uploaded it. Reading it twice does no harm."""
-    person = User.objects.filter(pk=user, is_active=True).select_related("agency").first()
+    A file that cannot be taken, or whose uploader may not import any more, is a failed import that says why. Anything
+    else that goes wrong is for the queue: the file is begun again, a few times.
+    """
+    person = User.objects.filter(pk=work.user_id, is_active=True).select_related("agency").first()
     by = Viewer.of(person)
-    with looking_as(by):
-        claimed = ImportRun.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-            _to_be_read(), pk=run, content__isnull=False).select_related("feed").first()
-        if claimed is None:
+    with translation.override(person.language if person else settings.LANGUAGE_CODE):
+        if not by.may("trade.import_declarations"):
+            _fail(work.object_id, _("Who uploaded it may not import any more. Somebody else has to upload the file again."))
             return
-        content = bytes(claimed.content or b"")
-        ImportRun.objects.filter(pk=run).update(state=ImportRun.State.RUNNING, started_at=timezone.now())
+        with looking_as(by):
+            run = ImportRun.objects.filter(pk=work.object_id, content__isnull=False).select_related("feed").first()
+            if run is None:
+                return  # read already
+            ImportRun.objects.filter(pk=run.pk).update(
+                state=ImportRun.State.RUNNING, reason="", finished_at=None)
+        _read(run, by)
+
+
+def _read(run: ImportRun, by: Viewer) -> None:
+    limit = settings.CONFIGURATION
+    limits = Limits(unpacked_bytes=limit.import_most_megabytes << 20, lines=4 * limit.import_most_rows + 1,
+                    seconds=limit.import_most_seconds)
     with tempfile.TemporaryDirectory(prefix="hub-import-") as folder:
-        file = Path(folder) / "upload"
-        file.write_bytes(content)
+        file = Path(folder) / _plain(run.file_name)
+        file.write_bytes(bytes(run.content or b""))
         try:
-            import_declarations(by=by, run=claimed, found=read_file(file))
+            import_declarations(by=by, run=run, found=read_file(file, limits=limits), most_rows=limit.import_most_rows)
         except (HubError, UnreadableFile, RegisterExhausted) as error:
-            finish(by=by, run=claimed, bad=[], failed=str(error).replace("upload", claimed.file_name))
+            finish(by=by, run=run, bad=[], failed=str(error))
 
 
-def _to_be_read() -> Q:
-    late = timezone.now() - GIVE_UP_AFTER
-    return Q(state=ImportRun.State.WAITING) | Q(state=ImportRun.State.RUNNING, started_at__lt=late)
+def _plain(name: str) -> str:
+    """A name that is one on every file system, and that the uploader recognises in messages."""
+    kept = "".join(sign if sign.isalnum() or sign in "-_. ()" else "_" for sign in name)[-80:]
+    return kept.lstrip(". ") or "file"
 
 
-def sweep_imports() -> int:
-    """Wake the reading of files that no worker took, or whose worker was killed; how many they were."""
-    woken = 0
-    for user in User.objects.filter(is_active=True, groups__permissions__codename="import_declarations").distinct():
-        with looking_as(Viewer.of(user)):
-            late = list(ImportRun.objects.filter(
-                _to_be_read(), started_by=user.pk, content__isnull=False).values_list("pk", flat=True))
-        for run in late:
-            wake(run, user.pk)
-        woken += len(late)
-    return woken
+def gave_up(work: Work) -> None:
+    """The queue tried often enough: whoever uploaded the file reads that it failed, and who can help."""
+    with as_service("exchange"):
+        ImportRun.objects.filter(pk=work.object_id).update(
+            state=ImportRun.State.FAILED, finished_at=timezone.now(),
+            reason=_("It could not be read because of an error in the hub. The administrator of your agency can have it "
+                     "tried again (work %(work)s).") % {"work": work.pk})
+
+
+def dropped(work: Work) -> None:
+    """An administrator gave the file up: it is not kept any longer."""
+    ImportRun.objects.filter(pk=work.object_id).update(content=None)
+
+
+def _fail(run: int, reason: str) -> None:
+    with as_service("exchange"):
+        ImportRun.objects.filter(pk=run).update(
+            state=ImportRun.State.FAILED, finished_at=timezone.now(), reason=reason, content=None)
+        audit.record("import.finished", by=now_looking(), on=ImportRun.objects.defer("content").get(pk=run),
+                     state=ImportRun.State.FAILED)

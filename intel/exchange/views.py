@@ -1,5 +1,6 @@
 """Pages on which files are brought in, and followed while they are read."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from hub.kit.errors import NotFound
 from hub.kit.intake import takes_files
 from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
-from intel.exchange.forms import MOST_BYTES, UploadForm
+from intel.exchange.forms import UploadForm
 from intel.exchange.uploads import upload
 from intel.trade.models import ImportRun
 
@@ -29,7 +30,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "page": page_of(rows, request), "can_import": viewer.may("trade.import_declarations")})
 
 
-@takes_files(most_bytes=MOST_BYTES)
+@takes_files(most_bytes=settings.CONFIGURATION.upload_most_megabytes << 20)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_import(request: HttpRequest) -> HttpResponse:

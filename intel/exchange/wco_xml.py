@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from intel.exchange import fields
 from intel.exchange.fields import Faults
-from intel.exchange.files import DamagedFile
+from intel.exchange.files import NO_LIMITS, DamagedFile, Limits
 from intel.exchange.values import BadRow, Declaration, GoodsItem, Transport, UnreadableFile
 from intel.exchange.wco_items import read_item, text_of
 from intel.exchange.wco_parties import read_parties
@@ -63,16 +63,16 @@ EXTRA = {
 }
 
 
-def read_wco(path: Path, *, received: date | None = None) -> Iterator[Declaration | BadRow]:
+def read_wco(path: Path, *, received: date | None = None, limits: Limits = NO_LIMITS) -> Iterator[Declaration | BadRow]:
     """The declarations of a file in its order, and those that cannot be taken, each with every fault and its element.
 
     A declaration without a date of its own gets that of the envelope, else `received`. Raises UnreadableFile when the
-    file is no XML or holds no declaration. A stream: memory holds one declaration at a time.
+    file is no XML or holds no declaration, TooMuch. A stream: memory holds one declaration at a time.
     """
     number = 0
     seen: set[str] = set()
     try:
-        for element in elements(path, "Declaration", also=("receiptDate",)):
+        for element in elements(path, "Declaration", also=("receiptDate",), limits=limits):
             if element.tag == "receiptDate":
                 received = _envelope_day(element) or received
                 continue

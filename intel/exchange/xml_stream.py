@@ -10,53 +10,35 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import DefusedXMLParser, iterparse  # type: ignore[import-untyped]
 
-from intel.exchange.files import DamagedFile, open_bytes
+from intel.exchange.files import NO_LIMITS, BoundedFile, DamagedFile, Limits, TooMuch, open_bytes
 from intel.exchange.values import UnreadableFile
 
-LARGEST_FILE = 1 << 30  # bytes, unpacked
 DEEPEST = 60  # elements inside each other; a declaration has about 8
 MOST_ELEMENTS = 500_000  # of one message part, about 10,000 goods items
 
 
-def elements(path: Path, name: str, *, also: tuple[str, ...] = ()) -> Iterator[Element]:
+def elements(path: Path, name: str, *, also: tuple[str, ...] = (), limits: Limits = NO_LIMITS) -> Iterator[Element]:
     """Every element with the local name `name` that is not inside another such, complete, with local names throughout.
 
     Elements named in `also` come too when they stand outside (an envelope's fields). Each is dropped from memory when the
     next is asked for. Raises UnreadableFile when the file is no acceptable XML from the start, DamagedFile, with line and
-    column, when it ceases to be.
+    column, when it ceases to be, and TooMuch beyond the limits.
     """
     read_any = False
-    with open_bytes(path) as stream:
+    with open_bytes(path, limits) as stream:
         walk = _Walk(name, also)
-        for element in _checked(walk, _Bounded(stream, path.name), path.name):
+        for element in _checked(walk, stream, path.name):
             read_any = True
             yield element
         if walk.problem and not read_any:
             raise UnreadableFile(walk.problem)
         if walk.problem:
             raise DamagedFile(walk.problem)
-
-
-class _Bounded:
-    """A file that ends the reading when it turns out larger than allowed."""
-
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        self._stream = stream
-        self._name = name
-        self._read = 0
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        self._read += len(data)
-        if self._read > LARGEST_FILE:
-            raise _Refused(f"{self._name} is larger than {LARGEST_FILE >> 20} MiB when unpacked; split it.")
-        return data
 
 
 class _Refused(Exception):
@@ -109,7 +91,7 @@ class _Walk:
         return element if wanted else None
 
 
-def _checked(walk: _Walk, stream: _Bounded, file: str) -> Iterator[Element]:
+def _checked(walk: _Walk, stream: BoundedFile, file: str) -> Iterator[Element]:
     """The wanted elements; what stops the reading is left in `walk.problem`."""
     events = iterparse(stream, ("start", "end"), DefusedXMLParser(forbid_dtd=True))
     while True:
@@ -133,6 +115,8 @@ def _checked(walk: _Walk, stream: _Bounded, file: str) -> Iterator[Element]:
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             walk.problem = f"{file} is damaged or incomplete ({error}); ask for it again."
             return
+        except TooMuch:
+            raise
         except (LookupError, ValueError) as error:  # an encoding that does not exist or cannot be read
             walk.problem = f"{file} cannot be decoded: {error}."
             return

@@ -1,10 +1,12 @@
-"""When to match, and the matches kept. Rooms below say what changed; this room notes it as pending work."""
+"""When to match, and the matches kept. Rooms below say what changed; this room notes it as work."""
 
 from typing import Any
 
 from django.apps import AppConfig
 
 from agencies.labels import Carried, Paired
+
+ALERT, TRADER, CONSIGNMENT = "screening.alert", "screening.trader", "screening.consignment"
 
 
 class ScreeningConfig(AppConfig):
@@ -20,28 +22,35 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, allow
+        from agencies.work import kinds
         from intel.alerts.signals import alerts_changed
+        from intel.screening import services
         from intel.trade.signals import consignments_arrived, traders_changed
 
         allow("screening.view_match", *OFFICE)
+        kinds.register(ALERT, services.screen_alerts, queue=kinds.INTERACTIVE, batch=10_000)
+        kinds.register(TRADER, services.screen_traders, queue=kinds.BULK, batch=1_000)
+        kinds.register(CONSIGNMENT, services.screen_consignments, queue=kinds.BULK, batch=2_000)
         alerts_changed.connect(_alerts_changed, dispatch_uid="screening.alerts")
         traders_changed.connect(_traders_changed, dispatch_uid="screening.traders")
         consignments_arrived.connect(_consignments_arrived, dispatch_uid="screening.consignments")
 
 
 def _alerts_changed(ids: list[int], **more: Any) -> None:
-    from intel.screening import pending
+    from agencies.work import queue
+    from intel.screening import live
 
-    pending.enqueue(pending.Kind.ALERT, ids)
+    live.note_changes(ids)
+    queue.enqueue(ALERT, ids)
 
 
 def _traders_changed(ids: list[int], **more: Any) -> None:
-    from intel.screening import pending
+    from agencies.work import queue
 
-    pending.enqueue(pending.Kind.TRADER, ids)
+    queue.enqueue(TRADER, ids)
 
 
 def _consignments_arrived(ids: list[int], **more: Any) -> None:
-    from intel.screening import pending
+    from agencies.work import queue
 
-    pending.enqueue(pending.Kind.CONSIGNMENT, ids)
+    queue.enqueue(CONSIGNMENT, ids)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
@@ -43,6 +44,13 @@ def indexes() -> list[Index]:
         else:
             _bring_up_to_date(_live)
         return list(_live.indexes.values())
+
+
+def note_changes(alerts: Collection[int]) -> None:
+    """Tell every worker's indexes, in the present transaction, that these alerts or their subjects changed."""
+    if alerts:
+        with connection.cursor() as cursor:
+            cursor.execute("insert into screening_alertchange (alert_id) select unnest(%s::bigint[])", [list(alerts)])
 
 
 def forget() -> None:

@@ -1,4 +1,4 @@
-"""What is still to be matched, and what was: pending work, matches, sightings."""
+"""What was matched, and how workers learn of changes: matches, sightings, names of parties."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -8,35 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from intel.alerts.models import Alert
 from intel.trade.models import Consignment, Trader
-
-
-class PendingWork(models.Model):
-    """Something to be matched. Written in the transaction that made it so; removed in the one that keeps its matches.
-
-    Nothing is unique here: work for the same row twice is harmless, and a second row must not wait for a claimed one.
-    """
-
-    class Kind(models.TextChoices):
-        ALERT = "ALERT", _("Alert")
-        TRADER = "TRADER", _("Trader")
-        CONSIGNMENT = "CONSIGNMENT", _("Consignment")
-
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    object_id = models.BigIntegerField()
-    created_at = models.DateTimeField(db_default=Now())
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, db_default=0)
-    not_before = models.DateTimeField(db_default=Now())
-    last_error = models.TextField(_("last error"), blank=True, default="", db_default="")
-
-    class Meta:
-        verbose_name = _("pending work")
-        ordering = ["id"]
-        default_permissions = ()
-        indexes = [models.Index(fields=["kind", "not_before", "id"], name="pending_work_next")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.object_id}"
-
 
 #: In the database: the number of the present transaction. Of Django's own classes, since migrations name it for good.
 THIS_TRANSACTION = models.Func(template="(pg_current_xact_id()::text)::bigint", output_field=models.BigIntegerField())
@@ -58,6 +29,19 @@ class AlertChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.alert_id} in {self.transaction}"
+
+
+class MatchedAlert(models.Model):
+    """That an alert in force has been matched with the parties that are known; one that has not is found by the calendar."""
+
+    alert = models.OneToOneField(Alert, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} since {self.at}"
 
 
 class PartyName(models.Model):

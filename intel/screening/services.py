@@ -4,89 +4,34 @@ Why nothing is missed: an alert and a party each have pending work from their ow
 sees the other, because each batch first claims, then brings the index up to date, then reads the parties.
 """
 
-import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 
 from agencies.access import as_service
+from agencies.work import queue, running
+from agencies.work.kinds import BULK
 from intel.matching import Index, Profile, screen
-from intel.screening import live, metrics, pending, profiles, selectors, writing
-from intel.screening.models import AlertChange, PendingWork
+from intel.screening import live, profiles, writing
+from intel.screening.apps import ALERT
+from intel.screening.models import AlertChange, MatchedAlert
 from intel.screening.parties import candidates, index_names
-from intel.screening.pending import BATCHES, Kind
 from intel.screening.settings import FEW_ALERTS, MINIMUM_PROBABILITY, STREAM
 from intel.trade.models import Trader
 
-log = logging.getLogger(__name__)
 
-
-def screen_pending(*, batches: int = 50, on_progress: Callable[[Kind, int], None] | None = None) -> int:
-    """Match what is pending and due, a batch in a transaction; how many rows of work were done.
-
-    Stops after `batches` batches so that a task stays short; the caller comes back. Safe to run in any number of
-    processes at once, to run twice, and to be killed at any moment.
-    """
-    total = 0
-    for _number in range(batches):
-        done = next((count for kind in BATCHES if (count := _screen_batch(kind, on_progress))), 0)
-        if not done:
-            break
-        total += done
-    return total
-
-
-def _screen_batch(kind: Kind, on_progress: Callable[[Kind, int], None] | None) -> int:
-    """One batch of one kind. If it fails, each of its rows is tried alone, and what cannot be matched is put off."""
-    try:
-        with metrics.BATCH_SECONDS.labels(kind).time():
-            count = _claim_and_screen(kind, BATCHES[kind])
-    except OperationalError:
-        raise  # the database went away: nothing was lost, somebody will come back
-    except (ValueError, ArithmeticError, LookupError, TypeError, DatabaseError) as error:
-        log.exception("A batch of %s failed; its rows are tried one by one.", kind)
-        count = _one_by_one(kind, error)
-    metrics.SCREENED.labels(kind).inc(count)
-    if count and on_progress is not None:
-        on_progress(kind, count)
-    return count
-
-
-def _claim_and_screen(kind: Kind, limit: int) -> int:
-    with as_service("screening"):
-        claimed = pending.claim(kind, limit)
-        if claimed:
-            _SCREEN[kind](sorted({work.object_id for work in claimed}))
-            pending.done(claimed)
-        return len(claimed)
-
-
-def _one_by_one(kind: Kind, first_error: Exception) -> int:
-    with as_service("screening"):
-        suspects = pending.claim(kind, BATCHES[kind])
-    done = 0
-    for work in suspects:
-        try:
-            with as_service("screening"):
-                held = PendingWork.objects.select_for_update(skip_locked=True).filter(pk=work.pk).first()
-                if held is None:
-                    continue  # another worker has it
-                _SCREEN[kind]([work.object_id])
-                pending.done([work])
-        except (ValueError, ArithmeticError, LookupError, TypeError, DatabaseError) as error:
-            log.exception("%s cannot be matched; put off.", work)
-            with as_service("screening"):
-                pending.put_off(work, error)
-        done += 1
-    return done
+def screen_pending(*, batches: int = 50, on_progress: running.Progress | None = None) -> int:
+    """Match here and now what is pending and due; how many rows of work were done. See `running.run_due`."""
+    return running.run_due(BULK, batches=batches, on_progress=on_progress)
 
 
 # Parties and consignments against live alerts
 
 
-def _screen_traders(ids: Sequence[int]) -> None:
+def screen_traders(ids: Sequence[int]) -> None:
+    """Match traders with the alerts in force; keep their names for alerts that come later."""
     indexes = live.indexes()
     parties = profiles.of_traders(ids)
     index_names(parties)
@@ -97,7 +42,8 @@ def _screen_traders(ids: Sequence[int]) -> None:
     writing.announce(written)
 
 
-def _screen_consignments(ids: Sequence[int]) -> None:
+def screen_consignments(ids: Sequence[int]) -> None:
+    """Match the transport units of consignments with the alerts in force, and note where matched traders have a part."""
     pairs = _found(live.indexes(), profiles.of_consignments(ids))
     writing.let_go("consignment", ids, pairs)
     written = writing.keep("consignment", pairs)
@@ -118,8 +64,8 @@ def _found(indexes: Iterable[Index], parties: Sequence[Profile]) -> list[writing
 # Alerts against what is known
 
 
-def _screen_alerts(ids: Sequence[int]) -> None:
-    """Few alerts look up candidates among the names; many go over all traders once."""
+def screen_alerts(ids: Sequence[int]) -> None:
+    """Match alerts with the parties that are known: few look up candidates among the names, many go over all traders once."""
     live.indexes()
     by_agency = profiles.by_agency(profiles.alerts_in_force().filter(pk__in=ids))
     subjects = {int(p.key): p for of_agency in by_agency.values() for p in of_agency}
@@ -134,6 +80,7 @@ def _screen_alerts(ids: Sequence[int]) -> None:
     writing.let_go_of_alerts(ids, "consignment", on_board)
     written = [*writing.keep("trader", pairs, subjects=subjects), *writing.keep("consignment", on_board, subjects=subjects)]
     writing.sight(traders={int(pair.party.key) for pair in pairs})
+    MatchedAlert.objects.bulk_create([MatchedAlert(alert_id=alert) for alert in sorted(subjects)], ignore_conflicts=True)
     writing.announce(written)
 
 
@@ -157,25 +104,20 @@ def _bearing_identifiers_of(alerts: Sequence[int]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-_SCREEN: dict[Kind, Callable[[Sequence[int]], None]] = {
-    Kind.ALERT: _screen_alerts, Kind.TRADER: _screen_traders, Kind.CONSIGNMENT: _screen_consignments,
-}
-
-
 def follow_calendar() -> int:
-    """What the date alone changes: alerts that begin today are matched, those that ended let go. Daily; safe to repeat."""
+    """What the date alone changes: alerts that began are matched, those that ended let go. Safe to repeat at any time.
+
+    It asks what has not been matched, not what begins today, so that days without a calendar are made good.
+    """
     with as_service("screening"):
-        begins = list(profiles.alerts_in_force().filter(valid_from=timezone.localdate()).values_list("pk", flat=True))
-        pending.enqueue(Kind.ALERT, begins)
-        return writing.let_go_of_ended() + len(begins)
+        begun = list(profiles.alerts_in_force().exclude(pk__in=MatchedAlert.objects.values("pk")).values_list("pk", flat=True))
+        live.note_changes(begun)
+        queue.enqueue(ALERT, begun)
+        MatchedAlert.objects.exclude(pk__in=profiles.alerts_in_force().values("pk")).delete()
+        return writing.let_go_of_ended() + len(begun)
 
 
-def sweep() -> int:
-    """Match what no message woke, and forget notes of changes that every index has read; how many rows of work were done."""
+def forget_changes() -> int:
+    """Forget notes of changes that every index has read; how many they were."""
     with as_service("screening"):
-        AlertChange.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
-        waiting = selectors.backlog()
-    for kind, rows in ((Kind.ALERT, waiting.alerts), (Kind.TRADER, waiting.traders), (Kind.CONSIGNMENT, waiting.consignments)):
-        metrics.PENDING.labels(kind).set(rows)
-    metrics.PUT_OFF.set(waiting.put_off)
-    return screen_pending(batches=20)
+        return AlertChange.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]

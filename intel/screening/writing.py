@@ -101,12 +101,24 @@ _SIGHTINGS = """
 """
 
 
+_NOT_SIGHTED = """
+    delete from screening_sighting s using screening_match m
+    where m.id = s.match_id and s.consignment_id = any(%s)
+      and not exists (select 1 from trade_consignmentparty p
+                      where p.consignment_id = s.consignment_id and p.trader_id = m.trader_id)
+"""
+
+
 def sight(*, traders: Collection[int] = (), consignments: Collection[int] = ()) -> None:
-    """Note on which consignments matched traders have a part: of these traders, or on these consignments."""
+    """Note on which consignments matched traders have a part: of these traders, or on these consignments.
+
+    A consignment that was amended loses the sightings of traders that have no part on it any more.
+    """
     with connection.cursor() as cursor:
         if traders:
             cursor.execute(_SIGHTINGS.format(which="m.trader_id = any(%s)"), [list(traders)])
         if consignments:
+            cursor.execute(_NOT_SIGHTED, [list(consignments)])
             cursor.execute(_SIGHTINGS.format(which="p.consignment_id = any(%s)"), [list(consignments)])
 
 

@@ -245,6 +245,7 @@ class ImportRun(models.Model):
     rows_new = models.PositiveIntegerField(_("new"), default=0)
     rows_same = models.PositiveIntegerField(_("known already"), default=0)
     rows_bad = models.PositiveIntegerField(_("bad"), default=0)
+    reason = models.TextField(_("reason"), blank=True, default="", db_default="", help_text=_("Why it failed."))
     errors = models.TextField(blank=True, help_text=_("The bad rows with their reasons, as CSV."))
     content = models.BinaryField(null=True, help_text=_("The uploaded file until it has been read."))
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intel.exchange import xml_stream
+from intel.exchange.files import Limits, TooMuch
 from intel.exchange.values import BadRow, Declaration, Identifier, Transport, UnreadableFile
 from intel.exchange.wco_xml import read_wco
 
@@ -194,10 +195,9 @@ def test_it_refuses_depth_size_and_mass(tmp_path: Path, monkeypatch: pytest.Monk
     path.write_text("<Declaration>" + "<a/>" * 101 + "</Declaration>")
     with pytest.raises(UnreadableFile, match="more than 100 elements"):
         list(read_wco(path))
-    monkeypatch.setattr(xml_stream, "LARGEST_FILE", 1000)
-    path.write_bytes(gzip.compress(b"<Declaration>" + b" " * 100_000 + b"</Declaration>"))
-    with pytest.raises(UnreadableFile, match="larger than"):
-        list(read_wco(path))
+    path.write_bytes(gzip.compress(b"<Declaration>" + b" " * 3_000_000 + b"</Declaration>"))
+    with pytest.raises(TooMuch, match="larger than 2 MiB"):
+        list(read_wco(path, limits=Limits(unpacked_bytes=2 << 20)))
 
 
 def test_a_file_that_breaks_off_gives_what_came_before_and_says_where(tmp_path: Path) -> None:

@@ -37,5 +37,5 @@ def may_know(one: str, other: str) -> bool:
 
 
 def holds_intelligence(app: AppConfig) -> bool:
-    """Whether row policies have to close the app's tables: all rooms of `intel`, and the audit log."""
-    return app.name.startswith("intel.") or app.name == "agencies.audit"
+    """Whether row policies have to close the app's tables: all rooms of `intel`, the audit log, and work."""
+    return app.name.startswith("intel.") or app.name in ("agencies.audit", "agencies.work")

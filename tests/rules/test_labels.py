@@ -28,8 +28,9 @@ from tests.rules.layers import holds_intelligence
 #: Tables of intelligence whose rows have no label, and why.
 WITHOUT = {
     "audit_event": "read by the auditor of the actor's and of the object's agency",
-    "screening_pendingwork": "seen by who sees what is to be matched",
+    "work_work": "the service's; its agency's administrator sees it, and that is who may read nothing else",
     "screening_alertchange": "the service's alone", "screening_partyname": "the service's alone",
+    "screening_matchedalert": "the service's alone",
 }
 
 

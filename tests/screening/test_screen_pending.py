@@ -3,8 +3,11 @@
 import pytest
 
 from agencies.access import as_service, looking_as
-from intel.screening import live, pending, selectors, services
-from intel.screening.models import Match, PendingWork, Sighting
+from agencies.work import queue
+from agencies.work.models import Work
+from agencies.work.selectors import backlog
+from intel.screening import live, services
+from intel.screening.models import Match, Sighting
 from intel.subjects.models import Subject
 from tests.screening import making
 
@@ -75,7 +78,7 @@ def test_it_notes_each_consignment_of_a_matched_trader_once(world):
     making.consignment(world.ana, feed, party)
     services.screen_pending()
     with looking_as(world.ana):
-        pending.enqueue(pending.Kind.TRADER, [party.pk])
+        queue.enqueue("screening.trader", [party.pk])
     services.screen_pending()
 
     assert len(matches()) == 1
@@ -96,7 +99,7 @@ def test_it_removes_work_only_with_its_matches(world, monkeypatch):
         services.screen_pending()
     assert matches() == []
     with as_service("test"):
-        assert selectors.backlog().total == 2
+        assert backlog().waiting == 2
 
 
 def test_it_puts_off_what_cannot_be_matched_and_matches_the_rest(world, monkeypatch):
@@ -117,7 +120,7 @@ def test_it_puts_off_what_cannot_be_matched_and_matches_the_rest(world, monkeypa
 
     assert [match.trader.name for match in matches()] == ["Punti Alambres Ltda"]
     with as_service("test"):
-        [left] = PendingWork.objects.all()
+        [left] = Work.objects.all()
     assert (left.object_id, left.attempts) == (poison.pk, 1)
     assert "cannot be read" in left.last_error
 
@@ -165,8 +168,8 @@ def test_nobody_sees_matches_or_work_without_looking_as_somebody(world):
     feed = making.feed(world.ana)
     making.alert(world.ana, "Punti Alambres Limitada")
     making.trader(world.ana, feed, "Punti Alambres Ltda")
-    assert PendingWork.objects.count() == 0
+    assert Work.objects.count() == 0
     with looking_as(world.elena):
-        assert PendingWork.objects.count() == 0
+        assert Work.objects.count() == 0
     services.screen_pending()
     assert Match.objects.count() == 0

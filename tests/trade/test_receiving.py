@@ -8,8 +8,8 @@ import pytest
 
 from agencies.access import as_service, looking_as
 from agencies.access.audience import groups_of
+from agencies.work.models import Work
 from hub.kit.errors import Conflict, Invalid, NotAllowed
-from intel.screening.models import PendingWork
 from intel.trade import services
 from intel.trade.models import Consignment, ConsignmentParty, Feed, Trader, TransportUnit
 from intel.trade.values import Declaration, GoodsItem, Identifier, Party, Transport
@@ -46,11 +46,11 @@ def test_it_keeps_what_was_declared(world, feed):
 def test_a_second_import_changes_nothing(world, feed):
     receive(world, feed, DECLARATION)
     with as_service("test"):
-        PendingWork.objects.all().delete()
+        Work.objects.all().delete()
     again = receive(world, feed, DECLARATION)
     assert (again.new, again.amended, again.same) == (0, 0, 1)
     with as_service("test"):
-        assert not PendingWork.objects.exists()
+        assert not Work.objects.exists()
 
 
 def test_an_amendment_takes_the_place_of_what_was_declared(world, feed):
@@ -77,12 +77,12 @@ def test_it_tells_parties_apart_by_number_before_name(world, feed, other, trader
 def test_another_name_is_kept_and_matched_anew(world, feed):
     receive(world, feed, DECLARATION)
     with as_service("test"):
-        PendingWork.objects.all().delete()
+        Work.objects.all().delete()
     receive(world, feed, replace(DECLARATION, number="2", parties=(replace(IMPORTER, name="Alambres del Sur"),)))
     with looking_as(world.ana):
         assert list(Trader.objects.get().names.values_list("name", flat=True)) == ["Alambres del Sur"]
     with as_service("test"):
-        assert PendingWork.objects.filter(kind="TRADER").count() == 1
+        assert Work.objects.filter(kind="screening.trader").count() == 1
 
 
 @pytest.mark.parametrize("bad", [

@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from agencies.access import as_service
+from agencies.work.selectors import Backlog, backlog
 from intel.screening import selectors, services
+from intel.screening.apps import ALERT, CONSIGNMENT, TRADER
 
 
 class Command(BaseCommand):
@@ -24,25 +26,27 @@ class Command(BaseCommand):
         columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
                    TimeRemainingColumn()]
         with Progress(*columns, transient=not self.stdout.isatty()) as progress:
-            bar = progress.add_task("Screening", total=left.total)
-            while left.total > left.put_off:
+            bar = progress.add_task("Screening", total=left.waiting)
+            while left.waiting > left.put_off:
                 if time.monotonic() - began > timeout:
-                    raise CommandError(f"{left.total} rows of work are still waiting after {timeout:.0f} s. "
+                    raise CommandError(f"{left.waiting} rows of work are still waiting after {timeout:.0f} s. "
                                        "Is a worker running? `manage.py up` starts one.")
                 if watch:
                     time.sleep(0.5)
                 else:
                     services.screen_pending(batches=1)
                 left = _backlog()
-                total = max(progress.tasks[0].total or 0, left.total)
-                progress.update(bar, total=total, completed=total - left.total)
+                total = max(progress.tasks[0].total or 0, left.waiting)
+                progress.update(bar, total=total, completed=total - left.waiting)
         with as_service("screening") as _service:
             matches = selectors.matches_that_hold()
         self.stdout.write(f"Screened in {time.monotonic() - began:.1f} s; {matches} matches hold.")
         if left.put_off:
             self.stderr.write(f"{left.put_off} rows of work failed and will be tried again; the log says why.")
+        if left.failed:
+            self.stderr.write(f"{left.failed} rows of work were given up; `manage.py work --failed` lists them.")
 
 
-def _backlog() -> selectors.Backlog:
+def _backlog() -> Backlog:
     with as_service("screening"):
-        return selectors.backlog()
+        return backlog([ALERT, TRADER, CONSIGNMENT])
