@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer, require
+from agencies.access.door import row_or_absent
 from agencies.markings.classification import LADDER
 from agencies.models import Agency, AgencyRole, Unit, User
 from agencies.roles import Role
 from agencies.services import engage
 from agencies.tokens import revoke_all
-from hub.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from hub.kit.errors import Conflict, Invalid, NotAllowed
 from hub.kit.rows import lock
 
 ADMINISTER = "agencies.administer_users"
@@ -38,10 +39,7 @@ def people_of(by: Viewer) -> QuerySet[User]:
 
 def person_or_absent(by: Viewer, pk: int) -> User:
     """One of the people of the viewer's agency. Raises NotFound for any other."""
-    person = people_of(by).filter(pk=pk).first()
-    if person is None:
-        raise NotFound
-    return person
+    return row_or_absent(people_of(by), pk)
 
 
 def roles_of(person: User) -> list[str]:

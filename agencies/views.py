@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies import people, tokens
 from agencies.access import Viewer, require
-from agencies.access.door import viewer_of
+from agencies.access.door import found, viewer_of
 from agencies.audit import record
 from agencies.filters import PersonFilter
 from agencies.forms import LanguageForm, PersonForm, TokenForm
@@ -22,7 +22,6 @@ from agencies.models import User
 from agencies.roles import Role
 from hub.kit.errors import HubError, Invalid, NotAllowed, NotFound
 from hub.kit.pages import done, refuse, render_page
-from hub.kit.paging import page_of
 
 
 @login_required
@@ -76,14 +75,11 @@ def revoke_token(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """The people of the agency."""
-    viewer, terms, role = viewer_of(request), request.GET.get("q", ""), request.GET.get("role", "")
+    viewer = viewer_of(request)
     require(viewer, people.ADMINISTER)
-    found = PersonFilter(request.GET, queryset=people.people_of(viewer))
-    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
-    record("person.searched", by=viewer, terms=terms, filters={"role": role} if role else {}, found=len(page.rows))
-    return render_page(request, "agencies/people.html", {
-        "page": page, "rows": [(person, _labels(person)) for person in page.rows], "q": terms, "role": role,
-        "roles": Role.choices})
+    persons = found(request, PersonFilter, people.people_of(viewer), "person.searched")
+    return render_page(request, "agencies/people.html", persons.shown(
+        rows=[(person, _labels(person)) for person in persons.rows], roles=Role.choices))
 
 
 @login_required

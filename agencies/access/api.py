@@ -4,11 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from agencies.access.acts import require
 from agencies.access.audience import groups_of
-from agencies.access.door import viewer_of
+from agencies.access.door import record_search, viewer_of
 from agencies.access.viewer import Viewer
 from agencies.roles import READERS, Role
 from hub.kit.strict import StrictSerializer
@@ -37,6 +39,27 @@ class RoomViewSet(GenericViewSet[Any]):
     def viewer(self) -> Viewer:
         """Who is looking: the owner of the session or of the token."""
         return viewer_of(self.request)
+
+
+class SearchedViewSet(RoomViewSet):
+    """A view set whose list is filtered as the page of it is, and noted: `searched` is the action, `row` what it lists."""
+
+    row: Any = None
+    filterset_class: Any = None
+    searched = ""
+
+    def found(self, request: Request) -> Response:
+        """The page that the address asks for."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        record_search(request, self.filterset_class, self.searched, found=len(page))
+        return self.get_paginated_response(self.row(page, many=True, context=self.get_serializer_context()).data)
+
+
+def validated(form: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """What a program sent, as the serializer has it. Raises ValidationError."""
+    read = form(data=request.data)
+    read.is_valid(raise_exception=True)
+    return dict(read.validated_data)
 
 
 class AudienceSerializer(StrictSerializer):

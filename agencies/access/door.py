@@ -1,13 +1,20 @@
-"""What views of pages and of the API read from a request: who is looking, which number, which revision."""
+"""What views of pages and of the API read from a request: who is looking, which rows, which number, which revision."""
 
-from typing import cast
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 from rest_framework.request import Request
 
 from agencies.access.viewer import Viewer
-from hub.kit.errors import Invalid
+from agencies.audit import record
+from hub.kit.errors import Invalid, NotFound
+from hub.kit.paging import Page, page_of
+
+Row = TypeVar("Row", bound=Model)
 
 #: The largest id or revision that the database can hold.
 LARGEST = 2**63 - 1
@@ -47,3 +54,53 @@ def revision_of(request: HttpRequest) -> int | None:
     if revision is None:
         raise Invalid(_("This is no revision. Reload the page and try again."), field="revision")
     return revision
+
+
+def row_or_absent(rows: QuerySet[Row], pk: int) -> Row:
+    """The row of that number, if it is among those the viewer may see. Raises NotFound."""
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a list as it was asked for: `given` are the filters with what was chosen, or nothing."""
+
+    page: Page
+    given: dict[str, str]
+    errors: Any
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows of the page."""
+        return self.page.rows
+
+    def shown(self, **more: Any) -> dict[str, Any]:
+        """What the template of a list takes."""
+        return {"page": self.page, "rows": self.rows, "given": self.given, "narrowed": any(self.given.values()),
+                "errors": self.errors, **more}
+
+
+def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], action: str, *, size: int = 25) -> Found:
+    """The page of a list that the address asks for, with the record of what was looked for (`report.searched`).
+
+    Filters that cannot be used find nothing, and `errors` says why.
+    """
+    chosen = filters(request.GET, queryset=rows)
+    page = page_of(chosen.qs if chosen.is_valid() else rows.none(), request, size=size)
+    record_search(request, filters, action, found=len(page.rows))
+    return Found(page, chosen_in(request, filters), chosen.errors)
+
+
+def chosen_in(request: HttpRequest | Request, filters: type[FilterSet]) -> dict[str, str]:
+    """Every filter with what was chosen, or nothing."""
+    return {name: request.GET.get(name, "") for name in filters.base_filters}
+
+
+def record_search(request: HttpRequest | Request, filters: type[FilterSet], action: str, *, found: int) -> None:
+    """Note what was looked for and how much was shown; the words apart from the other filters."""
+    chosen = chosen_in(request, filters)
+    words: dict[str, Any] = {"terms": chosen.pop("q")} if "q" in chosen else {}
+    record(action, by=viewer_of(request), **words, found=found, filters={name: value for name, value in chosen.items() if value})

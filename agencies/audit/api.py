@@ -8,9 +8,9 @@ from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.access.api import RoomViewSet
+from agencies.access.api import SearchedViewSet
 from agencies.audit import record
-from agencies.audit.filters import EventFilter, given
+from agencies.audit.filters import EventFilter
 from agencies.audit.models import Event
 from hub.kit.strict import StrictModelSerializer
 
@@ -31,10 +31,10 @@ class EventSerializer(StrictModelSerializer[Event]):
         return dict(event.detail)
 
 
-class EventViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
+class EventViewSet(mixins.RetrieveModelMixin, SearchedViewSet):
     """Events that concern the auditor's agency, newest first. Asking for them is an event too."""
 
-    view_act = "audit.view_event"
+    view_act, searched, row = "audit.view_event", "audit.searched", EventSerializer
     queryset = Event.objects.order_by("-id")
     serializer_class = EventSerializer
     filterset_class = EventFilter
@@ -45,11 +45,7 @@ class EventViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The log."""
-        response = super().list(request, *args, **kwargs)
-        chosen = given(request.query_params)
-        record("audit.searched", by=self.viewer, filters={name: value for name, value in chosen.items() if value},
-               found=len(response.data["results"]))
-        return response
+        return self.found(request)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One event."""

@@ -52,8 +52,3 @@ class EventFilter(django_filters.FilterSet):
     def to_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
         """To the end of that day."""
         return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
-
-
-def given(data: Any) -> dict[str, str]:
-    """Every filter with what was chosen, or nothing."""
-    return {name: data.get(name, "") for name in EventFilter.base_filters}

@@ -8,40 +8,28 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from agencies.access import require
-from agencies.access.door import viewer_of
+from agencies.access.door import found, row_or_absent, viewer_of
 from agencies.audit import record
-from agencies.audit.filters import EventFilter, given, kind_label, kinds
+from agencies.audit.filters import EventFilter, kind_label, kinds
 from agencies.audit.models import Event
-from hub.kit.errors import NotFound
 from hub.kit.pages import render_page
-from hub.kit.paging import page_of
 
 
 @login_required
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """What people of the agency did, and what anybody did with what is the agency's, newest first."""
-    viewer = viewer_of(request)
-    require(viewer, "audit.view_event")
-    found = EventFilter(request.GET, queryset=Event.objects.order_by("-id"))
-    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request, size=50)
-    chosen = given(request.GET)
-    rows = [(event, kind_label(event.object_type), in_words(event.detail)) for event in page.rows]
-    record("audit.searched", by=viewer, filters={name: value for name, value in chosen.items() if value},
-           found=len(page.rows))
-    return render_page(request, "audit/list.html", {
-        "page": page, "rows": rows, "given": chosen, "narrowed": any(chosen.values()), "kinds": kinds(),
-        "errors": found.errors})
+    require(viewer_of(request), "audit.view_event")
+    events = found(request, EventFilter, Event.objects.order_by("-id"), "audit.searched", size=50)
+    return render_page(request, "audit/list.html", events.shown(kinds=kinds(), rows=[
+        (event, kind_label(event.object_type), in_words(event.detail)) for event in events.rows]))
 
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One event with all it holds."""
-    viewer = viewer_of(request)
-    event = Event.objects.filter(pk=pk).first()
-    if event is None:
-        raise NotFound
-    record("audit.read", by=viewer, on=event)
+    event = row_or_absent(Event.objects.all(), pk)
+    record("audit.read", by=viewer_of(request), on=event)
     same = Event.objects.filter(request_id=event.request_id).exclude(request_id="").exclude(pk=pk).order_by("id")
     return render_page(request, "audit/detail.html", {
         "event": event, "kind": kind_label(event.object_type), "same_request": list(same[:20]),

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.access.api import RoomViewSet, audience_groups
+from agencies.access.api import SearchedViewSet, audience_groups, validated
 from agencies.audit import record
 from hub.kit.errors import Invalid
 from intel.alerts import selectors, services
@@ -21,13 +21,13 @@ from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
 
 
-class AlertViewSet(RoomViewSet):
+class AlertViewSet(SearchedViewSet):
     """What to look for. An alert that you may not see is not there."""
 
     queryset = Alert.objects.order_by("-id")
     serializer_class = AlertRow
     filterset_class = AlertFilter
-    view_act = "alerts.view_alert"
+    view_act, searched, row = "alerts.view_alert", "alert.searched", AlertRow
 
     def get_queryset(self) -> QuerySet[Alert]:
         """Every visible alert, newest first."""
@@ -36,10 +36,7 @@ class AlertViewSet(RoomViewSet):
     @extend_schema(summary="List alerts", responses=AlertRow(many=True))
     def list(self, request: Request) -> Response:
         """Newest first; filters as on the page."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        given = {name: value for name, value in request.query_params.items() if name in AlertFilter.base_filters}
-        record("alert.searched", by=self.viewer, terms=given.pop("q", ""), filters=given, found=len(page))
-        return self.get_paginated_response(AlertRow(page, many=True).data)
+        return self.found(request)
 
     @extend_schema(summary="Read an alert", responses=AlertOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -51,7 +48,7 @@ class AlertViewSet(RoomViewSet):
     @extend_schema(summary="Draft an alert", request=AlertInput, responses={201: AlertOutput})
     def create(self, request: Request) -> Response:
         """It stays a draft that only your agency sees until somebody else issues it."""
-        given = _validated(AlertInput, request)
+        given = validated(AlertInput, request)
         subject, new, more = given.pop("subject", None), given.pop("new_subject", None), _around(given)
         alert = services.draft_alert(
             by=self.viewer, subject=_visible(subject), new_subject=_described(new) if new else None,
@@ -108,17 +105,11 @@ class AlertViewSet(RoomViewSet):
         return self._moved(services.withdraw, AlertReason)
 
     def _moved(self, serve: Any, form: type[AlertAct]) -> Response:
-        alert, given = self.get_object(), _validated(form, self.request)
+        alert, given = self.get_object(), validated(form, self.request)
         return Response(AlertOutput(serve(by=self.viewer, alert=alert, **given)).data)
 
 
 routes = [("alerts", AlertViewSet)]
-
-
-def _validated(form: Any, request: Request) -> dict[str, Any]:
-    read = form(data=request.data)
-    read.is_valid(raise_exception=True)
-    return dict(read.validated_data)
 
 
 def _around(given: dict[str, Any]) -> dict[str, Any]:

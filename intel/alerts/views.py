@@ -12,14 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, require
 from agencies.access.audience import who_will_see
-from agencies.access.door import revision_of, viewer_of
+from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from agencies.audit import record
-from agencies.audit.models import Event
+from agencies.audit.selectors import events_on
 from agencies.markings.labels import code_book
 from agencies.models import Agency
-from hub.kit.errors import NotFound
 from hub.kit.pages import done, render_page
-from hub.kit.paging import page_of
 from hub.kit.panels import panels_for
 from intel.alerts import selectors, services
 from intel.alerts.approval import changed_since_submission
@@ -42,17 +40,11 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     """What to look for, newest first."""
     viewer = viewer_of(request)
     require(viewer, "alerts.view_alert")
-    found = AlertFilter(request.GET, queryset=selectors.newest())
-    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
-    given = {name: request.GET.get(name, "") for name in found.filters}
-    record("alert.searched", by=viewer, terms=given["q"], found=len(page.rows),
-           filters={name: value for name, value in given.items() if value and name != "q"})
-    return render_page(request, "alerts/list.html", {
-        "page": page, "rows": page.rows, "given": given, "narrowed": any(given.values()),
-        "states": State.choices, "actions": ActionRequested.choices, "risk_areas": RiskArea.choices,
-        "kinds": Subject.Kind.choices,
-        "agencies": [(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
-        "can_write": viewer.may("alerts.add_alert"), "errors": found.errors})
+    alerts = found(request, AlertFilter, selectors.newest(), "alert.searched")
+    return render_page(request, "alerts/list.html", alerts.shown(
+        states=State.choices, actions=ActionRequested.choices, risk_areas=RiskArea.choices, kinds=Subject.Kind.choices,
+        agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        can_write=viewer.may("alerts.add_alert")))
 
 
 @require_safe
@@ -72,7 +64,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reports": selectors.reports_of(alert), "audience": selectors.audience_by_agency(alert),
         "panels": panels_for("alerts.detail", request, alert),
         **(_own_side(viewer, alert) if own else dict.fromkeys(OWN_SIDE)),
-        "events": _events(viewer, alert), **_may(viewer, alert), "reason_form": ReasonForm()})
+        "events": events_on(alert, by=viewer), **_may(viewer, alert), "reason_form": ReasonForm()})
 
 
 @require_POST
@@ -113,10 +105,7 @@ def act_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def alert_or_absent(pk: int) -> Alert:
     """The alert, if the viewer may see it and its subject. Raises NotFound."""
-    alert = selectors.newest().select_related("created_by", "issued_by").filter(pk=pk).first()
-    if alert is None:
-        raise NotFound
-    return alert
+    return row_or_absent(selectors.newest().select_related("created_by", "issued_by"), pk)
 
 
 def _act(request: HttpRequest, pk: int, serve: Callable[..., Alert], message: str, *, with_reason: bool = False) -> HttpResponse:
@@ -138,13 +127,6 @@ def _own_side(viewer: Viewer, alert: Alert) -> dict[str, Any]:
                     for name in missing_for_person(alert)] if alert.state == State.DRAFT else [],
         "other": other_in_force(alert) if waiting else None,
         "changed": changed_since_submission(alert) if alert.state == State.PENDING_VALIDATION else ""}
-
-
-def _events(viewer: Viewer, alert: Alert) -> list[Event]:
-    """The latest audit events on it, for those who may read the log."""
-    if not viewer.may("audit.view_event"):
-        return []
-    return list(Event.objects.filter(object_type="alerts.alert", object_id=alert.pk).order_by("-id")[:20])
 
 
 def _may(viewer: Viewer, alert: Alert) -> dict[str, bool]:

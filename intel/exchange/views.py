@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import require
-from agencies.access.door import viewer_of
+from agencies.access.door import row_or_absent, viewer_of
 from agencies.audit import record
 from hub.kit.errors import NotFound
 from hub.kit.intake import takes_files
@@ -69,7 +69,4 @@ def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _run(pk: int) -> ImportRun:
-    run = ImportRun.objects.select_related("feed", "started_by").defer("content").filter(pk=pk).first()
-    if run is None:
-        raise NotFound
-    return run
+    return row_or_absent(ImportRun.objects.select_related("feed", "started_by").defer("content"), pk)

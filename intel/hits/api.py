@@ -9,13 +9,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.access.api import RoomViewSet
+from agencies.access.api import SearchedViewSet
 from agencies.access.door import number_of
 from agencies.audit import record
 from hub.kit.limits import REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.hits import selectors, services
-from intel.hits.filters import HitFilter, given
+from intel.hits.filters import HitFilter
 from intel.hits.models import Hit, Judgement
 from intel.hits.states import JUDGED
 
@@ -113,10 +113,10 @@ class ReopenSerializer(RevisionSerializer):
     reason = serializers.CharField(max_length=REASON)
 
 
-class HitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
+class HitViewSet(mixins.RetrieveModelMixin, SearchedViewSet):
     """Hits, most probable first; without `state` those that wait for a decision."""
 
-    view_act = "hits.view_hit"
+    view_act, searched, row = "hits.view_hit", "hit.searched", HitSerializer
     queryset = Hit.objects.none()
     serializer_class = HitSerializer
     filterset_class = HitFilter
@@ -135,11 +135,7 @@ class HitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, RoomViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The worklist."""
-        response = super().list(request, *args, **kwargs)
-        chosen = given(request.query_params)
-        record("hit.searched", by=self.viewer, terms=chosen["q"], found=len(response.data["results"]),
-               filters={name: value for name, value in chosen.items() if value and name != "q"})
-        return response
+        return self.found(request)
 
     @extend_schema(responses=HitDetailSerializer)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,6 +1,5 @@
 """How the worklist is narrowed, the same for pages and API."""
 
-from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -58,8 +57,3 @@ class HitFilter(django_filters.FilterSet):
                 said |= Q(match__evidence__parts__icontains=word)  # identifiers, as they were compared
             queryset = queryset.filter(said)
         return queryset
-
-
-def given(data: Any) -> dict[str, str]:
-    """What a page's filter bar shows as chosen: every filter with its value, or nothing."""
-    return {name: data.get(name, "") for name in HitFilter.base_filters}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
-from hub.kit.errors import NotFound
+from agencies.access.door import row_or_absent
 from intel.alerts.models import Alert
 from intel.hits.models import Hit, Judgement
 from intel.hits.states import State
@@ -61,13 +61,10 @@ def _of(*conditions: Q, **more: Any) -> QuerySet[Hit]:
 
 def hit_or_absent(pk: int) -> Hit:
     """One hit with all that its page shows. Raises NotFound when the viewer sees none of that number."""
-    hit = worklist().filter(pk=pk).select_related(
+    return row_or_absent(worklist().select_related(
         "match__alert__owner_agency", "match__alert__unit", "match__trader__feed__owner_agency",
         "match__consignment__feed__owner_agency", "taken_by__agency").prefetch_related(
-        Prefetch("judgements", Judgement.objects.select_related("judged_by", "agency").order_by("-id"))).first()
-    if hit is None:
-        raise NotFound
-    return hit
+        Prefetch("judgements", Judgement.objects.select_related("judged_by", "agency").order_by("-id"))), pk)
 
 
 def subject_of(hit: Hit) -> Subject | None:

@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
-from agencies.access.door import revision_of, viewer_of
+from agencies.access.door import found, revision_of, viewer_of
 from agencies.audit import record
 from agencies.markings.labels import code_book
 from agencies.models import Agency
 from hub.kit.errors import Invalid
 from hub.kit.pages import done, render_page
-from hub.kit.paging import page_of
 from intel.hits import selectors, services
-from intel.hits.filters import STATES, WAITING, HitFilter, given
+from intel.hits.filters import STATES, WAITING, HitFilter
 from intel.hits.forms import JudgeForm, ReasonForm, judge_forms
 from intel.hits.models import Hit
 from intel.hits.states import JUDGED
@@ -26,21 +25,13 @@ from intel.subjects.models import Subject
 @require_safe
 def hit_list(request: HttpRequest) -> HttpResponse:
     """The worklist: what screening found, most probable first; without a state, what waits for a decision."""
-    viewer = viewer_of(request)
-    require(viewer, "hits.view_hit")
-    found = HitFilter(request.GET, queryset=selectors.worklist())
-    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
-    chosen = given(request.GET)
-    record("hit.searched", by=viewer, terms=chosen["q"], found=len(page.rows),
-           filters={name: value for name, value in chosen.items() if value and name != "q"})
-    return render_page(request, "hits/list.html", {
-        "page": page, "given": {**chosen, "state": chosen["state"] or WAITING}, "narrowed": any(chosen.values()),
-        "rows": [(hit, selectors.top_reason(hit)) for hit in page.rows],
-        "states": STATES, "kinds": Subject.Kind.choices,
-        "agencies": [(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
-        "probabilities": [(p, f"≥ {p:.0%}") for p in (0.99, 0.95, 0.9, 0.8, 0.5)],
-        "errors": found.errors,
-    })
+    require(viewer_of(request), "hits.view_hit")
+    hits = found(request, HitFilter, selectors.worklist(), "hit.searched")
+    return render_page(request, "hits/list.html", hits.shown(
+        given={**hits.given, "state": hits.given["state"] or WAITING},
+        rows=[(hit, selectors.top_reason(hit)) for hit in hits.rows], states=STATES, kinds=Subject.Kind.choices,
+        agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        probabilities=[(p, f"≥ {p:.0%}") for p in (0.99, 0.95, 0.9, 0.8, 0.5)]))
 
 
 @require_safe

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access import audience_of
-from agencies.access.api import RoomViewSet, audience_groups
+from agencies.access.api import SearchedViewSet, audience_groups, validated
 from agencies.access.audience import who_will_see
 from agencies.audit import record
 from hub.kit.errors import NotAllowed, NotFound
@@ -30,13 +30,13 @@ from intel.reports.serializers import (
 )
 
 
-class ReportViewSet(RoomViewSet):
+class ReportViewSet(SearchedViewSet):
     """Intelligence reports. A report, a paragraph or a link that you may not see is not there."""
 
     queryset = Report.objects.order_by("-id")
     serializer_class = ReportRow
     filterset_class = ReportFilter
-    view_act = "reports.view_report"
+    view_act, searched, row = "reports.view_report", "report.searched", ReportRow
 
     def get_queryset(self) -> QuerySet[Report]:
         """Every visible report, newest first."""
@@ -45,10 +45,7 @@ class ReportViewSet(RoomViewSet):
     @extend_schema(summary="List reports", responses=ReportRow(many=True))
     def list(self, request: Request) -> Response:
         """Newest first; filters as on the page."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        given = {name: value for name, value in request.query_params.items() if name in ReportFilter.base_filters}
-        record("report.searched", by=self.viewer, terms=given.pop("q", ""), filters=given, found=len(page))
-        return self.get_paginated_response(ReportRow(page, many=True).data)
+        return self.found(request)
 
     @extend_schema(summary="Read a report", responses=ReportOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -60,7 +57,7 @@ class ReportViewSet(RoomViewSet):
     @extend_schema(summary="Draft a report", request=ReportInput, responses={201: ReportOutput})
     def create(self, request: Request) -> Response:
         """It stays a draft that only your agency sees until somebody else disseminates it."""
-        given = _validated(ReportInput, request)
+        given = validated(ReportInput, request)
         return Response(ReportOutput(services.draft_report(by=self.viewer, **_written(given))).data, status=201)
 
     @extend_schema(summary="Change a draft", request=ReportChange, responses=ReportOutput)
@@ -104,7 +101,7 @@ class ReportViewSet(RoomViewSet):
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: str) -> Response:
         """Both have to be visible to you; this one has to be your agency's."""
-        report, given = self.get_object(), _validated(LinkInput, request)
+        report, given = self.get_object(), validated(LinkInput, request)
         target = Report.objects.filter(pk=given["target"]).first()
         if target is None:
             raise NotFound
@@ -115,7 +112,7 @@ class ReportViewSet(RoomViewSet):
     @action(detail=True, methods=["post"])
     def unlink(self, request: Request, pk: str) -> Response:
         """Take away a link by which this report points to another."""
-        report, given = self.get_object(), _validated(UnlinkInput, request)
+        report, given = self.get_object(), validated(UnlinkInput, request)
         found = ReportLink.objects.select_related("source", "target").filter(pk=given["link"], source=report).first()
         if found is None:
             raise NotFound
@@ -134,17 +131,11 @@ class ReportViewSet(RoomViewSet):
         return Response(SeersOutput(seers, many=True).data)
 
     def _moved(self, serve: Any, form: type[ActInput]) -> Response:
-        report, given = self.get_object(), _validated(form, self.request)
+        report, given = self.get_object(), validated(form, self.request)
         return Response(ReportOutput(serve(by=self.viewer, report=report, **given)).data)
 
 
 routes = [("reports", ReportViewSet)]
-
-
-def _validated(form: Any, request: Request) -> dict[str, Any]:
-    read = form(data=request.data)
-    read.is_valid(raise_exception=True)
-    return dict(read.validated_data)
 
 
 def _written(given: dict[str, Any]) -> dict[str, Any]:

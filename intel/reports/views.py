@@ -10,14 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, require
 from agencies.access.audience import who_will_see
-from agencies.access.door import revision_of, viewer_of
+from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from agencies.audit import record
-from agencies.audit.models import Event
+from agencies.audit.selectors import events_on
 from agencies.markings.labels import CodeBook, code_book, grade_label, scheme_label
 from agencies.models import Agency
-from hub.kit.errors import Invalid, NotFound
+from hub.kit.errors import Invalid
 from hub.kit.pages import done, render_page
-from hub.kit.paging import page_of
 from hub.kit.panels import panels_for
 from intel.reports import selectors, services
 from intel.reports.approval import changed_since_submission
@@ -36,19 +35,12 @@ def report_list(request: HttpRequest) -> HttpResponse:
     """What is known, newest first."""
     viewer = viewer_of(request)
     require(viewer, "reports.view_report")
-    found = ReportFilter(request.GET, queryset=selectors.newest())
-    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
-    given = {name: request.GET.get(name, "") for name in found.filters}
-    record("report.searched", by=viewer, terms=given["q"], found=len(page.rows),
-           filters={name: value for name, value in given.items() if value and name != "q"})
+    reports = found(request, ReportFilter, selectors.newest(), "report.searched")
     book = code_book()
-    return render_page(request, "reports/list.html", {
-        "page": page, "given": given, "narrowed": any(given.values()),
-        "rows": [(report, grade_of(report, book)) for report in page.rows],
-        "risk_areas": RiskArea.choices, "states": State.choices,
-        "agencies": [(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
-        "can_write": viewer.may("reports.add_report"), "errors": found.errors,
-    })
+    return render_page(request, "reports/list.html", reports.shown(
+        rows=[(report, grade_of(report, book)) for report in reports.rows], risk_areas=RiskArea.choices, states=State.choices,
+        agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        can_write=viewer.may("reports.add_report")))
 
 
 @require_safe
@@ -72,7 +64,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "audience": selectors.audience_by_agency(report),
         **(_own_side(viewer, report) if own else dict.fromkeys(OWN_SIDE)),
         "panels": panels_for("reports.report", request, report),
-        "events": _events(viewer, report),
+        "events": events_on(report, by=viewer),
         **_may(viewer, report),
         "link_form": LinkForm(), "reason_form": ReasonForm(),
     })
@@ -126,20 +118,15 @@ def act_link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_unlink(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     """Take a link of this report away."""
-    found = ReportLink.objects.select_related("source", "target").filter(pk=link, source=pk).first()
-    if found is None:
-        raise NotFound
-    services.unlink_reports(by=viewer_of(request), link=found)
+    gone = row_or_absent(ReportLink.objects.select_related("source", "target").filter(source=pk), link)
+    services.unlink_reports(by=viewer_of(request), link=gone)
     done(request, _("The link is removed."))
     return redirect("reports:detail", pk)
 
 
 def report_or_absent(pk: int) -> Report:
     """The report, if the viewer may see it. Raises NotFound."""
-    report = Report.objects.select_related("owner_agency", "unit", "author", "disseminated_by").filter(pk=pk).first()
-    if report is None:
-        raise NotFound
-    return report
+    return row_or_absent(Report.objects.select_related("owner_agency", "unit", "author", "disseminated_by"), pk)
 
 
 def grade_of(report: Report, book: CodeBook) -> dict[str, str]:
@@ -164,13 +151,6 @@ def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
                     for name in missing_for_persons(report)] if report.state == State.DRAFT else [],
         "changed": changed_since_submission(report) if report.state == State.SUBMITTED else "",
     }
-
-
-def _events(viewer: Viewer, report: Report) -> list[Event]:
-    """The latest audit events on it, for those who may read the log."""
-    if not viewer.may("audit.view_event"):
-        return []
-    return list(Event.objects.filter(object_type="reports.report", object_id=report.pk).order_by("-id")[:20])
 
 
 def _may(viewer: Viewer, report: Report) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.access.api import RoomViewSet, audience_groups
+from agencies.access.api import SearchedViewSet, audience_groups, validated
 from agencies.access.audience import chosen_groups
 from agencies.audit import record
 from intel.subjects import selectors, services
@@ -17,13 +17,13 @@ from intel.subjects.models import Subject
 from intel.subjects.serializers import ShareInput, SubjectChange, SubjectDetail, SubjectInput, SubjectOutput
 
 
-class SubjectViewSet(RoomViewSet):
+class SubjectViewSet(SearchedViewSet):
     """Persons, organisations and things. One that you may not see is not there."""
 
     queryset = Subject.objects.order_by("-id")
     serializer_class = SubjectOutput
     filterset_class = SubjectFilter
-    view_act = "subjects.view_subject"
+    view_act, searched, row = "subjects.view_subject", "subject.searched", SubjectOutput
 
     def get_queryset(self) -> QuerySet[Subject]:
         """Every visible subject, newest first."""
@@ -32,10 +32,7 @@ class SubjectViewSet(RoomViewSet):
     @extend_schema(summary="List subjects", responses=SubjectOutput(many=True))
     def list(self, request: Request) -> Response:
         """Newest first; filters as on the page."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        given = {name: value for name, value in request.query_params.items() if name in SubjectFilter.base_filters}
-        record("subject.searched", by=self.viewer, terms=given.pop("q", ""), filters=given, found=len(page))
-        return self.get_paginated_response(SubjectOutput(page, many=True).data)
+        return self.found(request)
 
     @extend_schema(summary="Read a subject", responses=SubjectDetail)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -47,9 +44,7 @@ class SubjectViewSet(RoomViewSet):
     @extend_schema(summary="Register a subject", request=SubjectInput, responses={201: SubjectDetail})
     def create(self, request: Request) -> Response:
         """Who besides your agency may see it is chosen now."""
-        form = SubjectInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        given = dict(form.validated_data)
+        given = validated(SubjectInput, request)
         groups = chosen_groups(audience_groups(given.pop("audience")), own_agency_only=given.pop("own_agency_only"),
                                by=self.viewer)
         subject = services.register_subject(by=self.viewer, groups=groups, **_described(given))
@@ -71,9 +66,8 @@ class SubjectViewSet(RoomViewSet):
     def share(self, request: Request, pk: str) -> Response:
         """Let more people see it; nobody loses sight of it."""
         subject = self.get_object()
-        form = ShareInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        groups = chosen_groups(audience_groups(form.validated_data["audience"]), own_agency_only=False, by=self.viewer)
+        audience = validated(ShareInput, request)["audience"]
+        groups = chosen_groups(audience_groups(audience), own_agency_only=False, by=self.viewer)
         services.share_subject(by=self.viewer, subject=subject, groups=groups)
         return Response(SubjectDetail(subject).data)
 

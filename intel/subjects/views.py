@@ -11,13 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, audience_of, may, require
 from agencies.access.audience import audience_choices, by_agency, chosen_groups
-from agencies.access.door import viewer_of
+from agencies.access.door import found, row_or_absent, viewer_of
 from agencies.audit import record
-from agencies.audit.models import Event
+from agencies.audit.selectors import events_on
 from agencies.models import Agency
-from hub.kit.errors import HubError, Invalid, NotAllowed, NotFound
+from hub.kit.errors import HubError, Invalid, NotAllowed
 from hub.kit.pages import done, render_page
-from hub.kit.paging import page_of
 from hub.kit.panels import panels_for
 from intel.subjects import selectors, services
 from intel.subjects.entries import SubjectEntry
@@ -40,15 +39,10 @@ def subject_list(request: HttpRequest) -> HttpResponse:
     """Whom and what intelligence is about, newest first."""
     viewer = viewer_of(request)
     require(viewer, "subjects.view_subject")
-    found = SubjectFilter(request.GET, queryset=selectors.newest().prefetch_related("names", "identifiers"))
-    page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
-    given = {name: request.GET.get(name, "") for name in found.filters}
-    record("subject.searched", by=viewer, terms=given["q"], found=len(page.rows),
-           filters={name: value for name, value in given.items() if value and name != "q"})
-    return render_page(request, "subjects/list.html", {
-        "page": page, "rows": page.rows, "given": given, "narrowed": any(given.values()), "kinds": Subject.Kind.choices,
-        "agencies": [(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
-        "can_register": viewer.may("subjects.add_subject"), "errors": found.errors})
+    subjects = found(request, SubjectFilter, selectors.newest().prefetch_related("names", "identifiers"), "subject.searched")
+    return render_page(request, "subjects/list.html", subjects.shown(
+        kinds=Subject.Kind.choices, agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        can_register=viewer.may("subjects.add_subject")))
 
 
 @require_safe
@@ -62,7 +56,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "identifiers": subject.identifiers.order_by("id"),
         "audience": by_agency(audience_of(subject, grant=SubjectGrant)),
         "panels": panels_for("subjects.subject", request, subject),
-        "events": _events(viewer, subject),
+        "events": events_on(subject, by=viewer),
         "can_change": services.can_change(viewer, subject), "can_share": _can_share(viewer, subject),
         "share_form": _share_form(viewer)})
 
@@ -129,10 +123,7 @@ def act_share(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _subject_or_absent(pk: int) -> Subject:
-    subject = Subject.objects.select_related("owner_agency", "created_by").filter(pk=pk).first()
-    if subject is None:
-        raise NotFound
-    return subject
+    return row_or_absent(Subject.objects.select_related("owner_agency", "created_by"), pk)
 
 
 def _can_share(viewer: Viewer, subject: Subject) -> bool:
@@ -143,13 +134,6 @@ def _share_form(viewer: Viewer, data: Any = None) -> ShareForm:
     form = ShareForm(data)
     form.fields["audience"].choices = audience_choices(viewer)  # type: ignore[attr-defined]
     return form
-
-
-def _events(viewer: Viewer, subject: Subject) -> list[Event]:
-    """The latest audit events on it, for those who may read the log."""
-    if not viewer.may("audit.view_event"):
-        return []
-    return list(Event.objects.filter(object_type="subjects.subject", object_id=subject.pk).order_by("-id")[:20])
 
 
 def _rows(request: HttpRequest, entry: SubjectEntry | None = None) -> tuple[Any, Any]:

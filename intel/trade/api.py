@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access import audiences_of
-from agencies.access.api import RoomViewSet, audience_groups
+from agencies.access.api import RoomViewSet, SearchedViewSet, audience_groups, validated
 from agencies.audit import record
 from hub.kit.errors import Invalid
 from intel.trade import selectors, services
@@ -29,21 +29,7 @@ from intel.trade.serializers import (
 )
 
 
-class _Searched(RoomViewSet):
-    """A list that is filtered as on the page and notes what was looked for."""
-
-    row: Any = None
-    filterset_class: Any = None
-    searched = ""
-
-    def _found(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        given = {name: value for name, value in request.query_params.items() if name in self.filterset_class.base_filters}
-        record(self.searched, by=self.viewer, terms=given.pop("q", ""), filters=given, found=len(page))
-        return self.get_paginated_response(self.row(page, many=True).data)
-
-
-class TraderViewSet(_Searched):
+class TraderViewSet(SearchedViewSet):
     """Traders as the feeds know them. One whose feed you may not see is not there."""
 
     queryset = Trader.objects.order_by("-id")
@@ -58,7 +44,7 @@ class TraderViewSet(_Searched):
     @extend_schema(summary="List traders", responses=TraderRow(many=True))
     def list(self, request: Request) -> Response:
         """Newest first; filters as on the page."""
-        return self._found(request)
+        return self.found(request)
 
     @extend_schema(summary="Read a trader", responses=TraderOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -68,7 +54,7 @@ class TraderViewSet(_Searched):
         return Response(TraderOutput(trader).data)
 
 
-class ConsignmentViewSet(_Searched):
+class ConsignmentViewSet(SearchedViewSet):
     """Consignments of the feeds that you may see."""
 
     queryset = Consignment.objects.order_by("-date", "-id")
@@ -84,7 +70,7 @@ class ConsignmentViewSet(_Searched):
     @extend_schema(summary="List consignments", responses=ConsignmentRow(many=True))
     def list(self, request: Request) -> Response:
         """Newest date first; filters as on the page."""
-        return self._found(request)
+        return self.found(request)
 
     @extend_schema(summary="Read a consignment", responses=ConsignmentOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -97,15 +83,14 @@ class ConsignmentViewSet(_Searched):
                    responses={200: ConsignmentReceived, 201: ConsignmentReceived})
     def create(self, request: Request) -> Response:
         """Into a feed of your agency; its parties and containers are matched against the alerts in force at once."""
-        read = ConsignmentInput(data=request.data)
-        read.is_valid(raise_exception=True)
-        feed = Feed.objects.filter(owner_agency=self.viewer.agency_id, code=read.validated_data["feed"].upper()).first()
+        given = validated(ConsignmentInput, request)
+        feed = Feed.objects.filter(owner_agency=self.viewer.agency_id, code=given["feed"].upper()).first()
         if feed is None:
             raise Invalid("Your agency has no feed with this code.", field="feed")
-        received = services.receive_declarations(by=self.viewer, feed=feed, declarations=[declaration(read.validated_data)])
+        received = services.receive_declarations(by=self.viewer, feed=feed, declarations=[declaration(given)])
         if received.refused:
             raise Invalid(received.refused[0].reason)
-        row = self.get_queryset().get(feed=feed, number=read.validated_data["number"])
+        row = self.get_queryset().get(feed=feed, number=given["number"])
         outcome = "new" if received.new else "amended" if received.amended else "same"
         answer = ConsignmentReceived({"outcome": outcome, "consignment": row})
         return Response(answer.data, status=201 if received.new else 200)
@@ -138,7 +123,7 @@ class FeedViewSet(RoomViewSet):
     @extend_schema(summary="Open a feed", request=FeedInput, responses={201: FeedOutput})
     def create(self, request: Request) -> Response:
         """Of your own agency."""
-        given = _validated(FeedInput, request)
+        given = _shared(FeedInput, request)
         return Response(FeedOutput(services.open_feed(by=self.viewer, **given)).data, status=201)
 
     @extend_schema(summary="Share a feed", request=FeedShareInput, responses=FeedOutput)
@@ -146,15 +131,13 @@ class FeedViewSet(RoomViewSet):
     def share(self, request: Request, pk: str) -> Response:
         """Choose anew who besides your agency sees everything that comes by it."""
         feed = self.get_object()
-        services.share_feed(by=self.viewer, feed=feed, **_validated(FeedShareInput, request))
+        services.share_feed(by=self.viewer, feed=feed, **_shared(FeedShareInput, request))
         return Response(FeedOutput(feed).data)
 
 
 routes = [("traders", TraderViewSet), ("consignments", ConsignmentViewSet), ("feeds", FeedViewSet)]
 
 
-def _validated(form: Any, request: Request) -> dict[str, Any]:
-    read = form(data=request.data)
-    read.is_valid(raise_exception=True)
-    given = dict(read.validated_data)
+def _shared(form: Any, request: Request) -> dict[str, Any]:
+    given = validated(form, request)
     return {**given, "audience": audience_groups(given["audience"])}

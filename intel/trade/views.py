@@ -1,29 +1,25 @@
 """Pages of trade: traders, consignments, feeds."""
 
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_filters import FilterSet
 
 from agencies.access import audience_of, audiences_of, require
 from agencies.access.audience import by_agency
-from agencies.access.door import viewer_of
+from agencies.access.door import found, row_or_absent, viewer_of
 from agencies.access.forms import AudienceForm
 from agencies.audit import record
-from hub.kit.errors import HubError, NotFound
+from hub.kit.errors import HubError
 from hub.kit.pages import done, refuse, render_page
-from hub.kit.paging import Page, page_of
 from hub.kit.panels import panels_for
 from intel.trade import selectors, services
 from intel.trade.filters import ConsignmentFilter, TraderFilter
 from intel.trade.forms import FeedForm
-from intel.trade.models import Consignment, Feed, FeedGrant, Trader
+from intel.trade.models import FeedGrant, Trader
 
 #: Consignments shown on a trader's page before it says that there are more.
 SHOWN = 25
@@ -34,14 +30,14 @@ SHOWN = 25
 def trader_list(request: HttpRequest) -> HttpResponse:
     """Who trades, newest first."""
     require(viewer_of(request), "trade.view_trader")
-    context = _searched(request, TraderFilter(request.GET, queryset=selectors.traders()), "trader.searched")
-    return render_page(request, "trade/traders.html", {**context, "kinds": [c for c in Trader.Kind.choices if c[0]]})
+    traders = found(request, TraderFilter, selectors.traders(), "trader.searched")
+    return render_page(request, "trade/traders.html", traders.shown(kinds=[c for c in Trader.Kind.choices if c[0]]))
 
 
 @require_safe
 def trader(request: HttpRequest, pk: int) -> HttpResponse:
     """One trader: names, numbers, consignments, and what other rooms know of it."""
-    row = _or_absent(selectors.traders(), pk)
+    row = row_or_absent(selectors.traders(), pk)
     record("trader.read", by=viewer_of(request), on=row)
     consignments = list(selectors.consignments_of(row)[: SHOWN + 1])
     return render_page(request, "trade/trader.html", {
@@ -56,14 +52,15 @@ def trader(request: HttpRequest, pk: int) -> HttpResponse:
 def consignment_list(request: HttpRequest) -> HttpResponse:
     """What moves, newest date first."""
     require(viewer_of(request), "trade.view_consignment")
-    found = ConsignmentFilter(request.GET, queryset=selectors.consignments().prefetch_related("parties", "goods"))
-    return render_page(request, "trade/consignments.html", _searched(request, found, "consignment.searched"))
+    rows = selectors.consignments().prefetch_related("parties", "goods")
+    return render_page(request, "trade/consignments.html",
+                       found(request, ConsignmentFilter, rows, "consignment.searched").shown())
 
 
 @require_safe
 def consignment(request: HttpRequest, pk: int) -> HttpResponse:
     """One declaration: parties, goods, transport, and what other rooms know of it."""
-    row = _or_absent(selectors.consignments(), pk)
+    row = row_or_absent(selectors.consignments(), pk)
     record("consignment.read", by=viewer_of(request), on=row)
     return render_page(request, "trade/consignment.html", {
         "consignment": row, "parties": list(row.parties.select_related("trader").order_by("id")),
@@ -106,7 +103,7 @@ def new_feed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_feed(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose anew who sees a feed."""
-    viewer, feed = viewer_of(request), _or_absent(selectors.feeds(), pk)
+    viewer, feed = viewer_of(request), row_or_absent(selectors.feeds(), pk)
     require(viewer, "trade.change_feed", when=services.can_share_feed(viewer, feed),
             otherwise=_("Only the agency it belongs to may share it."))
     groups = [held.group_id for held in audience_of(feed, grant=FeedGrant)]
@@ -116,19 +113,3 @@ def share_feed(request: HttpRequest, pk: int) -> HttpResponse:
         done(request, _("Who sees the feed %(feed)s is changed.") % {"feed": feed})
         return redirect("trade:feeds")
     return render_page(request, "trade/feed_form.html", {"form": form, "feed": feed})
-
-
-def _or_absent(rows: QuerySet[Any], pk: int) -> Any:
-    row: Trader | Consignment | Feed | None = rows.filter(pk=pk).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def _searched(request: HttpRequest, found: FilterSet, action: str) -> dict[str, Any]:
-    """The page of a filtered list, and the record of what was looked for."""
-    page: Page = page_of(found.qs if found.is_valid() else found.queryset.none(), request)
-    given = {name: request.GET.get(name, "") for name in found.filters}
-    record(action, by=viewer_of(request), terms=given["q"], found=len(page.rows),
-           filters={name: value for name, value in given.items() if value and name != "q"})
-    return {"page": page, "given": given, "narrowed": any(given.values()), "errors": found.errors}
