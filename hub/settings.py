@@ -195,6 +195,8 @@ SPECTACULAR_SETTINGS = {
         "SubjectKindEnum": "intel.subjects.models.Subject.Kind",
         "FurtherNameKindEnum": "intel.subjects.models.FURTHER_NAMES",
         "IdentifierKindEnum": "intel.subjects.models.IdentifierKind",
+        "SubjectProposalKindEnum": "intel.subjects.models.SubjectProposal.Kind",
+        "SubjectProposalStateEnum": "intel.subjects.states.State",
         "ReportStateEnum": "intel.reports.states.State",
         "ReportLinkKindEnum": "intel.reports.models.ReportLink.Kind",
         "ReportSubjectRoleEnum": "intel.reports.models.ReportSubject.Role",

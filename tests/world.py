@@ -74,3 +74,11 @@ def build() -> World:
         world.users[name] = user
         world.viewers[name] = Viewer.of(user)
     return world
+
+
+def second_person(by: Viewer) -> Viewer:
+    """A supervisor of the viewer's agency besides those of the small world, who decides on what others wrote."""
+    name = f"second-{by.agency_code}"
+    user = User.objects.filter(username=name).first() or engage(
+        agency=Agency.objects.get(pk=by.agency_id), username=name, roles=[Role.SUPERVISOR], clearance="CONFIDENTIAL")
+    return Viewer.of(user)

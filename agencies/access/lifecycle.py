@@ -26,13 +26,12 @@ from agencies import audit
 from agencies.access.rules import Rule
 from agencies.access.viewer import Viewer
 from hub.kit.errors import Conflict, Invalid
+from hub.kit.limits import REASON
 from hub.kit.rows import lock
 from hub.kit.states import StateTable
 
 Row = TypeVar("Row", bound=models.Model)
 
-#: How long a reason may be.
-LONGEST_REASON = 4000
 _BATCH = 1000
 
 
@@ -175,8 +174,8 @@ def required_reason(reason: str) -> str:
     reason = reason.strip()
     if not reason:
         raise Invalid(_("Say why."), field="reason")
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(_("At most %(most)s characters.") % {"most": LONGEST_REASON}, field="reason")
+    if len(reason) > REASON:
+        raise Invalid(_("At most %(most)s characters.") % {"most": REASON}, field="reason")
     return reason
 
 

@@ -25,6 +25,8 @@ class AlertsConfig(AppConfig):
         from agencies.access.acts import APPROVERS, DESK, OFFICE, allow
         from hub.kit import panels
         from intel.alerts import panels as ours
+        from intel.alerts.entries import require_alerts_as_high
+        from intel.subjects.guards import guard
         from intel.subjects.signals import subjects_changed
 
         allow("alerts.view_alert", *OFFICE)
@@ -32,6 +34,7 @@ class AlertsConfig(AppConfig):
         allow("alerts.change_alert", *DESK)
         allow("alerts.issue_alert", *APPROVERS)
         allow("alerts.import_watchlist", *APPROVERS)
+        guard(require_alerts_as_high)
         panels.register("subjects.subject", ours.on_subject)
         panels.register("reports.report", ours.on_report)
         subjects_changed.connect(_subjects_changed, dispatch_uid="alerts.subjects")

@@ -12,9 +12,18 @@ from agencies.access.api import SearchedViewSet, audience_groups, validated
 from agencies.access.audience import chosen_groups
 from agencies.audit import record
 from intel.subjects import selectors, services
-from intel.subjects.filters import SubjectFilter
-from intel.subjects.models import Subject
-from intel.subjects.serializers import ShareInput, SubjectChange, SubjectDetail, SubjectInput, SubjectOutput
+from intel.subjects.filters import ProposalFilter, SubjectFilter
+from intel.subjects.models import Subject, SubjectProposal
+from intel.subjects.serializers import (
+    DecisionInput,
+    ProposalOutput,
+    RefusalInput,
+    ShareInput,
+    SubjectChange,
+    SubjectDetail,
+    SubjectInput,
+    SubjectOutput,
+)
 
 
 class SubjectViewSet(SearchedViewSet):
@@ -43,36 +52,91 @@ class SubjectViewSet(SearchedViewSet):
 
     @extend_schema(summary="Register a subject", request=SubjectInput, responses={201: SubjectDetail})
     def create(self, request: Request) -> Response:
-        """Who besides your agency may see it is chosen now."""
+        """Who besides your agency may see it is chosen now, and confirmed by a second person."""
         given = validated(SubjectInput, request)
         groups = chosen_groups(audience_groups(given.pop("audience")), own_agency_only=given.pop("own_agency_only"),
                                by=self.viewer)
         subject = services.register_subject(by=self.viewer, groups=groups, **_described(given))
         return Response(SubjectDetail(subject).data, status=201)
 
-    @extend_schema(summary="Change a subject", request=SubjectChange, responses=SubjectDetail)
+    @extend_schema(summary="Change a subject", request=SubjectChange, responses={200: SubjectDetail, 202: ProposalOutput})
     def partial_update(self, request: Request, pk: str) -> Response:
-        """What is left out stays; a list that is given replaces the old one. An old `revision` is a conflict."""
+        """What is left out stays; a list that is given replaces the old one. An old `revision` is a conflict.
+
+        A subject that was approved with an alert, a report or its sharing stays: then the answer is 202, and the change
+        waits for a second person.
+        """
         subject = self.get_object()
         form = SubjectChange(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         given = dict(form.validated_data)
         revision = given.pop("revision", 0)
         changed = services.change_subject(by=self.viewer, subject=subject, revision=revision, **_described(given))
+        if isinstance(changed, SubjectProposal):
+            return Response(ProposalOutput(changed).data, status=202)
         return Response(SubjectDetail(changed).data)
 
-    @extend_schema(summary="Share a subject", request=ShareInput, responses=SubjectDetail)
+    @extend_schema(summary="Propose to share a subject", request=ShareInput, responses={202: ProposalOutput})
     @action(detail=True, methods=["post"])
     def share(self, request: Request, pk: str) -> Response:
-        """Let more people see it; nobody loses sight of it."""
+        """That more people see it waits for a second person; nobody loses sight of it."""
         subject = self.get_object()
         audience = validated(ShareInput, request)["audience"]
         groups = chosen_groups(audience_groups(audience), own_agency_only=False, by=self.viewer)
-        services.share_subject(by=self.viewer, subject=subject, groups=groups)
-        return Response(SubjectDetail(subject).data)
+        proposal = services.share_subject(by=self.viewer, subject=subject, groups=groups)
+        return Response(ProposalOutput(proposal).data, status=202)
 
 
-routes = [("subjects", SubjectViewSet)]
+class ProposalViewSet(SearchedViewSet):
+    """What waits, or waited, for a second person about the subjects of your agency."""
+
+    queryset = SubjectProposal.objects.order_by("-id")
+    serializer_class = ProposalOutput
+    row = ProposalOutput
+    filterset_class = ProposalFilter
+    searched = "subject.proposals_listed"
+    view_act = "subjects.view_subject"
+
+    def get_queryset(self) -> QuerySet[SubjectProposal]:
+        """Newest first."""
+        return selectors.proposals()
+
+    @extend_schema(summary="List proposals about subjects", responses=ProposalOutput(many=True))
+    def list(self, request: Request) -> Response:
+        """Newest first; `state=WAITING` for those to be decided."""
+        return self.found(request)
+
+    @extend_schema(summary="Read a proposal about a subject", responses=ProposalOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """What it would change, or who else would see the subject."""
+        proposal = self.get_object()
+        record("subject.proposal_read", by=self.viewer, on=proposal.subject, proposal=proposal.pk)
+        return Response(ProposalOutput(proposal).data)
+
+    @extend_schema(summary="Approve a proposal", request=DecisionInput, responses=ProposalOutput)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """Let it come true. Never by who proposed it."""
+        return self._decided(services.approve, DecisionInput)
+
+    @extend_schema(summary="Refuse a proposal", request=RefusalInput, responses=ProposalOutput)
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        """Leave the subject as it is, saying why."""
+        return self._decided(services.refuse, RefusalInput)
+
+    @extend_schema(summary="Take back a proposal", request=DecisionInput, responses=ProposalOutput)
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def retract(self, request: Request, pk: str) -> Response:
+        """Only who proposed it."""
+        return self._decided(services.retract, DecisionInput)
+
+    def _decided(self, serve: Any, shape: type[DecisionInput]) -> Response:
+        proposal, given = self.get_object(), validated(shape, self.request)
+        return Response(ProposalOutput(serve(by=self.viewer, proposal=proposal, **given)).data)
+
+
+routes = [("subjects", SubjectViewSet), ("subject-proposals", ProposalViewSet)]
 
 
 def _described(given: dict[str, Any]) -> dict[str, Any]:

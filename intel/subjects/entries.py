@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -55,6 +55,19 @@ class SubjectEntry:
             addresses=tuple(subject.addresses), remarks=subject.remarks, classification=subject.classification,
             source=subject.source, source_ref=subject.source_ref)
 
+    @classmethod
+    def from_json(cls, said: Any) -> "SubjectEntry":
+        """The entry that `as_json` was made of."""
+        return cls(**{name: _tuples(value) for name, value in said.items()})
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON keeps them: `{"kind": "PERSON", "names": [["ALIAS", "El Flaco"]], …}`."""
+        return asdict(self)
+
+    def differs(self, other: "SubjectEntry") -> list[str]:
+        """The fields in which another entry says something else."""
+        return [name for name in self.__slots__ if getattr(self, name) != getattr(other, name)]
+
     def columns(self) -> dict[str, Any]:
         """The values of the row itself, without those of names and identifiers."""
         return {
@@ -104,6 +117,10 @@ def checked(entry: SubjectEntry, *, cleared: Sequence[str], at: str = "", lenien
         entry, label=label, names=_names(entry, label, refuse), identifiers=_identifiers(entry, lenient, refuse),
         countries=tuple(dict.fromkeys(countries)), birth_dates=tuple(dict.fromkeys(birth_dates)),
         addresses=_addresses(entry, refuse), remarks=entry.remarks.strip())
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def normalised(kind: str, value: str, country: str) -> NormalisedIdentifier:

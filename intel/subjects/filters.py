@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from hub.kit.searching import WordsFilter
-from intel.subjects.models import Subject
+from intel.subjects.models import Subject, SubjectProposal
 from intel.subjects.selectors import named
+from intel.subjects.states import State
 
 
 class SubjectFilter(django_filters.FilterSet):
@@ -25,3 +26,15 @@ class SubjectFilter(django_filters.FilterSet):
     def search(self, queryset: QuerySet[Subject], name: str, value: str) -> QuerySet[Subject]:
         """A name with all of the words, or an identifier that begins with them."""
         return named(queryset, value)
+
+
+class ProposalFilter(django_filters.FilterSet):
+    """State, kind, and the subject it is about."""
+
+    state = django_filters.ChoiceFilter(choices=State, label=_("State"))
+    kind = django_filters.ChoiceFilter(choices=SubjectProposal.Kind, label=_("Kind"))
+    subject = django_filters.NumberFilter(label=_("Subject"))
+
+    class Meta:
+        model = SubjectProposal
+        fields: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.access.grants import GroupGrant
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
+from intel.subjects.states import State
 
 
 class Subject(models.Model):
@@ -37,6 +38,7 @@ class Subject(models.Model):
     source = models.CharField(_("source"), max_length=40, blank=True)
     source_ref = models.CharField(_("number at the source"), max_length=80, blank=True)
     source_digest = models.CharField(max_length=80, blank=True, editable=False)  # what the source last said
+    approved_at = models.DateTimeField(null=True, editable=False)  # by a second person, first; from then on changes wait for one
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -47,7 +49,8 @@ class Subject(models.Model):
         verbose_name_plural = _("subjects")
         ordering = ["-id"]
         default_permissions = ("add", "change", "view")
-        permissions = [("share_subject", _("Can share subjects"))]
+        permissions = [("share_subject", _("Can propose to share subjects")),
+                       ("approve_subject", _("Can decide on changes and sharing that others propose"))]
         constraints = [
             models.UniqueConstraint(fields=["owner_agency", "source", "source_ref"],
                                     condition=~models.Q(source_ref=""), name="subject_is_taken_once_from_a_source"),
@@ -127,6 +130,52 @@ class SubjectIdentifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
+
+
+class SubjectProposal(models.Model):
+    """What one person wants said of an approved subject, or told to more people: it waits for a second person.
+
+    `entry` is the subject as it would be (`SubjectEntry.as_json`), `groups` who else would see it; `written_on` is the
+    subject's revision that was before the proposer's eyes. `classification` is the higher of what the subject is and would be.
+    """
+
+    class Kind(models.TextChoices):
+        CHANGE = "CHANGE", _("Change")
+        SHARE = "SHARE", _("Sharing")
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="proposals")
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    entry = models.JSONField(null=True)
+    groups = ArrayField(models.IntegerField(), default=list)
+    written_on = models.PositiveIntegerField()
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING, editable=False)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "kind"], condition=models.Q(state="WAITING"), name="proposal_waits_once"),
+            models.CheckConstraint(condition=models.Q(state="WAITING", decided_by__isnull=True, decided_at__isnull=True)
+                                   | ~models.Q(state="WAITING") & models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                                   name="proposal_decided_has_who_and_when"),
+            models.CheckConstraint(condition=~models.Q(state__in=["APPROVED", "REFUSED"])
+                                   | ~models.Q(decided_by=models.F("proposed_by")), name="proposal_is_decided_by_another"),
+            models.CheckConstraint(condition=models.Q(kind="CHANGE", entry__isnull=False)
+                                   | models.Q(kind="SHARE", entry__isnull=True), name="proposal_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.subject}"
 
 
 class SubjectGrant(GroupGrant):

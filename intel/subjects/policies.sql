@@ -34,3 +34,12 @@ create policy gives_own on subjects_subjectgrant for insert to hub_application
     with check (granted_by_agency_id = (select hub_agency()));  -- a foreign key holds it to be the owner's
 create policy withdraws_own on subjects_subjectgrant for delete to hub_application
     using (granted_by_agency_id = (select hub_agency()));
+
+-- What is proposed about a subject is its own agency's business, and of those who may read what it would become.
+create policy sees_own on subjects_subjectproposal for select to hub_application
+    using (label_id = any ((select hub_own_labels('subjects.view_subject'))::int[])
+           and classification = any ((select hub_cleared())::text[]));
+create policy adds_own on subjects_subjectproposal for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()));  -- a foreign key holds it to be the subject's
+create policy decides_on_own on subjects_subjectproposal for update to hub_application
+    using (owner_agency_id = (select hub_agency())) with check (owner_agency_id = (select hub_agency()));

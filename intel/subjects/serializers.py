@@ -8,10 +8,20 @@ from rest_framework import serializers
 from agencies.access import audience_of
 from agencies.access.api import AudienceSerializer, audience_json
 from agencies.markings.classification import Classification
-from hub.kit.limits import SEVERAL
+from hub.kit.limits import REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.subjects.entries import ADDRESS, LIMITS
-from intel.subjects.models import FURTHER_NAMES, IdentifierKind, Subject, SubjectGrant, SubjectIdentifier, SubjectName
+from intel.subjects.models import (
+    FURTHER_NAMES,
+    IdentifierKind,
+    Subject,
+    SubjectGrant,
+    SubjectIdentifier,
+    SubjectName,
+    SubjectProposal,
+)
+from intel.subjects.selectors import new_audience_of
+from intel.subjects.states import State
 
 
 class NameSerializer(StrictModelSerializer[SubjectName]):
@@ -105,3 +115,53 @@ class SubjectDetail(SubjectOutput):
     def get_audience(self, subject: Subject) -> list[dict[str, Any]]:
         """As far as the reader may know it."""
         return audience_json(audience_of(subject, grant=SubjectGrant))
+
+
+class DecisionInput(StrictSerializer):
+    """A decision: the revision of the proposal one has read. A newer one is a conflict."""
+
+    revision = serializers.IntegerField(min_value=1)
+
+
+class RefusalInput(DecisionInput):
+    """A refusal, with its reason."""
+
+    reason = serializers.CharField(max_length=REASON)
+
+
+class EntryOutput(StrictSerializer):
+    """The subject as it would be."""
+
+    kind = serializers.ChoiceField(Subject.Kind.choices)
+    label = serializers.CharField()  # type: ignore[assignment]
+    names = serializers.ListField(child=serializers.ListField(child=serializers.CharField()), help_text="Kind and name of each.")
+    identifiers = serializers.ListField(child=serializers.ListField(child=serializers.CharField()),
+                                        help_text="Kind, value and country of each.")
+    countries = serializers.ListField(child=serializers.CharField())
+    birth_dates = serializers.ListField(child=serializers.CharField())
+    addresses = serializers.ListField(child=serializers.CharField())
+    remarks = serializers.CharField()
+    classification = serializers.ChoiceField(Classification.choices)
+    source = serializers.CharField()  # type: ignore[assignment]
+    source_ref = serializers.CharField()
+
+
+class ProposalOutput(StrictModelSerializer[SubjectProposal]):
+    """A proposal about a subject: `entry` is the subject as it would be, `audience` who else would see it."""
+
+    state = serializers.ChoiceField(State.choices, read_only=True)
+    entry = EntryOutput(read_only=True, allow_null=True)
+    audience = serializers.SerializerMethodField()
+    proposed_by = serializers.CharField(source="proposed_by.username", read_only=True)
+    decided_by = serializers.CharField(source="decided_by.username", default=None, read_only=True)
+
+    class Meta:
+        model = SubjectProposal
+        fields = ("id", "subject", "kind", "entry", "audience", "written_on", "state", "proposed_by", "proposed_at",
+                  "decided_by", "decided_at", "reason", "revision")
+        read_only_fields = fields
+
+    @extend_schema_field(AudienceSerializer(many=True))
+    def get_audience(self, proposal: SubjectProposal) -> list[dict[str, Any]]:
+        """The agencies and roles that would see it besides."""
+        return audience_json(new_audience_of(proposal))

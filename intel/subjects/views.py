@@ -7,9 +7,10 @@ from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies.access import Viewer, audience_of, may, require
+from agencies.access import Viewer, audience_of, require
 from agencies.access.audience import audience_choices, by_agency, chosen_groups
 from agencies.access.door import found, row_or_absent, viewer_of
 from agencies.audit import record
@@ -26,11 +27,15 @@ from intel.subjects.forms import (
     IdentifierRows,
     NameRows,
     NewSubjectForm,
+    ReasonForm,
     Rows,
     ShareForm,
     show_refusal,
 )
-from intel.subjects.models import Subject, SubjectGrant, SubjectName
+from intel.subjects.models import Subject, SubjectGrant, SubjectName, SubjectProposal
+from intel.subjects.proposal_views import shown
+
+_WAITS = gettext_lazy("It waits for a second person of your agency. Until then everything stays as it is.")
 
 
 @login_required
@@ -57,7 +62,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "audience": by_agency(audience_of(subject, grant=SubjectGrant)),
         "panels": panels_for("subjects.subject", request, subject),
         "events": events_on(subject, by=viewer),
-        "can_change": services.can_change(viewer, subject), "can_share": _can_share(viewer, subject),
+        "can_change": services.can_change(viewer, subject), "can_share": services.can_share(viewer, subject),
+        "waiting": [shown(viewer, proposal) for proposal in selectors.waiting_on(subject)], "refuse_form": ReasonForm(),
         "share_form": _share_form(viewer)})
 
 
@@ -95,12 +101,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() & names.is_valid() & identifiers.is_valid():
             try:
                 with atomic():
-                    services.change_subject(by=viewer, subject=subject, revision=form.cleaned_data["revision"] or 0,
-                                            **_described(form, names, identifiers))
+                    changed = services.change_subject(
+                        by=viewer, subject=subject, revision=form.cleaned_data["revision"] or 0,
+                        **_described(form, names, identifiers))
             except HubError as error:
                 show_refusal(error, form, names, identifiers)
             else:
-                done(request, _("%(subject)s is changed.") % {"subject": subject})
+                done(request, _WAITS if isinstance(changed, SubjectProposal)
+                     else _("%(subject)s is changed.") % {"subject": subject})
                 return redirect("subjects:detail", pk)
         return _form_page(request, form, names, identifiers, subject)
     entry = SubjectEntry.of(subject)
@@ -118,16 +126,12 @@ def act_share(request: HttpRequest, pk: int) -> HttpResponse:
         raise Invalid(_("Choose who else may see it."))
     groups = chosen_groups(form.cleaned_data["audience"], own_agency_only=False, by=viewer)
     services.share_subject(by=viewer, subject=subject, groups=groups)
-    done(request, _("%(subject)s is shared.") % {"subject": subject})
+    done(request, _WAITS)
     return redirect("subjects:detail", pk)
 
 
 def _subject_or_absent(pk: int) -> Subject:
     return row_or_absent(Subject.objects.select_related("owner_agency", "created_by"), pk)
-
-
-def _can_share(viewer: Viewer, subject: Subject) -> bool:
-    return may(viewer, "subjects.share_subject", when=subject.owner_agency_id == viewer.agency_id)
 
 
 def _share_form(viewer: Viewer, data: Any = None) -> ShareForm:

@@ -8,13 +8,15 @@ from agencies.access import looking_as
 from agencies.access.grants import reader_groups, share
 from hub.kit.errors import Conflict, Invalid
 from intel.alerts.models import Alert, AlertGrant
-from intel.alerts.services import edit_alert, issue, return_to_author, submit
+from intel.alerts.services import edit_alert, issue, return_to_author, submit, suspend, withdraw
 from intel.reports.services import disseminate, edit_report
 from intel.reports.services import submit as submit_report
 from intel.reports.services import withdraw as withdraw_report
+from intel.subjects.models import SubjectProposal
 from intel.subjects.services import change_subject
-from tests.alerts.writing import draft, entry, issued, submitted
+from tests.alerts.writing import COMPANY, draft, entry, issued, submitted
 from tests.reports.writing import draft as draft_report
+from tests.subjects.sharing import confirmed
 
 
 def refused(world, alert, words):
@@ -72,6 +74,39 @@ def test_it_is_approved_as_it_is_submitted_again(world):
     with looking_as(world.bruno):
         alert = issue(by=world.bruno, alert=alert, revision=alert.revision)
     assert alert.approved_as == alert.submitted_as and set(alert.approved_as) == {"text", "subject", "audience"}
+
+
+def test_after_issue_one_person_alone_does_not_change_what_is_looked_for(world):
+    alert = issued(world, audience=("PB",))
+    with looking_as(world.ana):
+        proposal = change_subject(by=world.ana, subject=alert.subject, revision=1, label="Otra Empresa S.A.",
+                                  identifiers=[("tax", "9999999999", "BO")])
+        assert isinstance(proposal, SubjectProposal)
+    for person in ("bruno", "carla"):
+        with looking_as(world.viewers[person]):
+            assert Alert.objects.get().subject.label == COMPANY.label
+    confirmed(world.ana, proposal)
+    with looking_as(world.carla):
+        assert Alert.objects.get().subject.label == "Otra Empresa S.A."
+
+
+@pytest.mark.parametrize("force", ["ACTIVE", "SUSPENDED", "WITHDRAWN"])
+def test_a_subject_is_not_marked_above_an_alert_in_force(world, force):
+    """It would vanish from the eyes of its partners, who go on acting on it."""
+    alert = issued(world, audience=("PB",))
+    subject = alert.subject
+    with looking_as(world.bruno):
+        if force != "ACTIVE":
+            act = {"SUSPENDED": suspend, "WITHDRAWN": withdraw}[force]
+            act(by=world.bruno, alert=alert, reason="x", revision=alert.revision)
+    with looking_as(world.ana):
+        if force == "WITHDRAWN":
+            assert change_subject(by=world.ana, subject=subject, revision=1, classification="CONFIDENTIAL")
+            return
+        with pytest.raises(Invalid, match=alert.reference) as refusal:
+            change_subject(by=world.ana, subject=subject, revision=1, classification="CONFIDENTIAL")
+        assert refusal.value.field == "classification"
+        assert change_subject(by=world.ana, subject=subject, revision=1, classification="RESTRICTED")
 
 
 @pytest.mark.parametrize("how", ["drafted", "rested on later", "lowered"])

@@ -15,6 +15,7 @@ from intel.alerts.signals import alerts_changed
 from intel.alerts.tasks import expire
 from intel.subjects.services import change_subject, register_subject
 from tests.alerts.writing import COMPANY, PERSON, draft, entry, issued, submitted
+from tests.subjects.sharing import confirmed
 
 
 @pytest.fixture
@@ -158,7 +159,10 @@ def test_a_changed_subject_of_an_alert_in_force_is_told(world, told):
     alert, waiting = issued(world), submitted(world, new_subject=PERSON, legal_basis="Ley", suspicion_basis="Viajes")
     told.clear()
     with looking_as(world.ana):
-        change_subject(by=world.ana, subject=alert.subject, revision=1, names=[("ALIAS", "Comercial Parinacota")])
+        proposal = change_subject(by=world.ana, subject=alert.subject, revision=1, names=[("ALIAS", "Comercial Parinacota")])
+    assert told == []
+    confirmed(world.ana, proposal)
+    with looking_as(world.ana):
         change_subject(by=world.ana, subject=waiting.subject, revision=1, label="Rosa Condori")
     assert told == [alert.pk]
 

@@ -5,7 +5,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.access import audience_of, looking_as
-from agencies.access.grants import reader_groups
 from hub.kit.errors import Conflict, Invalid, NotAllowed, WrongState
 from intel.reports.entries import ParagraphEntry
 from intel.reports.models import Report, ReportGrant, ReportStep
@@ -24,6 +23,7 @@ from intel.reports.services import (
 from intel.subjects.models import Subject
 from intel.subjects.services import register_subject
 from tests.reports.writing import disseminated, draft, submitted
+from tests.subjects.sharing import shared
 
 ACTS = {
     "submit": (submit, can_submit, {}),
@@ -134,9 +134,7 @@ def test_each_step_is_kept_for_its_own_agency(world):
 
 
 def test_dissemination_shows_the_audience_its_own_subjects_and_no_others(world):
-    with looking_as(world.diego):
-        lent = register_subject(by=world.diego, kind="PERSON", label="De Impuestos",
-                                groups=reader_groups([world.agencies["AN"]]))
+    lent = shared(world, world.diego, to=("AN",), kind="PERSON", label="De Impuestos")
     with looking_as(world.ana):
         own = register_subject(by=world.ana, kind="ORGANISATION", label="Textiles Sajama S.R.L.")
     bases = {"purpose": "Control.", "legal_basis": "Ley 1990 art. 4", "suspicion_basis": "Tres avisos."}

@@ -7,9 +7,7 @@ from django.utils import timezone
 
 from agencies.access import Viewer, looking_as
 from agencies.access.grants import reader_groups, share
-from agencies.models import Agency, User
-from agencies.roles import Role
-from agencies.services import engage
+from agencies.models import Agency
 from intel.alerts.entries import AlertEntry
 from intel.alerts.models import Alert
 from intel.alerts.services import draft_alert, issue, submit
@@ -26,6 +24,7 @@ from intel.trade.models import (
     TransportUnit,
 )
 from intel.trade.signals import consignments_arrived, traders_changed
+from tests.world import second_person
 
 _numbers = count(1)
 
@@ -42,17 +41,9 @@ def alert(by: Viewer, label: str, *, kind: str = "ORGANISATION", names: tuple[st
             reason="Test", risk_area="OTHER", action_requested="DOCUMENTARY_CHECK", valid_from=today,
             valid_until=today + timedelta(days=30), legal_basis="Test", suspicion_basis="Test"))
         draft = submit(by=by, alert=draft, revision=draft.revision)
-    second = supervisor(by)
+    second = second_person(by)
     with looking_as(second):
         return issue(by=second, alert=draft, revision=draft.revision)
-
-
-def supervisor(by: Viewer) -> Viewer:
-    """Somebody of the viewer's agency who decides on what others wrote."""
-    user = User.objects.filter(username=f"second-{by.agency_code}").first() or engage(
-        agency=Agency.objects.get(pk=by.agency_id), username=f"second-{by.agency_code}", roles=[Role.SUPERVISOR],
-        clearance="CONFIDENTIAL")
-    return Viewer.of(user)
 
 
 def feed(by: Viewer, *, to: tuple[Agency, ...] = ()) -> Feed:

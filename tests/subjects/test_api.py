@@ -24,7 +24,23 @@ def test_a_subject_is_registered_changed_and_shared(world):
     assert (changed["remarks"], changed["revision"], changed["names"]) == ("Activa.", 2, body["names"])
     assert api.patch(url, {"revision": 1, "remarks": "Otra."}).status_code == 409
     assert world.api(world.diego).get(url).status_code == 404
-    assert api.post(f"{url}share/", {"audience": [{"agency": "SIN", "roles": ["ANALYST"]}]}).status_code == 200
+    proposals = "/api/v1/subject-proposals/"
+    [first] = api.get(proposals + "?state=WAITING").json()["results"]
+    assert (first["kind"], first["audience"][0]["agency"], first["proposed_by"]) == ("SHARE", "PB", "ana")
+    assert api.post(f"{proposals}{first['id']}/approve/", {"revision": 1}).status_code == 403
+    assert api.post(f"{proposals}{first['id']}/take-back/", {"revision": 1}).json()["state"] == "RETRACTED"
+    given = {"audience": [{"agency": "SIN", "roles": ["ANALYST"]}]}
+    asked = api.post(f"{url}share/", given)
+    assert (asked.status_code, asked.json()["state"], api.post(f"{url}share/", given).status_code) == (202, "WAITING", 409)
+    assert world.api(world.diego).get(url).status_code == 404
+    bruno = world.api(world.bruno)
+    address = f"{proposals}{asked.json()['id']}/"
+    assert bruno.post(f"{address}approve/").status_code == 400
+    assert bruno.post(f"{address}approve/", {"revision": 1}).json()["decided_by"] == "bruno"
+    assert world.api(world.diego).get(address).status_code == 404
+    waits = api.patch(url, {"revision": 2, "label": "Otra S.R.L."})
+    assert (waits.status_code, waits.json()["entry"]["label"], api.get(url).json()["label"]) == (
+        202, "Otra S.R.L.", "Sajama S.R.L.")
     assert world.api(world.diego).get(url).json()["audience"] == [{"agency": "SIN", "roles": ["ANALYST"]}]
 
 

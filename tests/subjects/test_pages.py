@@ -6,8 +6,9 @@ from django.urls import reverse
 from agencies.access import looking_as
 from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
-from intel.subjects.models import Subject
+from intel.subjects.models import Subject, SubjectProposal
 from intel.subjects.services import register_subject
+from tests.subjects.sharing import shared
 
 
 def form(world, **given):
@@ -64,29 +65,56 @@ def test_a_subject_is_edited_and_an_old_form_is_refused(world):
     ("ana", 200, 200), ("hugo", 200, 200), ("carla", 200, 403), ("diego", 404, 404), ("elena", 404, 404),
     ("fabio", 404, 404), (None, 404, 404)])
 def test_who_opens_and_who_edits(world, person, detail, edit):
-    with looking_as(world.ana):
-        subject = register_subject(by=world.ana, kind="PERSON", label="Rosa Condori",
-                                   groups=reader_groups([world.agencies["PB"]]))
+    subject = shared(world, world.ana, to=("PB",), kind="PERSON", label="Rosa Condori")
     client = world.client(world.viewers[person] if person else None)
     api = world.api(world.viewers[person] if person else None)
     assert client.get(reverse("subjects:detail", args=[subject.pk])).status_code == detail
     assert client.get(reverse("subjects:edit", args=[subject.pk])).status_code == edit
     url = f"/api/v1/subjects/{subject.pk}/"
     assert api.get(url).status_code == detail
-    assert api.patch(url, {"revision": 1, "remarks": "x"}).status_code == edit
+    assert api.patch(url, {"revision": 1, "remarks": "x"}).status_code == (202 if edit == 200 else edit)
     assert client.get(reverse("subjects:detail", args=[987654321])).content == (
         client.get(reverse("subjects:detail", args=[subject.pk])).content if detail == 404
         else client.get(reverse("subjects:detail", args=[987654322])).content)
 
 
-def test_a_subject_is_shared_from_its_page(world):
+def test_a_subject_is_shared_from_its_page_by_two(world):
     with looking_as(world.ana):
         subject = register_subject(by=world.ana, kind="PERSON", label="Rosa Condori")
     groups = {"audience": reader_groups([world.agencies["SIN"]])}
     assert world.client(world.carla).post(reverse("subjects:share", args=[subject.pk]), groups).status_code == 404
     assert world.client(world.ana).post(reverse("subjects:share", args=[subject.pk]), groups).status_code == 302
     assert world.client(world.ana).post(reverse("subjects:share", args=[subject.pk]), {}).status_code == 400
-    assert world.client(world.diego).get(reverse("subjects:detail", args=[subject.pk])).status_code == 200
+    diego, address = world.client(world.diego), reverse("subjects:detail", args=[subject.pk])
+    assert diego.get(address).status_code == 404
+    ana, bruno = world.client(world.ana).get(address).content.decode(), world.client(world.bruno).get(address).content.decode()
+    assert "Servicio de Impuestos Nacionales" in ana and "Approve" not in ana and "Take it back" in ana
+    assert "Approve" in bruno and "Take it back" not in bruno
+    assert "Rosa Condori" in world.client(world.bruno).get(reverse("subjects:proposals")).content.decode()
+    with looking_as(world.bruno):
+        proposal = SubjectProposal.objects.get()
+    approve = reverse("subjects:approve", args=[proposal.pk])
+    assert world.client(world.ana).post(approve, {"revision": 1}).status_code == 403
+    assert world.client(world.carla).post(approve, {"revision": 1}).status_code == 404
+    assert world.client(world.bruno).post(approve, {}).status_code == 400
+    assert world.client(world.bruno).post(approve, {"revision": 1}).status_code == 302
+    assert diego.get(address).status_code == 200
+
+
+def test_a_change_of_a_shared_subject_is_shown_beside_what_is_approved(world):
+    subject = shared(world, world.ana, to=("PB",), kind="PERSON", label="Rosa Condori")
+    address = reverse("subjects:detail", args=[subject.pk])
+    answer = world.client(world.ana).post(reverse("subjects:edit", args=[subject.pk]), form(world, revision="1"), follow=True)
+    assert "It waits for a second person" in answer.content.decode()
+    page = world.client(world.bruno).get(address).content.decode()
+    assert "Despachante." in page and "La Doctora" in page and page.count("<h1") == 1 and "Approve" in page
+    assert "Despachante." not in world.client(world.carla).get(address).content.decode()
+    with looking_as(world.bruno):
+        proposal = SubjectProposal.objects.get(state="WAITING")
+    refuse = reverse("subjects:refuse", args=[proposal.pk])
+    assert world.client(world.bruno).post(refuse, {"revision": 1, "reason": " "}).status_code == 400
+    assert world.client(world.bruno).post(refuse, {"revision": 1, "reason": "Sin fuente."}).status_code == 302
+    assert "Despachante." not in world.client(world.bruno).get(address).content.decode()
 
 
 @pytest.mark.parametrize(("query", "found"), [

@@ -3,12 +3,12 @@
 import pytest
 
 from agencies.access import looking_as
-from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
 from hub.kit.errors import Conflict, Invalid, NotAllowed
 from intel.subjects.models import Subject, SubjectIdentifier
 from intel.subjects.services import register_subject
 from intel.subjects.signals import subjects_changed
+from tests.subjects.sharing import shared
 
 
 def test_it_registers_names_and_identifiers_as_compared(world):
@@ -73,9 +73,8 @@ def test_only_the_desk_registers(world, person, allowed):
 def test_it_is_seen_by_the_agency_and_by_those_it_is_shared_with(world):
     with looking_as(world.ana):
         own = register_subject(by=world.ana, kind="PERSON", label="Solo Aduana")
-        shared = register_subject(by=world.ana, kind="PERSON", label="Con Policía",
-                                  groups=reader_groups([world.agencies["PB"]]))
-    expected = {"bruno": {own, shared}, "carla": {shared}, "diego": set(), "elena": set(), "fabio": set()}
+    shown = shared(world, world.ana, to=("PB",), kind="PERSON", label="Con Policía")
+    expected = {"bruno": {own, shown}, "carla": {shown}, "diego": set(), "elena": set(), "fabio": set()}
     for person, sees in expected.items():
         with looking_as(world.viewers[person]):
             assert set(Subject.objects.all()) == sees, person

@@ -14,6 +14,7 @@ from intel.subjects.entries import SubjectEntry, digests
 from intel.subjects.models import Subject
 from intel.subjects.services import change_subject, register_many
 from intel.subjects.signals import subjects_changed
+from tests.subjects.sharing import confirmed
 
 
 def entries(count):
@@ -64,7 +65,10 @@ def test_it_rewrites_what_the_list_says_anew(world, heard):
 def test_it_leaves_what_people_added_and_never_lowers_a_marking(world):
     with looking_as(world.bruno):
         row = register_many(by=world.bruno, entries=entries(1))[0]
-        change_subject(by=world.bruno, subject=row, revision=1, remarks="Seen in Oruro.", classification="CONFIDENTIAL")
+        proposal = change_subject(by=world.bruno, subject=row, revision=1, remarks="Seen in Oruro.",
+                                  classification="CONFIDENTIAL")
+    confirmed(world.bruno, proposal)
+    with looking_as(world.bruno):
         register_many(by=world.bruno, entries=entries(1))
         assert Subject.objects.get().remarks == "Seen in Oruro."
         register_many(by=world.bruno, entries=[replace(entries(1)[0], label="Persona Cero")])
@@ -122,7 +126,9 @@ def test_an_edition_after_an_upgrade_leaves_what_people_added(world):
     with looking_as(world.bruno):
         row = register_many(by=world.bruno, entries=entries(1))[0]
         Subject.objects.filter(pk=row.pk).update(source_digest=old_digest(entries(1)[0]))
-        change_subject(by=world.bruno, subject=row, revision=1, names=[("ALIAS", "Added here")])
+        proposal = change_subject(by=world.bruno, subject=row, revision=1, names=[("ALIAS", "Added here")])
+    confirmed(world.bruno, proposal)
+    with looking_as(world.bruno):
         register_many(by=world.bruno, entries=entries(1))
         assert Subject.objects.get().names.filter(name="Added here").exists()
         register_many(by=world.bruno, entries=[replace(entries(1)[0], remarks="News")])

@@ -10,6 +10,7 @@ from agencies.access import Viewer, as_service
 from agencies.access.approval import require_unchanged
 from agencies.access.lifecycle import Move
 from hub.kit.errors import Conflict, Invalid
+from hub.kit.rows import lock
 from intel.alerts import approval
 from intel.alerts.entries import require_as_high_as_reports, require_as_high_as_subject
 from intel.alerts.life import ISSUE, LIFE, RESUME, RETURN, SUBMIT, SUSPEND, WITHDRAW
@@ -18,7 +19,7 @@ from intel.alerts.selectors import reports_of
 from intel.alerts.signals import alerts_changed
 from intel.alerts.states import State
 from intel.subjects.models import Subject
-from intel.subjects.services import share_subject
+from intel.subjects.services import share_approved
 
 
 def submit(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
@@ -49,6 +50,7 @@ def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
     rests on changed since, it has to be returned. One alert of an agency on a subject is in force at a time.
     Raises NotAllowed, WrongState, Conflict, Invalid when its last day is over or what it rests on is marked higher.
     """
+    lock(alert.subject)  # first: nobody changes it while it comes into force
     groups = sorted(AlertGrant.objects.filter(content_object=alert).values_list("group_id", flat=True))
     try:
         with LIFE.moving(alert, ISSUE, by=by, revision=revision, audience=groups) as alert:
@@ -60,7 +62,7 @@ def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
         if "alert_one_in_force" not in str(error):
             raise
         raise Conflict(_("Another alert of your agency on this subject was issued a moment ago.")) from error
-    share_subject(by=by, subject=alert.subject, groups=groups)
+    share_approved(by=by, subjects=[alert.subject], groups=groups, because_of=alert.reference)
     alerts_changed.send(Alert, ids=[alert.pk])
     return alert
 

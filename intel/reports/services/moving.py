@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from agencies.access import Viewer
 from agencies.access.approval import require_unchanged
 from hub.kit.errors import Invalid
+from hub.kit.rows import lock
 from intel.reports import approval
 from intel.reports.life import DISSEMINATE, LIFE, RETURN, SUBMIT, WITHDRAW
 from intel.reports.models import Report, ReportGrant
 from intel.subjects.models import Subject
-from intel.subjects.services import share_subject
+from intel.subjects.services import share_approved
 
 #: What must be said when a natural person is a subject: 28 CFR 23.20; CIS Reg. 515/97 Art. 27(2).
 PERSON_NEEDS = ("purpose", "legal_basis", "suspicion_basis")
@@ -43,13 +44,14 @@ def disseminate(*, by: Viewer, report: Report, revision: int | None) -> Report:
     Only another person than the author, with this right, and only as it was submitted: when its audience or a subject
     changed since, it has to be returned. Raises NotAllowed, WrongState, Conflict.
     """
+    for subject in own_subjects(report):
+        lock(subject)  # first: nobody changes them while the report goes out
     groups = sorted(ReportGrant.objects.filter(content_object=report).values_list("group_id", flat=True))
     with LIFE.moving(report, DISSEMINATE, by=by, revision=revision, audience=groups) as report:
         report.approved_as = approval.fingerprints(report)
         require_unchanged(report.submitted_as, report.approved_as, words=approval.WORDS)
         report.disseminated_by_id, report.disseminated_at = by.user_id, timezone.now()
-    for subject in own_subjects(report):
-        share_subject(by=by, subject=subject, groups=groups)
+    share_approved(by=by, subjects=own_subjects(report), groups=groups, because_of=report.reference)
     return report
 
 
@@ -87,7 +89,7 @@ def can_withdraw(by: Viewer, report: Report) -> bool:
 def own_subjects(report: Report) -> list[Subject]:
     """The subjects of the report that belong to its agency, which its dissemination shows to the audience."""
     links = report.subject_links.select_related("subject").filter(subject__owner_agency=report.owner_agency_id)
-    return [link.subject for link in links]
+    return [link.subject for link in links.order_by("subject")]
 
 
 def missing_for_persons(report: Report) -> list[str]:
