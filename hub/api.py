@@ -11,12 +11,12 @@ ROOMS = ("agencies", "agencies.markings", "agencies.audit", "intel.subjects", "i
 
 
 def _router() -> SimpleRouter:
-    """Every room's `routes`, pairs of plural and viewset, in the order of the rooms."""
+    """Every room's `routes`, pairs of plural and viewset; a room may add to what a lower one serves, by the same plural."""
+    viewsets = {plural: viewset for room in ROOMS if find_spec(f"{room}.api")
+                for plural, viewset in import_module(f"{room}.api").routes}
     router = SimpleRouter()
-    for room in ROOMS:
-        if find_spec(f"{room}.api"):
-            for plural, viewset in import_module(f"{room}.api").routes:
-                router.register(plural, viewset, basename=f"api-{plural}")
+    for plural, viewset in viewsets.items():
+        router.register(plural, viewset, basename=f"api-{plural}")
     return router
 
 

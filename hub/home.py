@@ -13,9 +13,9 @@ from agencies.access import Viewer
 from agencies.access.door import viewer_of
 from hub.kit.pages import render_page
 from intel.alerts.models import Alert
+from intel.exchange.models import ImportRun
 from intel.hits import selectors
 from intel.reports.models import Report
-from intel.trade.models import ImportRun
 
 #: A tile counts no further than this: "99+" says as much as a slower, exact number.
 MOST = 100
@@ -78,5 +78,5 @@ PANELS: dict[str, tuple[str, Panel]] = {
     "hits": ("hits.view_hit", _hits),
     "alerts": ("alerts.view_alert", _alerts),
     "reports": ("reports.view_report", _reports),
-    "imports": ("trade.view_importrun", _imports),
+    "imports": ("exchange.view_importrun", _imports),
 }

@@ -34,7 +34,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (_("Trade"), (
         Entry(_("Traders"), "trade:traders", "building-store", "trade.view_trader", "t"),
         Entry(_("Consignments"), "trade:consignments", "container", "trade.view_consignment", "c"),
-        Entry(_("Import"), "exchange:imports", "file-import", "trade.view_importrun", "m"),
+        Entry(_("Import"), "exchange:imports", "file-import", "exchange.view_importrun", "m"),
     )),
     (_("Oversight"), (
         Entry(_("Audit log"), "audit:list", "clipboard-check", "audit.view_event", "l"),

@@ -13,10 +13,11 @@ from agencies.access import Viewer, looking_as
 from intel.exchange.declarations_csv import read_declarations
 from intel.exchange.error_file import write_bad_rows
 from intel.exchange.files import NO_LIMITS, Limits, TooMuch, open_bytes
+from intel.exchange.models import ImportRun
 from intel.exchange.traders_csv import TraderNames, read_register
 from intel.exchange.values import BadRow, Declaration, UnreadableFile
 from intel.exchange.wco_xml import read_wco
-from intel.trade.models import Feed, ImportRun, TraderIdentifier
+from intel.trade.models import Feed, TraderIdentifier
 from intel.trade.services import BATCH, Received, receive_declarations
 
 
@@ -75,7 +76,8 @@ def import_declarations(
             bad += faulty[: most_bad - len(bad)]
             total.add(received)
             ImportRun.objects.filter(pk=run.pk).update(
-                state=ImportRun.State.RUNNING, rows_read=read, rows_new=total.new + total.amended, rows_same=total.same,
+                state=ImportRun.State.RUNNING, rows_read=read, rows_new=total.new,
+                rows_amended=total.amended, rows_same=total.same,
                 rows_bad=bad_rows)
         if on_progress is not None:
             on_progress(read)
@@ -95,4 +97,5 @@ def finish(*, by: Viewer, run: ImportRun, bad: list[BadRow], failed: str = "") -
             reason=failed[:2000].replace("\0", ""))
         run.refresh_from_db()
         audit.record("import.finished", by=by, on=run, state=run.state, rows=run.rows_read, new=run.rows_new,
+                     amended=run.rows_amended,
                      bad=run.rows_bad)

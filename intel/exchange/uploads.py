@@ -17,9 +17,10 @@ from agencies.work.models import Work
 from hub.kit.errors import HubError
 from intel.exchange.files import Limits
 from intel.exchange.importing import finish, import_declarations, read_file
+from intel.exchange.models import ImportRun
 from intel.exchange.traders_csv import RegisterExhausted
 from intel.exchange.values import UnreadableFile
-from intel.trade.models import Feed, ImportRun
+from intel.trade.models import Feed
 
 #: The kind of work that reads an upload.
 UPLOAD = "exchange.upload"

@@ -15,8 +15,8 @@ from hub.kit.intake import takes_files
 from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
 from intel.exchange.forms import UploadForm
+from intel.exchange.models import ImportRun
 from intel.exchange.uploads import upload
-from intel.trade.models import ImportRun
 
 
 @login_required
@@ -24,7 +24,7 @@ from intel.trade.models import ImportRun
 def import_list(request: HttpRequest) -> HttpResponse:
     """What was brought in, newest first."""
     viewer = viewer_of(request)
-    require(viewer, "trade.view_importrun")
+    require(viewer, "exchange.view_importrun")
     rows = ImportRun.objects.select_related("feed", "started_by").defer("content", "errors").order_by("-id")
     return render_page(request, "exchange/imports.html", {
         "page": page_of(rows, request), "can_import": viewer.may("trade.import_declarations")})

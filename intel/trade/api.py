@@ -11,21 +11,17 @@ from rest_framework.response import Response
 from agencies.access import audiences_of
 from agencies.access.api import RoomViewSet, SearchedViewSet, audience_groups, validated
 from agencies.audit import record
-from hub.kit.errors import Invalid
 from intel.trade import selectors, services
 from intel.trade.filters import ConsignmentFilter, TraderFilter
 from intel.trade.models import Consignment, Feed, FeedGrant, Trader
 from intel.trade.serializers import (
-    ConsignmentInput,
     ConsignmentOutput,
-    ConsignmentReceived,
     ConsignmentRow,
     FeedInput,
     FeedOutput,
     FeedShareInput,
     TraderOutput,
     TraderRow,
-    declaration,
 )
 
 
@@ -78,22 +74,6 @@ class ConsignmentViewSet(SearchedViewSet):
         row = self.get_object()
         record("consignment.read", by=self.viewer, on=row)
         return Response(ConsignmentOutput(row).data)
-
-    @extend_schema(summary="Send a declaration", request=ConsignmentInput,
-                   responses={200: ConsignmentReceived, 201: ConsignmentReceived})
-    def create(self, request: Request) -> Response:
-        """Into a feed of your agency; its parties and containers are matched against the alerts in force at once."""
-        given = validated(ConsignmentInput, request)
-        feed = Feed.objects.filter(owner_agency=self.viewer.agency_id, code=given["feed"].upper()).first()
-        if feed is None:
-            raise Invalid("Your agency has no feed with this code.", field="feed")
-        received = services.receive_declarations(by=self.viewer, feed=feed, declarations=[declaration(given)])
-        if received.refused:
-            raise Invalid(received.refused[0].reason)
-        row = self.get_queryset().get(feed=feed, number=given["number"])
-        outcome = "new" if received.new else "amended" if received.amended else "same"
-        answer = ConsignmentReceived({"outcome": outcome, "consignment": row})
-        return Response(answer.data, status=201 if received.new else 200)
 
 
 class FeedViewSet(RoomViewSet):

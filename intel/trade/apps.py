@@ -12,7 +12,6 @@ class TradeConfig(AppConfig):
         Shared("trade_feed", act="trade.view_feed", grants="trade_feedgrant"),
         Carried("trade_trader", by="feed_id", of="trade_feed"),
         Carried("trade_consignment", by="feed_id", of="trade_feed"),
-        Carried("trade_importrun", by="feed_id", of="trade_feed"),
         Carried("trade_tradername", by="trader_id", of="trade_trader"),
         Carried("trade_traderidentifier", by="trader_id", of="trade_trader"),
         Carried("trade_consignmentparty", by="consignment_id", of="trade_consignment"),
@@ -21,13 +20,12 @@ class TradeConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from agencies.access.acts import DESK, OFFICE, allow
+        from agencies.access.acts import OFFICE, allow
         from agencies.roles import Role
 
         allow("trade.view_feed", *OFFICE)
         allow("trade.view_trader", *OFFICE)
         allow("trade.view_consignment", *OFFICE)
-        allow("trade.view_importrun", *DESK)
         allow("trade.add_feed", Role.SUPERVISOR)
         allow("trade.change_feed", Role.SUPERVISOR)
         allow("trade.import_declarations", Role.ANALYST, Role.SUPERVISOR)

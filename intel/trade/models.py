@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access.grants import GroupGrant
-from agencies.models import Agency, User
+from agencies.models import Agency
 from intel.subjects.models import IdentifierKind
 
 
@@ -126,7 +126,9 @@ class Consignment(models.Model):
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     outcome = models.JSONField(_("outcome in the feed"), default=dict, blank=True)
-    content_hash = models.CharField(max_length=64, editable=False)
+    declared = models.JSONField(_("as declared"), default=dict, db_default={}, editable=False,
+                                help_text=_("All that was declared, without what is at its default."))
+    content_hash = models.CharField(max_length=80, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -134,6 +136,7 @@ class Consignment(models.Model):
         verbose_name_plural = _("consignments")
         ordering = ["-id"]
         default_permissions = ("add", "view")
+        permissions = [("import_declarations", _("Can import declarations"))]
         constraints = [models.UniqueConstraint(fields=["feed", "number"], name="consignment_number_is_unique_in_feed")]
         indexes = [models.Index(fields=["-date", "-id"], name="consignment_newest")]
 
@@ -184,12 +187,13 @@ class GoodsItem(models.Model):
     consignment = models.ForeignKey(Consignment, on_delete=models.CASCADE, related_name="goods")
     number = models.PositiveSmallIntegerField(_("item"))
     hs_code = models.CharField(_("HS code"), max_length=12, blank=True)
-    description = models.CharField(_("description"), max_length=500, blank=True)
+    description = models.CharField(_("description"), max_length=1000, blank=True)
     country_of_origin = models.CharField(_("origin"), max_length=2, blank=True)
     net_weight_kg = models.DecimalField(_("net weight (kg)"), max_digits=18, decimal_places=3, null=True, blank=True)
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     tax_rate_percent = models.DecimalField(_("tax rate (%)"), max_digits=8, decimal_places=3, null=True, blank=True)
+    declared = models.JSONField(_("as declared"), default=dict, db_default={}, editable=False)
 
     class Meta:
         ordering = ["number"]
@@ -223,43 +227,3 @@ class TransportUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
-
-
-class ImportRun(models.Model):
-    """One import of a file into a feed: its progress, and the rows that came back."""
-
-    class State(models.TextChoices):
-        WAITING = "WAITING", _("Waiting")
-        RUNNING = "RUNNING", _("Running")
-        DONE = "DONE", _("Done")
-        FAILED = "FAILED", _("Failed")
-
-    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+", verbose_name=_("feed"))
-    file_name = models.CharField(_("file"), max_length=255)
-    file_hash = models.CharField(max_length=64)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    started_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    started_at = models.DateTimeField(_("started"), auto_now_add=True)
-    finished_at = models.DateTimeField(_("finished"), null=True)
-    rows_read = models.PositiveIntegerField(_("rows read"), default=0)
-    rows_new = models.PositiveIntegerField(_("new"), default=0)
-    rows_same = models.PositiveIntegerField(_("known already"), default=0)
-    rows_bad = models.PositiveIntegerField(_("bad"), default=0)
-    reason = models.TextField(_("reason"), blank=True, default="", db_default="", help_text=_("Why it failed."))
-    errors = models.TextField(blank=True, help_text=_("The bad rows with their reasons, as CSV."))
-    content = models.BinaryField(null=True, help_text=_("The uploaded file until it has been read."))
-
-    class Meta:
-        verbose_name = _("import")
-        verbose_name_plural = _("imports")
-        ordering = ["-id"]
-        default_permissions = ("view",)
-        permissions = [("import_declarations", _("Can import declarations"))]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    @property
-    def owner_agency_id(self) -> int:
-        """The agency whose feed the file went into."""
-        return self.feed.owner_agency_id

@@ -16,13 +16,6 @@ create policy gives_own on trade_feedgrant for insert to hub_application
 create policy withdraws_own on trade_feedgrant for delete to hub_application
     using (granted_by_agency_id = (select hub_agency()));
 
-create policy sees_own on trade_importrun for select to hub_application
-    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
-create policy adds_to_own on trade_importrun for insert to hub_application
-    with check (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
-create policy changes_own on trade_importrun for update to hub_application
-    using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
-
 create policy sees_with_feed on trade_trader for select to hub_application
     using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));
 create policy adds_to_own on trade_trader for insert to hub_application
@@ -38,10 +31,6 @@ create policy adds_to_own on trade_consignment for insert to hub_application
 create policy changes_own on trade_consignment for update to hub_application
     using (label_id = any ((select hub_own_labels('trade.view_feed'))::int[]));
 create policy service_reads on trade_consignment for select to hub_service using (true);
-
--- Only to note that an upload failed whose uploader may not be looked as any more, or that a worker died over.
-create policy service_reads on trade_importrun for select to hub_service using (true);
-create policy service_fails on trade_importrun for update to hub_service using (true) with check (state = 'FAILED' or state = 'WAITING');
 
 create policy sees_with_feed on trade_tradername for select to hub_application
     using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));

@@ -20,6 +20,7 @@ from intel.trade import selectors, services
 from intel.trade.filters import ConsignmentFilter, TraderFilter
 from intel.trade.forms import FeedForm
 from intel.trade.models import FeedGrant, Trader
+from intel.trade.wording import facts_of, facts_of_item
 
 #: Consignments shown on a trader's page before it says that there are more.
 SHOWN = 25
@@ -64,7 +65,8 @@ def consignment(request: HttpRequest, pk: int) -> HttpResponse:
     record("consignment.read", by=viewer_of(request), on=row)
     return render_page(request, "trade/consignment.html", {
         "consignment": row, "parties": list(row.parties.select_related("trader").order_by("id")),
-        "goods": list(row.goods.order_by("number")), "transport": list(row.transport.order_by("id")),
+        "goods": [(item, facts_of_item(item)) for item in row.goods.order_by("number")], "facts": facts_of(row),
+        "transport": list(row.transport.order_by("id")),
         "panels": panels_for("trade.consignment", request, row),
     })
 

@@ -14,7 +14,8 @@ from agencies.work import kinds, queue, running
 from agencies.work.models import Work
 from hub.kit.errors import NotAllowed
 from intel.exchange import uploads
-from intel.trade.models import Consignment, ImportRun
+from intel.exchange.models import ImportRun
+from intel.trade.models import Consignment
 from tests.exchange.test_read_declarations_csv import SAMPLE
 from tests.screening import making
 
@@ -205,3 +206,12 @@ def test_an_import_is_no_work_of_the_workers_that_match(world, feed):
     running.run_due(kinds.BULK)
     with looking_as(world.bruno):
         assert ImportRun.objects.get(pk=run.pk).state == "WAITING"
+
+
+def test_what_is_amended_is_not_new(world, feed):
+    read(world.bruno, upload(world.bruno, feed))
+    header, first, *others = TEXT.splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index("Net Mass")] = "77.7"
+    run = read(world.bruno, upload(world.bruno, feed, "\n".join([header, ",".join(cells), *others])))
+    assert (run.rows_new, run.rows_amended, run.rows_same) == (0, 1, ROWS - 1)

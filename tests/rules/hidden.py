@@ -1,10 +1,10 @@
 """One row of each kind, made by customs for itself alone: what Elena, nobody and the partners must not notice."""
 
 from agencies.access import Viewer, looking_as
+from intel.exchange.models import ImportRun
 from intel.hits.models import Hit
 from intel.reports.models import Report
 from intel.screening import live, services
-from intel.trade.models import ImportRun
 from tests.reports import writing
 from tests.screening import making
 

@@ -73,4 +73,4 @@ def test_the_outsider_sees_none_of_what_others_hold(world):
     with looking_as(world.ana):
         own = {table for table in CLOSED if rows(f"select count(*) from {table}")[0][0]}
     assert {"reports_report", "alerts_alert", "subjects_subject", "trade_trader", "trade_consignment", "screening_match",
-            "screening_sighting", "hits_hit", "trade_importrun"} <= own
+            "screening_sighting", "hits_hit", "exchange_importrun"} <= own

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.access import looking_as
 from agencies.services import engage
-from intel.trade.models import ImportRun
+from intel.exchange.models import ImportRun
 from tests.hits.making import screened
 from tests.reports import writing
 from tests.rules.addresses import of_lists

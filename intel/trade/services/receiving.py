@@ -1,10 +1,9 @@
 """Receiving declarations into a feed: each once, with its parties, goods and transport."""
 
-import hashlib
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -14,13 +13,17 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer, require
+from hub.kit.canonical import canonical
 from intel.matching import Identifier as EngineIdentifier
 from intel.matching import normalise_identifier
 from intel.subjects.models import IdentifierKind
 from intel.trade.models import Consignment, ConsignmentParty, Feed, GoodsItem, TransportUnit
+from intel.trade.services.checking import fault
+from intel.trade.services.fingerprints import fingerprints
 from intel.trade.services.parties import PartyBook
 from intel.trade.signals import consignments_arrived, traders_changed
 from intel.trade.values import Declaration
+from intel.trade.values import GoodsItem as DeclaredItem
 
 #: Declarations received in one transaction. Callers cut longer streams into pieces of this size.
 BATCH = 1000
@@ -29,8 +32,6 @@ _TRANSPORT = {"imo": "imo", "plate": "plate", "vin": "vin", "registration": "reg
               "callsign": "callsign"}
 #: Transport documents: UN/EDIFACT 1001 codes 703 to 787 (with EU's leading N), or what people call them.
 _TRANSPORT_DOCUMENT = re.compile(r"N?7[0-8]\d|BL|B/L|AWB|HAWB|MAWB|CMR|MIC|DTA|TIF")
-
-_MOST_VALUE, _MOST_WEIGHT = Decimal(10) ** 18, Decimal(10) ** 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,18 @@ def receive_declarations(*, by: Viewer, feed: Feed, declarations: Sequence[Decla
     received = Received()
     sound: dict[str, tuple[Declaration, str]] = {}
     for declaration in declarations:
-        if reason := _fault(declaration) or (_twice(declaration) if declaration.number in sound else ""):
+        if reason := fault(declaration) or (_twice(declaration) if declaration.number in sound else ""):
             received.refused.append(Refused(declaration, reason))
         else:
-            sound[declaration.number] = declaration, content_hash(declaration)
+            sound[declaration.number] = declaration, fingerprints.of(declaration)
     known = {row.number: row for row in Consignment.objects.filter(feed=feed, number__in=sound).only(
         "number", "date", "content_hash", "feed_id")}
     new = [pair for number, pair in sound.items() if number not in known]
     amended = [(pair, known[number]) for number, pair in sound.items()
-               if number in known and known[number].content_hash != pair[1]]
+               if number in known and not fingerprints.same(known[number].content_hash, pair[0])]
+    changed = {row.pk for _pair, row in amended}
+    _complete([(pair, known[number]) for number, pair in sound.items()
+               if number in known and known[number].pk not in changed and known[number].content_hash != pair[1]])
     received.new, received.amended = len(new), len(amended)
     received.same = len(sound) - received.new - received.amended
     if new or amended:
@@ -91,28 +95,14 @@ def receive_declarations(*, by: Viewer, feed: Feed, declarations: Sequence[Decla
     return received
 
 
-def content_hash(declaration: Declaration) -> str:
-    """A fingerprint of everything a declaration says (SHA-256, hexadecimal)."""
-    return hashlib.sha256(repr(declaration).encode("utf-8", "replace")).hexdigest()
-
-
-def _fault(declaration: Declaration) -> str:
-    """Why a declaration cannot be kept, or nothing."""
-    if not declaration.number or len(declaration.number) > 80:
-        return _("The number is missing or longer than 80 characters.")
-    values = [declaration.value, *(item.value for item in declaration.items)]
-    weights = [declaration.gross_kg, *(item.net_kg for item in declaration.items)]
-    if any(value is not None and not -_MOST_VALUE < value < _MOST_VALUE for value in values):
-        return _("A value is larger than any trade.")
-    if any(weight is not None and not 0 <= weight < _MOST_WEIGHT for weight in weights):
-        return _("A weight is negative or larger than any ship.")
-    if "\0" in repr(declaration) or r"\x00" in repr(declaration):
-        return _("It contains a null character.")
-    return ""
-
-
 def _twice(declaration: Declaration) -> str:
     return _("The number %(number)s is used by an earlier one; the first one was kept.") % {"number": declaration.number}
+
+
+def _complete(known: list[tuple[tuple[Declaration, str], Consignment]]) -> None:
+    """What was kept by an earlier scheme, and so without all it declared, is kept whole; nothing else about it changes."""
+    for (declaration, mark), row in known:
+        Consignment.objects.filter(pk=row.pk).update(content_hash=mark, declared=_declared(declaration))
 
 
 def _keep(feed: Feed, new: list[tuple[Declaration, str]],
@@ -140,11 +130,16 @@ def _keep(feed: Feed, new: list[tuple[Declaration, str]],
 def _columns(d: Declaration) -> dict[str, Any]:
     outcome = {name: value for name, value in (("fraud", d.fraud), ("critical", d.critical)) if value is not None}
     return {
-        "number": d.number, "date": d.date or timezone.localdate(), "office": d.office[:80], "procedure": d.regime[:40],
-        "transport_mode": d.transport_mode[:10], "country_of_departure": d.country_of_departure[:2],
-        "country_of_destination": d.country_of_destination[:2], "route": d.route[:300], "gross_weight_kg": d.gross_kg,
-        "value": d.value, "currency": d.currency[:3], "outcome": outcome,
+        "number": d.number, "date": d.date or timezone.localdate(), "office": d.office, "procedure": d.regime,
+        "transport_mode": d.transport_mode, "country_of_departure": d.country_of_departure,
+        "country_of_destination": d.country_of_destination, "route": d.route, "gross_weight_kg": d.gross_kg,
+        "value": d.value, "currency": d.currency, "outcome": outcome, "declared": _declared(d),
     }
+
+
+def _declared(value: Declaration | DeclaredItem) -> Any:
+    """All that it says as plain JSON, without what is at its default."""
+    return json.loads(canonical(value))
 
 
 def _distinct_parts(parts: Any) -> list[ConsignmentParty]:
@@ -154,9 +149,9 @@ def _distinct_parts(parts: Any) -> list[ConsignmentParty]:
 
 def _goods(d: Declaration, row: Consignment) -> list[GoodsItem]:
     return [
-        GoodsItem(consignment=row, number=number, hs_code=item.hs_code[:12], description=item.description[:500],
-                  country_of_origin=item.origin[:2], net_weight_kg=item.net_kg, value=item.value,
-                  currency=item.currency[:3], tax_rate_percent=item.tax_rate)
+        GoodsItem(consignment=row, number=number, hs_code=item.hs_code, description=item.description,
+                  country_of_origin=item.origin, net_weight_kg=item.net_kg, value=item.value,
+                  currency=item.currency, tax_rate_percent=item.tax_rate, declared=_declared(item))
         for number, item in enumerate(d.items, 1)
     ]
 
@@ -172,6 +167,6 @@ def _transport(d: Declaration, row: Consignment) -> list[TransportUnit]:
     for kind, value, country in found:
         normal = normalise_identifier(EngineIdentifier(kind, value, country)).value
         if normal:
-            units[kind, normal] = TransportUnit(consignment=row, kind=kind, value=value[:120], country=country[:2],
+            units[kind, normal] = TransportUnit(consignment=row, kind=kind, value=value, country=country[:2],
                                                 normalised=normal[:120])
     return list(units.values())

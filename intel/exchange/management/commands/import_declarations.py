@@ -11,10 +11,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from agencies.access import Viewer, looking_as
 from hub.kit.errors import HubError
 from intel.exchange.importing import finish, import_declarations, lend_names, read_file
+from intel.exchange.models import ImportRun
 from intel.exchange.people import viewer_named
 from intel.exchange.traders_csv import RegisterExhausted, TraderNames
 from intel.exchange.values import UnreadableFile
-from intel.trade.models import Feed, ImportRun
+from intel.trade.models import Feed
 from intel.trade.services import open_feed
 
 
