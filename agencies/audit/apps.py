@@ -10,3 +10,4 @@ class AuditConfig(AppConfig):
         from agencies.roles import Role
 
         allow("audit.view_event", Role.AUDITOR)
+        allow("audit.view_leaving", Role.SUPERVISOR)

@@ -1,6 +1,6 @@
 """How the audit log is narrowed, the same for pages and API."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -52,3 +52,22 @@ class EventFilter(django_filters.FilterSet):
     def to_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
         """To the end of that day."""
         return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
+
+
+class DayFilter(django_filters.FilterSet):
+    """The events of one day, of today if none is chosen."""
+
+    day = django_filters.DateFilter(method="on_day", label=_("Day"))
+
+    class Meta:
+        model = Event
+        fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        """Never more than a day."""
+        return self.on_day(queryset, "day", self.form.cleaned_data.get("day") or timezone.localdate())
+
+    def on_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
+        """From the beginning of that day to its end, by the clock of the hub."""
+        begins = timezone.make_aware(datetime.combine(value, time.min))
+        return queryset.filter(at__gte=begins, at__lt=begins + timedelta(days=1))

@@ -29,6 +29,7 @@ class Event(models.Model):
         verbose_name_plural = _("audit events")
         ordering = ["-id"]
         default_permissions = ("view",)
+        permissions = [("view_leaving", _("Can read what one person let leave the agency"))]
         indexes = [
             models.Index(fields=["agency_id", "-id"], name="event_of_agency"),
             models.Index(fields=["owner_agency_id", "-id"], name="event_on_agency"),

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
+from agencies.access.leaving import BY_ONE, LEAVING
 from agencies.audit import record
-from agencies.audit.filters import EventFilter, kind_label, kinds
+from agencies.audit.filters import DayFilter, EventFilter, kind_label, kinds
 from agencies.audit.models import Event
 from hub.kit.pages import render_page
 
@@ -23,6 +25,18 @@ def event_list(request: HttpRequest) -> HttpResponse:
     events = found(request, EventFilter, Event.objects.order_by("-id"), "audit.searched", size=50)
     return render_page(request, "audit/list.html", events.shown(kinds=kinds(), rows=[
         (event, kind_label(event.object_type), in_words(event.detail)) for event in events.rows]))
+
+
+@login_required
+@require_safe
+def left_by_one(request: HttpRequest) -> HttpResponse:
+    """For supervisors: what one person alone let leave the agency on a day, today if nothing else is said."""
+    require(viewer_of(request), "audit.view_leaving")
+    words = {one.event: one.words for one in LEAVING}
+    events = found(request, DayFilter, Event.objects.filter(action__in=BY_ONE).order_by("-id"), "audit.leaving_read", size=50)
+    return render_page(request, "audit/left_by_one.html", events.shown(
+        today=timezone.localdate().isoformat(),
+        rows=[(event, words[event.action], kind_label(event.object_type)) for event in events.rows]))
 
 
 @require_safe

@@ -1,0 +1,77 @@
+"""Every act through which data leave an agency, and how many persons it takes. `docs/what-leaves.md` is made from it.
+
+Rooms are named here and not imported. An act of a room that is not built yet has no service; its rule stands already.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Persons(Enum):
+    """What it takes to let data leave."""
+
+    TWO = "two persons: one proposes, another decides"
+    ARRANGEMENT = "an arrangement that was decided before, and whoever carries it out"
+    ONE = "one person; it is logged, and listed to the supervisors every day"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One act: its event in the audit log, what leaves by it, and to whom it shows.
+
+    `act` is the permission of who lets it leave, `service` the function that does it.
+    """
+
+    event: str
+    words: Promise
+    persons: Persons
+    act: str = ""
+    service: str = ""
+
+
+LEAVING: tuple[Leaving, ...] = (
+    Leaving("report.disseminated", _("A report, with the subjects of its agency, to its audience"), Persons.TWO,
+            "reports.disseminate_report", "intel.reports.services.disseminate"),
+    Leaving("alert.issued", _("An alert, with its subject, to its audience"), Persons.TWO,
+            "alerts.issue_alert", "intel.alerts.services.issue"),
+    Leaving("subject.shared", _("A subject, to more groups"), Persons.TWO,
+            "subjects.approve_subject", "intel.subjects.services.approve"),
+    Leaving("subject.changed", _("What is new of an approved subject, to all who see it"), Persons.TWO,
+            "subjects.approve_subject", "intel.subjects.services.approve"),
+    Leaving("disclosure.raised", _("More of a thing, to those who see a part of it"), Persons.TWO),
+    Leaving("request.sent", _("A request for information, to the agency asked"), Persons.TWO),
+    Leaving("request.answered", _("An answer with content, to the agency that asked"), Persons.TWO),
+    Leaving("release.released", _("A release, to its recipient"), Persons.TWO),
+    Leaving("watchlist.imported", _("What a list says, to the audience of the list"), Persons.ARRANGEMENT,
+            "alerts.import_watchlist", "intel.alerts.services.import_watchlist"),
+    Leaving("declarations.received", _("Declarations, to those who see their feed"), Persons.ARRANGEMENT,
+            "trade.import_declarations", "intel.trade.services.receive_declarations"),
+    Leaving("feed.opened", _("What comes by a new feed, to its audience"), Persons.ONE,
+            "trade.add_feed", "intel.trade.services.open_feed"),
+    Leaving("feed.shared", _("What came and comes by a feed, to its audience"), Persons.ONE,
+            "trade.change_feed", "intel.trade.services.share_feed"),
+    Leaving("report.linked", _("That two reports belong together, to who sees both"), Persons.ONE,
+            "reports.change_report", "intel.reports.services.link_reports"),
+    Leaving("hit.judged", _("A judgement with its reason, to the agencies that see the hit"), Persons.ONE,
+            "hits.judge_hit", "intel.hits.services.judge"),
+    Leaving("hit.reopened", _("Why a hit is open again, to the agencies that see it"), Persons.ONE,
+            "hits.judge_hit", "intel.hits.services.reopen"),
+    Leaving("hit.reported", _("A hit report, to the agency that issued the alert"), Persons.ONE),
+    Leaving("alert.acknowledged", _("That an alert was received, to its issuer"), Persons.ONE),
+    Leaving("request.nothing_recorded", _("That there is no record, to the agency that asked"), Persons.ONE),
+    Leaving("outcome.recorded", _("The outcome of a check, to the agency that asked for it"), Persons.ONE),
+)
+
+#: The events of what one person lets leave: what supervisors are shown every day.
+BY_ONE = tuple(leaving.event for leaving in LEAVING if leaving.persons is Persons.ONE)
+
+
+def in_markdown() -> str:
+    """The table, as `docs/what-leaves.md` shows it."""
+    rows = [f"| {one.words} | {one.persons.value} | `{one.event}` | {f'`{one.act}`' if one.act else 'not built yet'} |"
+            for one in LEAVING]
+    return "\n".join(["| what leaves, to whom | what it takes | event | act of who lets it leave |", "| --- | --- | --- | --- |",
+                      *rows])

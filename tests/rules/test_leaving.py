@@ -1,0 +1,128 @@
+"""What leaves an agency leaves by an act of the table, with as many persons as it says."""
+
+import ast
+from importlib import import_module
+
+import pytest
+from django.utils import translation
+
+from agencies.access import looking_as
+from agencies.access.acts import known
+from agencies.access.grants import reader_groups
+from agencies.access.leaving import BY_ONE, LEAVING, Persons, in_markdown
+from hub.configuration import ROOT
+from hub.kit.errors import NotAllowed
+from intel.alerts.services import issue
+from intel.reports.services import disseminate
+from intel.subjects.models import SubjectProposal
+from intel.subjects.services import approve, change_subject, register_subject
+from tests.alerts import writing as alerts
+from tests.reports import writing as reports
+from tests.subjects.sharing import shared
+
+BUILT = [one for one in LEAVING if one.service]
+
+#: Every function that lets groups see a row, and the event of the act it is a part of. The audience of a draft counts from
+#: its approval on.
+GIVES = {
+    "intel.reports.services.writing.draft_report": "report.disseminated",
+    "intel.reports.services.writing.edit_report": "report.disseminated",
+    "intel.reports.services.moving.disseminate": "report.disseminated",
+    "intel.alerts.services.writing.draft_alert": "alert.issued",
+    "intel.alerts.services.writing.edit_alert": "alert.issued",
+    "intel.alerts.services.moving.issue": "alert.issued",
+    "intel.alerts.services.importing.import_watchlist": "watchlist.imported",
+    "intel.alerts.services.importing._issue": "watchlist.imported",
+    "intel.subjects.services.registering.register_many": "watchlist.imported",
+    "intel.subjects.services.sharing.share_approved": "subject.shared",
+    "intel.subjects.services.deciding.approve": "subject.shared",
+    "intel.trade.services.feeds.open_feed": "feed.opened",
+    "intel.trade.services.feeds.share_feed": "feed.shared",
+}
+GIVING = ("share", "give", "share_approved", "_share_all")
+
+
+def functions():
+    """Every function of the rooms: its dotted name and its tree."""
+    for path in sorted((ROOT / "intel").rglob("*.py")):
+        if not {"migrations", "matching"} & set(path.parts):
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if isinstance(node, ast.FunctionDef):
+                    yield f"{module}.{node.name}", node
+
+
+def calls(node, names):
+    return any(isinstance(one, ast.Call) and getattr(one.func, "id", "") in names for one in ast.walk(node))
+
+
+def test_whatever_lets_a_group_see_a_row_is_a_part_of_an_act_of_the_table():
+    assert {name for name, node in functions() if calls(node, GIVING)} == set(GIVES)
+    assert set(GIVES.values()) <= {one.event for one in BUILT}
+
+
+@pytest.mark.parametrize("leaving", BUILT, ids=lambda one: one.event)
+def test_each_act_is_there_with_its_permission_and_its_event(leaving):
+    module, _dot, name = leaving.service.rpartition(".")
+    assert callable(getattr(import_module(module), name))
+    assert known(leaving.act)
+    room = ROOT.joinpath(*module.split(".")[:2])
+    assert any(f'"{leaving.event}"' in path.read_text("utf-8") for path in room.rglob("*.py"))
+
+
+def report(world):
+    made = reports.submitted(world, audience=("PB",))
+    return lambda by: disseminate(by=by, report=made, revision=made.revision)
+
+
+def alert(world):
+    made = alerts.submitted(world, audience=("PB",))
+    return lambda by: issue(by=by, alert=made, revision=made.revision)
+
+
+def sharing(world):
+    with looking_as(world.ana):
+        subject = register_subject(by=world.ana, kind="PERSON", label="Juan", groups=reader_groups([world.agencies["PB"]]))
+        made = SubjectProposal.objects.get(subject=subject)
+    return lambda by: approve(by=by, proposal=made, revision=made.revision)
+
+
+def change(world):
+    subject = shared(world, world.ana, to=("PB",), kind="PERSON", label="Juan")
+    with looking_as(world.ana):
+        made = change_subject(by=world.ana, subject=subject, revision=subject.revision, remarks="x")
+    return lambda by: approve(by=by, proposal=made, revision=made.revision)
+
+
+#: How each act of two persons comes before its second one; the first is Ana.
+PREPARED = {"report.disseminated": report, "alert.issued": alert, "subject.shared": sharing, "subject.changed": change}
+
+
+def test_every_act_of_two_persons_is_tried():
+    assert set(PREPARED) == {one.event for one in BUILT if one.persons is Persons.TWO}
+
+
+@pytest.mark.parametrize("event", PREPARED)
+def test_the_first_of_two_persons_does_not_decide_whatever_their_role(world, event):
+    act = PREPARED[event](world)
+    for everything in (world.ana.acts, world.ana.acts | world.bruno.acts):
+        first = type(world.ana)(**{name: getattr(world.ana, name) for name in world.ana.__slots__} | {"acts": everything})
+        with looking_as(first), pytest.raises(NotAllowed):
+            act(first)
+    with looking_as(world.bruno):
+        act(world.bruno)
+
+
+def test_an_event_stands_once_in_the_table():
+    events = [one.event for one in LEAVING]
+    assert len(events) == len(set(events))
+
+
+def test_the_book_shows_the_table():
+    with translation.override("en"):
+        assert in_markdown() in (ROOT / "docs" / "what-leaves.md").read_text("utf-8")
+
+
+def test_the_policy_shows_supervisors_what_one_person_let_leave():
+    written = (ROOT / "agencies" / "audit" / "policies.sql").read_text("utf-8")
+    assert [event for event in BY_ONE if f"'{event}'" not in written] == []
