@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from typing import TextIO
 
 from intel.exchange.values import BadRow
+
+#: What spreadsheets take for the beginning of a formula, the full-width signs of East Asian ones included.
+_BEGINS = ("=", "+", "@", "\uff1d", "\uff0b", "\uff20", "\uff0d")
+_NUMBER = re.compile(r"-\d+([.,]\d+)*", re.ASCII)
 
 PLACE = ("error_line", "error_where", "error")
 
@@ -20,7 +25,7 @@ def write_bad_rows(bad: Iterable[BadRow], file: TextIO) -> int:
     rows = list(bad)
     columns = list(dict.fromkeys(name for row in rows for name, _ in row.row))
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*columns, *PLACE])
+    writer.writerow([*map(_inert, columns), *PLACE])
     for row in rows:
         values = dict(row.row)
         cells = [values.get(name, "") for name in columns]
@@ -29,8 +34,13 @@ def write_bad_rows(bad: Iterable[BadRow], file: TextIO) -> int:
 
 
 def _inert(cell: object) -> str:
-    """CSV injection: a spreadsheet takes a cell that begins so for a formula. Numbers stay numbers."""
-    text = str(cell)
-    if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not text[1:].replace(".", "", 1).isdigit()):
+    """CSV injection: a spreadsheet takes a cell that begins so for a formula. Numbers stay numbers.
+
+    It also begins a new row at a line end inside a cell whose quotes it does not heed, and `csv` does not quote a lone CR:
+    line ends become blanks, so that no part of a cell begins anything.
+    """
+    text = " ".join(re.split(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+", str(cell)))
+    begins = text.lstrip()
+    if begins[:1] in _BEGINS or (begins[:1] in ("-", "\u2212") and not _NUMBER.fullmatch(begins)):
         return "'" + text
     return text
