@@ -24,6 +24,7 @@ from agencies.services import engage
 from agencies.tokens import revoke_all
 from hub.kit.errors import Conflict, Invalid, NotAllowed
 from hub.kit.rows import lock
+from hub.kit.text import require_seen
 
 ADMINISTER = "agencies.administer_users"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -56,6 +57,7 @@ def add_person(*, by: Viewer, username: str, first_name: str, last_name: str, em
     Raises NotAllowed, Invalid (`roles`, `clearance`, `unit`), Conflict when the name is taken.
     """
     require(by, ADMINISTER)
+    _require_seen(first_name=first_name, last_name=last_name)
     _check(by, roles=roles, clearance=clearance, unit=unit)
     agency = Agency.objects.get(pk=by.agency_id)
     try:
@@ -77,6 +79,7 @@ def change_person(*, by: Viewer, person: User, first_name: str, last_name: str, 
     Raises NotAllowed, Invalid (`roles`, `clearance`, `unit`).
     """
     _require_administers(by, person)
+    _require_seen(first_name=first_name, last_name=last_name)
     person = lock(person)
     before = {"roles": roles_of(person), "clearance": person.clearance}
     after = {"roles": [role.value for role in Role if role.value in roles], "clearance": clearance}
@@ -143,6 +146,11 @@ def grantable_clearances(by: Viewer, held: str = "") -> list[str]:
 def _require_administers(by: Viewer, person: User) -> None:
     require(by, ADMINISTER, when=person.agency_id == by.agency_id,
             otherwise=_("You administer the people of your own agency."))
+
+
+def _require_seen(**names: str) -> None:
+    for field, name in names.items():
+        require_seen(name, field)
 
 
 def _require_other(by: Viewer, person: User) -> None:

@@ -13,6 +13,7 @@ from agencies.markings.labels import GRADING_SCHEMES, scheme_label
 from agencies.markings.models import codes_in_force
 from hub.kit.errors import Invalid
 from hub.kit.limits import NOTE, PROSE
+from hub.kit.text import require_seen
 from intel.reports.models import Report, RiskArea
 
 #: The most characters of each of its texts; of a paragraph, PROSE.
@@ -83,6 +84,7 @@ def _refuse(field: str, message: str) -> NoReturn:
 
 
 def _check_plain(entry: ReportEntry) -> None:
+    require_seen(entry.title, "title")
     if not entry.title:
         _refuse("title", _("Give the report a title."))
     for name, most in LIMITS.items():

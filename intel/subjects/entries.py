@@ -14,6 +14,7 @@ from agencies.markings.classification import Classification
 from hub.kit.canonical import Schemes
 from hub.kit.errors import Invalid
 from hub.kit.limits import LINE, PROSE
+from hub.kit.text import line_of, require_seen
 from intel.matching import Identifier, NormalisedIdentifier, normalise_identifier
 from intel.subjects.countries import ALPHA_2
 from intel.subjects.models import IdentifierKind, Subject, SubjectName
@@ -93,13 +94,16 @@ digests: Schemes[SubjectEntry] = Schemes({1: lambda entry: entry}, unnumbered=_u
 def checked(entry: SubjectEntry, *, cleared: Sequence[str], at: str = "", lenient: bool = False) -> SubjectEntry:
     """The entry tidied: blanks trimmed, codes in capitals, repetitions dropped. Raises Invalid with the field's path.
 
+    Signs that are not seen (zero-width, direction overrides) are refused, or with `lenient` left out.
     `at` goes before the path ("entries.17."). A value that is no usable identifier ("S/N") is refused, or with
     `lenient` kept as it was written: then it is shown but never compared.
     """
     def refuse(field: str, message: str) -> None:
         raise Invalid(message, field=f"{at}{field}")
 
-    label = _line(entry.label)
+    if not lenient:
+        _require_seen(entry, at)
+    label = line_of(entry.label)
     if not label:
         refuse("label", _("Give the name by which it is known."))
     if entry.kind not in Subject.Kind.values:
@@ -123,19 +127,24 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
+def _require_seen(entry: SubjectEntry, at: str) -> None:
+    """A list is taken without the signs that are not seen; a person is told of them."""
+    texts = {"label": entry.label, **{f"names.{n}.name": text for n, (_kind, text) in enumerate(entry.names)},
+             **{f"identifiers.{n}.value": value for n, (_kind, value, _country) in enumerate(entry.identifiers)},
+             **{f"addresses.{n}": text for n, text in enumerate(entry.addresses)}}
+    for field, text in texts.items():
+        require_seen(text, f"{at}{field}")
+
+
 def normalised(kind: str, value: str, country: str) -> NormalisedIdentifier:
     """The identifier as the matching engine compares it."""
     return normalise_identifier(Identifier(kind, value, country))
 
 
-def _line(text: str) -> str:
-    return " ".join(text.replace("\0", "").split())
-
-
 def _names(entry: SubjectEntry, label: str, refuse: Any) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for number, (kind, text) in enumerate(entry.names):
-        text = _line(text)
+        text = line_of(text)
         if kind not in SubjectName.Kind.values or kind == SubjectName.Kind.PRIMARY:
             refuse(f"names.{number}.kind", _("“%(kind)s” is no kind of further name.") % {"kind": kind})
         if not text or len(text) > LINE:
@@ -148,7 +157,7 @@ def _names(entry: SubjectEntry, label: str, refuse: Any) -> tuple[tuple[str, str
 def _identifiers(entry: SubjectEntry, lenient: bool, refuse: Any) -> tuple[tuple[str, str, str], ...]:
     found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
     for number, (kind, value, country) in enumerate(entry.identifiers):
-        value = _line(value)
+        value = line_of(value)
         if kind not in IdentifierKind.values:
             refuse(f"identifiers.{number}.kind", _("“%(kind)s” is no kind of identifier.") % {"kind": kind})
         if not value or len(value) > VALUE:
@@ -182,7 +191,7 @@ def _partial_date(given: str, field: str, refuse: Any) -> str:
 
 
 def _addresses(entry: SubjectEntry, refuse: Any) -> tuple[str, ...]:
-    found = list(dict.fromkeys(filter(None, map(_line, entry.addresses))))
+    found = list(dict.fromkeys(filter(None, map(line_of, entry.addresses))))
     for number, address in enumerate(found):
         if len(address) > ADDRESS:
             refuse(f"addresses.{number}", _("At most %(most)s characters.") % {"most": ADDRESS})

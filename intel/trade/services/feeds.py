@@ -11,6 +11,7 @@ from agencies.access.audience import chosen_groups
 from agencies.access.grants import share
 from hub.kit.errors import Conflict, Invalid
 from hub.kit.rows import lock
+from hub.kit.text import require_seen
 from intel.trade.models import Feed, FeedGrant
 
 
@@ -24,6 +25,7 @@ def open_feed(*, by: Viewer, code: str, name: str, audience: Collection[int] = (
     code, name = code.strip().upper(), name.strip()
     if not code or not code.replace("-", "").isalnum() or len(code) > 30:
         raise Invalid(_("Give a code of letters, digits and hyphens, 30 at most."), field="code")
+    require_seen(name, "name")
     if not name:
         raise Invalid(_("Give the feed a name that people recognise."), field="name")
     if Feed.objects.filter(owner_agency=by.agency_id, code=code).exists():
