@@ -7,6 +7,7 @@ from typing import cast
 from django.db import connection, transaction
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from agencies.access.door import HubRequest, viewer_of
 from agencies.access.looking import looking_as
@@ -18,7 +19,10 @@ class LookingAsMiddleware:
     """Sets `request.viewer` and runs the request inside `looking_as`.
 
     The transaction is kept when the answer is no error, so that an audit event is kept with what it tells of; an answer
-    of 400 or more, made anywhere inside, keeps nothing but the event that a signed-in person was refused.
+    of 400 or more, made anywhere inside, keeps nothing but the event that a signed-in person was refused, or asked for a
+    row that is not there.
+
+    What a viewer sees is for nobody else: no cache keeps it, and none answers with it.
 
     The transaction begins when the request has been received (`hub.kit.intake`) and ends before the answer is sent, so
     that a slow line holds no connection. A streamed answer is made while it is sent: it has a transaction of its own,
@@ -37,12 +41,26 @@ class LookingAsMiddleware:
             response = self.get_response(request)
             if response.status_code >= 400 and connection.in_atomic_block:
                 transaction.set_rollback(True)
-        if response.status_code == 403 and not viewer_of(request).is_nobody:
+        if (told := _to_be_noted(request, response)) and not viewer_of(request).is_nobody:
             with looking_as(viewer_of(request)) as refused:
-                record("request.refused", by=refused, method=request.method, path=request.path_info[:300])
+                record(told, by=refused, method=request.method, path=request.path_info[:300])
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        patch_vary_headers(response, ["Authorization", "Cookie"])
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             response.streaming_content = _looking(viewer_of(request), cast(Iterator[bytes], response.streaming_content))
         return response
+
+
+def _to_be_noted(request: HttpRequest, response: HttpResponseBase) -> str:
+    """What an answer is in the audit log beside what the act itself notes, or nothing.
+
+    A row that is not there, for this viewer or for all, is noted without telling which: who tries one number after the
+    other leaves a trail.
+    """
+    if response.status_code == 403:
+        return "request.refused"
+    names_a_row = request.resolver_match is not None and bool(request.resolver_match.kwargs)
+    return "request.absent" if response.status_code == 404 and names_a_row else ""
 
 
 def _looking(viewer: Viewer, content: Iterator[bytes]) -> Iterator[bytes]:

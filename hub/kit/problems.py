@@ -44,7 +44,8 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def document(error: HubError) -> JsonResponse:
     """The same body for an error that arises outside the views of the API: no address, no reading, a mistake of ours."""
-    return JsonResponse(_of(error), status=error.status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(_of(error), status=error.status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False},
+                        headers={"Cache-Control": "private, no-store", "Vary": "Accept-Language, Authorization, Cookie"})
 
 
 def _of(error: HubError) -> dict[str, Any]:

@@ -5,11 +5,14 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches, path
 
 from agencies.access import looking_as, now_looking
 from agencies.access.door import number_of, viewer_of
+from agencies.audit.models import Event
 from hub import urls
 from intel.reports.models import Report
 from tests.reports import writing
@@ -87,6 +90,39 @@ def test_nobody_looks_and_no_transaction_waits_while_a_body_is_received(world, p
     assert response.status_code == 200
     assert body.lookers == {"anonymous"}
     assert seen == [(world.ana.label, world.ana.label)]
+
+
+def test_asking_for_rows_that_are_not_there_leaves_a_trail(world):
+    hidden, absent = writing.draft(world).pk, 987654321
+    browser, program = world.client(world.hugo), world.api(world.hugo)
+    tried = [f"/hits/{absent}/", f"/api/v1/alerts/{absent}/", f"/reports/{absent}/withdraw/"]
+    assert {browser.get(tried[0]).status_code, program.get(tried[1]).status_code, browser.post(tried[2]).status_code} == {404}
+    browser.get("/nowhere/")
+    with looking_as(world.fabio):
+        noted = [(event.detail["method"], event.detail["path"]) for event in Event.objects.filter(action="request.absent")]
+    assert sorted(noted) == sorted(zip(("GET", "GET", "POST"), tried, strict=True))
+    world.client(world.elena).get(f"/reports/{hidden}/")
+    world.client().get(f"/reports/{hidden}/")
+    with looking_as(world.fabio):
+        assert Event.objects.filter(action="request.absent").count() == 3  # of what its own people do, and as if absent
+
+
+def test_what_is_hidden_leaves_the_same_trail_as_what_is_absent(world):
+    hidden = writing.draft(world).pk
+    with CaptureQueriesContext(connection) as one:
+        world.client(world.elena).get(f"/reports/{hidden}/")
+    with CaptureQueriesContext(connection) as other:
+        world.client(world.elena).get("/reports/987654321/")
+    assert len(one) == len(other)
+
+
+@pytest.mark.parametrize("path_", ["/api/v1/reports/", "/api/v1/me/", "/api/v1/reports/987654321/", "/api/v1/nowhere/", "/reports/",
+                                   "/reports/pick-subject/?subject_search=sajama", "/alerts/pick-subject/", "/reports/grades/", "/"])
+def test_no_cache_keeps_an_answer_or_gives_it_to_somebody_else(world, path_):
+    client = world.api(world.ana) if path_.startswith("/api/") else world.client(world.ana)
+    response = client.get(path_)
+    assert "no-store" in response["Cache-Control"]
+    assert {"Authorization", "Cookie"} <= {name.strip() for name in response["Vary"].split(",")}
 
 
 @pytest.mark.parametrize(("text", "number"), [
