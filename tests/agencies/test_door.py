@@ -116,8 +116,9 @@ def test_what_is_hidden_leaves_the_same_trail_as_what_is_absent(world):
     assert len(one) == len(other)
 
 
-@pytest.mark.parametrize("path_", ["/api/v1/reports/", "/api/v1/me/", "/api/v1/reports/987654321/", "/api/v1/nowhere/", "/reports/",
-                                   "/reports/pick-subject/?subject_search=sajama", "/alerts/pick-subject/", "/reports/grades/", "/"])
+@pytest.mark.parametrize("path_", [
+    "/api/v1/reports/", "/api/v1/me/", "/api/v1/reports/987654321/", "/api/v1/nowhere/", "/reports/", "/",
+    "/reports/pick-subject/?subject_search=sajama", "/alerts/pick-subject/", "/reports/grades/"])
 def test_no_cache_keeps_an_answer_or_gives_it_to_somebody_else(world, path_):
     client = world.api(world.ana) if path_.startswith("/api/") else world.client(world.ana)
     response = client.get(path_)

@@ -23,7 +23,8 @@ def test_the_place_of_a_sign_that_is_not_seen_is_told(sign):
     assert line_of(f" Pun{sign}ti \n  Alambres") == "Punti Alambres"
 
 
-@pytest.mark.parametrize("name", ["Peña Núñez", "Ñandú & Cía. S.R.L.", "O’Brien-Mamani", "Путин", "محمد", "株式会社", "a\tb", "e\u0301"])
+@pytest.mark.parametrize("name", [
+    "Peña Núñez", "Ñandú & Cía. S.R.L.", "O’Brien-Mamani", "Путин", "محمد", "株式会社", "a\tb", "e\u0301"])
 def test_names_of_any_script_are_taken(name):
     require_seen(name)
 
