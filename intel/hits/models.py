@@ -75,6 +75,8 @@ class Judgement(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(_("when"), auto_now_add=True)
     fingerprint = models.CharField(max_length=80, blank=True)
+    follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+",
+                                help_text=_("The judgement on the same two sides that was remembered."))
 
     class Meta:
         ordering = ["-id"]

@@ -64,7 +64,8 @@ def hit_or_absent(pk: int) -> Hit:
     return row_or_absent(worklist().select_related(
         "match__alert__owner_agency", "match__alert__unit", "match__trader__feed__owner_agency",
         "match__consignment__feed__owner_agency", "taken_by__agency").prefetch_related(
-        Prefetch("judgements", Judgement.objects.select_related("judged_by", "agency").order_by("-id"))), pk)
+        Prefetch("judgements", Judgement.objects.select_related(
+            "judged_by", "agency", "follows__judged_by", "follows__agency").order_by("-id"))), pk)
 
 
 def subject_of(hit: Hit) -> Subject | None:

@@ -1,6 +1,6 @@
 """What people do with a hit: take it, let it go, judge it, open it again. The service puts matches before them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.transaction import atomic
 from django.utils import timezone
@@ -12,11 +12,12 @@ from agencies.access.lifecycle import required_reason
 from hub.kit.errors import Invalid
 from intel.hits.life import JUDGE, LET_GO, LIFE, REOPEN, TAKE
 from intel.hits.models import Hit, Judgement
+from intel.hits.remembering import remembered
 from intel.hits.states import JUDGED, State
 from intel.screening.models import Match
 
-#: The reason the service gives when it opens a judged hit again; pages translate it.
-DATA_CHANGED = "data changed"
+#: The reasons the service gives when it opens a judged hit again, and when it dismisses one; pages translate them.
+DATA_CHANGED, DISMISSED_BEFORE = "data changed", "dismissed before"
 
 
 @atomic
@@ -24,17 +25,36 @@ def open_hits(match_ids: Collection[int]) -> int:
     """Put matches before people: a hit for each that has none; how many became candidates.
 
     A judged hit becomes a candidate again only when the data it was judged on have changed, so that NOT_A_MATCH is
-    remembered; whoever has an older page of it open is told so when judging. For the service, as which it must run.
+    remembered; whoever has an older page of it open is told so when judging. A new hit whose two sides were dismissed on
+    the same data, under an earlier alert of the same agency, is born dismissed. For the service, as which it must run.
     """
-    matches = Match.objects.in_bulk(list(match_ids))
+    matches = Match.objects.select_related("alert__subject", "consignment").in_bulk(list(match_ids))
     hits = Hit.objects.select_for_update(of=("self",)).filter(match__in=matches).order_by("id")
     known = {hit.match_id: hit for hit in hits}
     opened = [match_id for match_id in matches if match_id not in known]
-    Hit.objects.bulk_create([Hit(match_id=match_id) for match_id in opened], ignore_conflicts=True, batch_size=1000)
+    dismissed = remembered([matches[match_id] for match_id in opened])
+    Hit.objects.bulk_create([_born(matches[match_id], dismissed) for match_id in opened], ignore_conflicts=True,
+                            batch_size=1000)
+    _note_dismissed(dismissed)
     reopened = [_renew(hit, matches[match_id]) for match_id, hit in known.items()]
     if opened or any(reopened):
-        audit.record("hit.opened", by=now_looking(), new=len(opened), again=sum(reopened))
-    return len(opened) + sum(reopened)
+        audit.record("hit.opened", by=now_looking(), new=len(opened) - len(dismissed), again=sum(reopened),
+                     dismissed_before=len(dismissed))
+    return len(opened) - len(dismissed) + sum(reopened)
+
+
+def _born(match: Match, dismissed: Mapping[int, int]) -> Hit:
+    if match.pk not in dismissed:
+        return Hit(match=match)
+    return Hit(match=match, state=State.NOT_A_MATCH, judged_fingerprint=match.fingerprint)
+
+
+def _note_dismissed(dismissed: Mapping[int, int]) -> None:
+    """The judgement of a hit that was born dismissed points to the one it follows, which has the person and the reason."""
+    hits = Hit.objects.filter(match__in=dismissed, judgements__isnull=True).order_by("id")
+    Judgement.objects.bulk_create([
+        Judgement(hit=hit, state=State.NOT_A_MATCH, reason=DISMISSED_BEFORE, fingerprint=hit.judged_fingerprint,
+                  follows_id=dismissed[hit.match_id]) for hit in hits], batch_size=1000)
 
 
 def _renew(hit: Hit, match: Match) -> bool:

@@ -49,7 +49,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": selectors.evidence(hit), "sentence": selectors.sentence(hit),
         "handling": [book["handling", code] for code in alert.handling_codes],
         "sightings": selectors.sightings_of(hit), "judgements": list(hit.judgements.all()),
-        "data_changed": services.DATA_CHANGED,
+        "data_changed": services.DATA_CHANGED, "dismissed_before": services.DISMISSED_BEFORE,
         "next": selectors.next_waiting(hit), "previous": selectors.previous_waiting(hit),
         "can_judge": can_judge, "can_take": services.can_take(viewer, hit),
         "can_let_go": services.can_let_go(viewer, hit), "can_reopen": services.can_reopen(viewer, hit),

@@ -10,6 +10,7 @@ from hub.kit.canonical import Schemes
 from intel.alerts.models import Alert
 from intel.alerts.states import State
 from intel.matching import Identifier, Profile
+from intel.screening.models import Match
 from intel.subjects.models import Subject
 from intel.trade.models import Consignment, Trader
 
@@ -42,6 +43,12 @@ def _of_subject(key: int, subject: Subject) -> Profile:
         key=key, names=names, kind=_KINDS.get(subject.kind, ""),
         identifiers=tuple(Identifier(i.kind, i.value, i.country) for i in subject.identifiers.all()),
         countries=tuple(subject.countries), birth_dates=tuple(subject.birth_dates), addresses=tuple(subject.addresses))
+
+
+def of_match(match: Match) -> tuple[Profile | None, Profile]:
+    """The two sides of a match as they are now; the party is None where it has nothing to compare any more."""
+    parties = of_traders([match.trader_id]) if match.trader_id else of_consignments([match.consignment_id or 0])
+    return next(iter(parties), None), _of_subject(match.alert_id, match.alert.subject)
 
 
 def of_traders(ids: Collection[int]) -> list[Profile]:

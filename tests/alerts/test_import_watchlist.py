@@ -1,21 +1,27 @@
 """A list becomes alerts in force, once, and its next edition changes what it changes."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from agencies.access import looking_as
 from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
 from hub.kit.errors import NotAllowed
 from intel.alerts.models import Alert, AlertStep
-from intel.alerts.services import ListedSubject, import_watchlist
+from intel.alerts.services import ListedSubject, expire, import_watchlist
 from intel.alerts.signals import alerts_changed
+from intel.hits.models import Hit
+from intel.hits.services import judge
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
 from tests.alerts.writing import issued
+from tests.hits.making import screened
+from tests.screening import making
 
 SAMPLES = Path(__file__).parent.parent / "exchange" / "samples"
 
@@ -140,3 +146,42 @@ def test_the_command_says_what_is_wrong(world, given, words, tmp_path):
 def test_the_command_needs_a_folder_of_lists(world, tmp_path):
     with pytest.raises(CommandError):
         command(tmp_path)
+
+
+def test_its_next_edition_lets_the_alerts_go_on(world):
+    """Or they would all end in the night in which the first edition is a year old."""
+    taken(world, listed(1), listed(2), valid_days=365)
+    today = timezone.localdate()
+    with looking_as(world.bruno):
+        Alert.objects.update(valid_from=today - timedelta(days=360), valid_until=today + timedelta(days=5))
+    assert taken(world, listed(1), valid_days=365) == (0, 0, 1, 0)
+    with looking_as(world.bruno):
+        until = dict(Alert.objects.values_list("subject__source_ref", "valid_until"))
+        assert until == {"1": today + timedelta(days=365), "2": today + timedelta(days=5)}
+    assert taken(world, listed(1), valid_days=30) == (0, 0, 1, 0)
+    with looking_as(world.bruno):
+        assert Alert.objects.get(subject__source_ref="1").valid_until == today + timedelta(days=365)
+        assert Event.objects.filter(action="watchlist.imported").count() == 0  # an officer reads no log
+    with looking_as(world.fabio):
+        told = Event.objects.filter(action="watchlist.imported").order_by("id").values_list("detail__extended", flat=True)
+        assert list(told) == [0, 1, 0]
+
+
+def test_what_was_dismissed_stays_dismissed_when_its_alert_was_issued_anew(world):
+    feed = making.feed(world.ana)
+    making.trader(world.ana, feed, "Persona Uno Quispe Mamani", kind="person")
+    entry = listed(1, "Persona Uno Quispe Mamani")
+    taken(world, entry)
+    screened()
+    with looking_as(world.ana):
+        [hit] = Hit.objects.all()
+        judge(by=world.ana, hit=hit, state="NOT_A_MATCH", reason="Otra persona", revision=hit.revision)
+    with looking_as(world.bruno):
+        Alert.objects.update(valid_from="2020-01-01", valid_until="2020-12-31")
+    expire()
+    screened()
+    assert taken(world, entry) == (1, 0, 0, 0)
+    screened()
+    with looking_as(world.ana):
+        assert list(Hit.objects.order_by("id").values_list("state", "match__holds")) == [
+            ("NOT_A_MATCH", False), ("NOT_A_MATCH", True)]

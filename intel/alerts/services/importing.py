@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.db.models import F
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,12 +48,16 @@ class ListedSubject:
 
 @dataclass(slots=True)
 class Imported:
-    """What became of a list: alerts that are new, changed with their subject, as before, or withdrawn as not listed any more."""
+    """What became of a list: alerts that are new, changed with their subject, as before, or withdrawn as not listed any more.
+
+    `extended` are those of the changed and the same that are valid longer now.
+    """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     withdrawn: int = 0
+    extended: int = 0
     alerts: list[int] = field(default_factory=list)
 
 
@@ -63,7 +68,8 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     """Issue an alert for each entry of a list that has none in force; take over what the list says anew of the others.
 
     The whole list in one transaction: an edition is in force or it is not. The alerts have no author but the list; the
-    viewer answers for them as their issuer. Those of entries that the list does not have any more stay in force unless
+    viewer answers for them as their issuer. Those of entries that the list still has are valid for `valid_days` from now on,
+    or they would all end in one night. Those of entries that the list does not have any more stay in force unless
     `withdraw_missing`. Raises NotAllowed, Invalid.
     """
     require(by, "alerts.import_watchlist")
@@ -81,12 +87,13 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     made = _issue(fresh, groups, valid_days, by, source)
     listed_before = {held[s.pk] for s in subjects if s.pk in held}
     _share_all(taken & listed_before, groups)
+    extended = _extend(taken & listed_before, valid_days)
     tell("alerts", len(made))
     gone = _end(taken - listed_before, by, source) if withdraw_missing else []
     result = Imported(new=len(made), changed=len(revised), same=len(subjects) - len(made) - len(revised),
-                      withdrawn=len(gone), alerts=made)
+                      withdrawn=len(gone), extended=extended, alerts=made)
     audit.record("watchlist.imported", by=by, source=source, new=result.new, changed=result.changed, same=result.same,
-                 withdrawn=result.withdrawn, audience=sorted(groups))
+                 withdrawn=result.withdrawn, extended=extended, audience=sorted(groups))
     if made or gone:
         alerts_changed.send(Alert, ids=[*made, *gone])
     return result
@@ -109,6 +116,13 @@ def _issue(fresh: list[tuple[ListedSubject, Subject]], groups: set[int], valid_d
     made = [alert.pk for alert in alerts]
     _share_all(made, groups)
     return made
+
+
+def _extend(alerts: Collection[int], valid_days: int) -> int:
+    """Let alerts be valid for so many days from today, where they end earlier; how many they were."""
+    until = timezone.localdate() + timedelta(days=valid_days)
+    return Alert.objects.filter(pk__in=alerts, valid_until__lt=until).update(
+        valid_until=until, revision=F("revision") + 1, updated_at=timezone.now())
 
 
 def _end(alerts: Collection[int], by: Viewer, source: str) -> list[int]:

@@ -55,7 +55,8 @@ class Command(BaseCommand):
             except HubError as error:
                 raise CommandError(f"{error} ({error.field})" if error.field else str(error)) from error
         self.stdout.write(f"{len(entries)} entries in {time.monotonic() - began:.0f} s: {done.new} new, {done.changed} changed, "
-                          f"{done.same} as before, {done.withdrawn} withdrawn, {len(bad)} bad rows.")
+                          f"{done.same} as before, {done.withdrawn} withdrawn, {done.extended} valid longer, "
+                          f"{len(bad)} bad rows.")
         if bad:
             file = errors or folder.with_name(folder.name + ".errors.csv")
             with file.open("w", encoding="utf-8", newline="") as out:
