@@ -5,8 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 
 from agencies.labels import Carried, Paired
-
-ALERT, TRADER, CONSIGNMENT = "screening.alert", "screening.trader", "screening.consignment"
+from intel.screening.kinds import ALERT, CONSIGNMENT, TRADER
 
 
 class ScreeningConfig(AppConfig):

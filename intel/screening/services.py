@@ -15,7 +15,7 @@ from agencies.work import queue, running
 from agencies.work.kinds import BULK
 from intel.matching import Index, Profile, screen
 from intel.screening import live, profiles, writing
-from intel.screening.apps import ALERT
+from intel.screening.kinds import ALERT
 from intel.screening.models import AlertChange, MatchedAlert
 from intel.screening.parties import candidates, index_names
 from intel.screening.settings import FEW_ALERTS, MINIMUM_PROBABILITY, STREAM

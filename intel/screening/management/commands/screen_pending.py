@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from agencies.access import as_service
 from agencies.work.selectors import Backlog, backlog
 from intel.screening import selectors, services
-from intel.screening.apps import ALERT, CONSIGNMENT, TRADER
+from intel.screening.kinds import KINDS
 
 
 class Command(BaseCommand):
@@ -49,4 +49,4 @@ class Command(BaseCommand):
 
 def _backlog() -> Backlog:
     with as_service("screening"):
-        return backlog([ALERT, TRADER, CONSIGNMENT])
+        return backlog(KINDS)

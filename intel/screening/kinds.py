@@ -1,0 +1,3 @@
+"""The kinds of work of this room, as `agencies.work` knows them."""
+
+ALERT, TRADER, CONSIGNMENT = KINDS = ("screening.alert", "screening.trader", "screening.consignment")
