@@ -8,6 +8,8 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 class AgenciesConfig(AppConfig):
     name = "agencies"
+    closes = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "knox_authtoken",
+              "django_session")
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, allow

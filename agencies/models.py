@@ -1,9 +1,11 @@
 """Who: agencies, their units, their people, and the groups that mean "agency X, role Y"."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, Group
-from django.db import models
+from django.db import connection, models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from agencies.markings.classification import Classification
@@ -79,6 +81,9 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=5, choices=[("en", _("English")), ("es", _("Spanish"))],
                                 default="es")
 
+    _hash: str | None = None
+    _hash_is_new = False
+
     class Meta(AbstractUser.Meta):
         permissions = [("enter", _("Can enter the hub")), ("administer_users", _("Can administer people of the agency"))]
 
@@ -98,10 +103,58 @@ class User(AbstractUser):
 
             raise ValidationError({"unit": _("This unit belongs to another agency.")})
 
+    @property
+    def password(self) -> str:
+        """The hash of the password, kept in Credential: told to the door and to the person alone, "" to all others."""
+        if self._hash is None and self.pk is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("select hub_password(%s)", [self.pk])
+                self._hash = cursor.fetchone()[0] or ""
+        return self._hash or ""
+
+    @password.setter
+    def password(self, given: str) -> None:
+        self._hash, self._hash_is_new = given, True
+
+    def with_password(self) -> "User":
+        """The same person, the hash read now and not when first asked for: at the door it can be."""
+        self.password  # noqa: B018
+        return self
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **more: Any) -> None:
+        """Keep the row, and the hash of a password that was set in its own table."""
+        fields = None if update_fields is None else set(update_fields) - {"password"}
+        if fields or fields is None:
+            super().save(*args, update_fields=fields, **more)
+        if self._hash_is_new:
+            Credential.keep(self, self.password)
+            self._hash_is_new = False
+
     def role_labels(self) -> list[Any]:
         """The person's roles as translated labels, in the order of the closed list."""
         held = set(AgencyRole.objects.filter(group__in=self.groups.all()).values_list("role", flat=True))
         return [role.label for role in Role if role in held]
+
+
+class Credential(models.Model):
+    """The hash of a person's password: written by the person and by the agency's administrator, read at the door only."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    password = models.CharField(max_length=128)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"of {self.user_id}"
+
+    @classmethod
+    def keep(cls, user: User, password: str) -> None:
+        """Put the hash in the place of the one before. Nothing is read back: who writes it may not read it."""
+        kept = cls.objects.filter(pk=user.pk).update(password=password, changed_at=Now())
+        if not kept:
+            cls(user=user, password=password).save(force_insert=True)
 
 
 class ReferenceCounter(models.Model):

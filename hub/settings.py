@@ -117,7 +117,8 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 
 AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["agencies.access.signing.PasswordBackend"]
+SESSION_ENGINE = "agencies.access.sessions"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

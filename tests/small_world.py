@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from tests import world
-from tests.world import World
+from tests.world import World, as_operator
 
 _ROOMS = ("auth", "agencies")
 
@@ -27,7 +27,7 @@ class SmallWorld:
     def __init__(self) -> None:
         tables = [model._meta.db_table for room in _ROOMS
                   for model in apps.get_app_config(room).get_models(include_auto_created=True)]
-        with transaction.atomic():
+        with as_operator(), transaction.atomic():
             before = {table: _count(table) for table in tables}
             self._world = world.build()
             changed = [table for table in tables if _count(table) != before[table]]
@@ -36,10 +36,11 @@ class SmallWorld:
 
     def put(self) -> World:
         """The world, now in the database."""
-        with connection.cursor() as cursor:
+        with as_operator(), connection.cursor() as cursor:
             for table, rows in self._rows:
                 cursor.execute(f'insert into "{table}" select * from jsonb_populate_recordset(null::"{table}", %s)', [rows])
-                cursor.execute(_DRAW, [f'"{table}"', max(row["id"] for row in json.loads(rows))])
+                if all("id" in row for row in json.loads(rows)):
+                    cursor.execute(_DRAW, [f'"{table}"', max(row["id"] for row in json.loads(rows))])
         agencies, users = copy.deepcopy((self._world.agencies, self._world.users))
         return World(agencies=agencies, users=users, viewers=dict(self._world.viewers))
 

@@ -9,12 +9,17 @@ and Celia a supervisor of police, Diego an analyst of the tax body. Elena is an 
 is ever shared. All may read up to CONFIDENTIAL, but Ivan of customs, who may read UNCLASSIFIED only.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
-from agencies.access import Viewer
+from agencies.access import Viewer, at_the_door, looking_as
+from agencies.access.signing import recognised
 from agencies.models import Agency, User
 from agencies.roles import Role
 from agencies.services import engage, found_agency
@@ -49,7 +54,7 @@ class World:
         """A browser, signed in as the person; as nobody without one."""
         client = Client()
         if viewer is not None:
-            client.force_login(User.objects.get(pk=viewer.user_id))
+            client.force_login(person(viewer))
         return client
 
     def api(self, viewer: Viewer | None = None) -> APIClient:
@@ -58,9 +63,31 @@ class World:
 
         client = APIClient()
         if viewer is not None:
-            _token, secret = AuthToken.objects.create(User.objects.get(pk=viewer.user_id))
+            with looking_as(viewer):
+                _token, secret = AuthToken.objects.create(person(viewer))
             client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
         return client
+
+
+def engaged(agency: Agency, username: str, *roles: str, clearance: str = "CONFIDENTIAL", **given: Any) -> Viewer:
+    """Somebody besides the people of the world, engaged by the operator."""
+    with as_operator():
+        return Viewer.of(engage(agency=agency, username=username, roles=roles, clearance=clearance, **given))
+
+
+@contextmanager
+def as_operator() -> Iterator[None]:
+    """As the owner of the tables, who alone founds agencies and engages people without being somebody."""
+    with connection.cursor() as cursor:
+        cursor.execute("set role hub_owner")
+        yield
+        cursor.execute("set role hub_application")
+
+
+def person(viewer: Viewer) -> User:
+    """The row of who is looking."""
+    with at_the_door():
+        return User.objects.select_related("agency").get(pk=viewer.user_id).with_password()
 
 
 def build() -> World:
@@ -79,6 +106,5 @@ def build() -> World:
 def second_person(by: Viewer) -> Viewer:
     """A supervisor of the viewer's agency besides those of the small world, who decides on what others wrote."""
     name = f"second-{by.agency_code}"
-    user = User.objects.filter(username=name).first() or engage(
-        agency=Agency.objects.get(pk=by.agency_id), username=name, roles=[Role.SUPERVISOR], clearance="CONFIDENTIAL")
-    return Viewer.of(user)
+    found = recognised(username=name)
+    return engaged(Agency.objects.get(pk=by.agency_id), name, Role.SUPERVISOR) if found.is_nobody else found

@@ -9,7 +9,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from agencies.access.door import HubRequest
-from agencies.access.looking import become, now_looking
+from agencies.access.looking import at_the_door, become, now_looking
 from agencies.access.viewer import Viewer
 
 
@@ -20,10 +20,12 @@ class TokenAuthentication(KnoxTokenAuthentication):
         """The owner and the token, or None when the request carries none. Raises AuthenticationFailed."""
         if not _readable(request.META.get("HTTP_AUTHORIZATION", "")):
             raise AuthenticationFailed(_("This is no token."))
-        found: tuple[Any, Any] | None = super().authenticate(request)
-        if found is not None:
+        with at_the_door():
+            found: tuple[Any, Any] | None = super().authenticate(request)
+            owner = Viewer.of(found[0]) if found is not None else None
+        if owner is not None:
             here = now_looking()
-            viewer = Viewer.of(found[0]).during(request_id=here.request_id, address=here.address)
+            viewer = owner.during(request_id=here.request_id, address=here.address)
             become(viewer)
             cast(HubRequest, request._request).viewer = viewer
         return found

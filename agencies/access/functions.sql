@@ -9,3 +9,26 @@ create or replace function hub_cleared() returns text[] language sql stable para
     as $$ select array(select jsonb_array_elements_text(hub_viewer() -> 'cleared')) $$;
 create or replace function hub_acts() returns text[] language sql stable parallel restricted
     as $$ select array(select jsonb_array_elements_text(hub_viewer() -> 'acts')) $$;
+
+-- A person's standing is changed by an administrator of the agency, never by the person, and not above the own clearance.
+create or replace function hub_person_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if current_user <> 'hub_application' then
+        return new;
+    end if;
+    if tg_op = 'UPDATE' and not hub_administers(new.id) then
+        raise exception 'only an administrator of the agency changes roles, clearance and standing' using errcode = '42501';
+    end if;
+    if new.clearance <> all (hub_cleared()) and (tg_op = 'INSERT' or new.clearance <> old.clearance) then
+        raise exception 'nobody gives a clearance above their own' using errcode = '42501';
+    end if;
+    if new.is_superuser or new.is_staff then
+        raise exception 'nobody of the hub is above its rules' using errcode = '42501';
+    end if;
+    return new;
+end $$;
+create or replace trigger person_is_kept before update on agencies_user for each row
+    when ((old.username, old.agency_id, old.clearance, old.is_active, old.is_superuser, old.is_staff) is distinct from
+          (new.username, new.agency_id, new.clearance, new.is_active, new.is_superuser, new.is_staff))
+    execute function hub_person_is_kept();
+create or replace trigger person_is_engaged before insert on agencies_user for each row execute function hub_person_is_kept();

@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.db import connection, transaction
 
-from agencies.access.viewer import NOBODY, Viewer
+from agencies.access.viewer import DOOR, NOBODY, Viewer
 from hub.kit.policies import APPLICATION, SERVICE
 
 _present: ContextVar[Viewer | None] = ContextVar("hub_viewer", default=None)
@@ -46,6 +46,19 @@ def looking_as(viewer: Viewer) -> Iterator[Viewer]:
     """
     with _acting(APPLICATION, viewer) as viewer:
         yield viewer
+
+
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """Run the block as nobody who may read who is who: to find out who somebody is, and for nothing else.
+
+    Sessions, tokens and people's rows are closed to everybody until their own viewer is known; see `agencies/policies.sql`.
+    """
+    if _present.get() is DOOR:
+        yield
+        return
+    with _acting(APPLICATION, DOOR):
+        yield
 
 
 @contextmanager
@@ -86,7 +99,7 @@ def _acting(role: str, viewer: Viewer) -> Iterator[Viewer]:
 
 def _tell(role: str, viewer: Viewer) -> str:
     """Set role and viewer for the transaction; the role that was in force before."""
-    told = "" if role == SERVICE or viewer == Viewer() else _said(viewer)
+    told = "" if role == SERVICE or (viewer.user_id is None and not viewer.acts) else _said(viewer)
     with connection.cursor() as cursor:
         seal = ""
         if told:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import cast
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -11,7 +12,8 @@ from django.utils.cache import patch_vary_headers
 
 from agencies.access.door import HubRequest, viewer_of
 from agencies.access.looking import looking_as
-from agencies.access.viewer import Viewer
+from agencies.access.signing import viewer_of_person
+from agencies.access.viewer import NOBODY, Viewer
 from agencies.audit import record
 
 
@@ -35,7 +37,7 @@ class LookingAsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info in ("/healthz", "/metrics") or request.path_info.startswith("/static/"):
             return self.get_response(request)
-        viewer = Viewer.of(request.user).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
+        viewer = _who_sent(request).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
         with looking_as(viewer):
             cast(HubRequest, request).viewer = viewer
             response = self.get_response(request)
@@ -67,3 +69,8 @@ def _looking(viewer: Viewer, content: Iterator[bytes]) -> Iterator[bytes]:
     """The parts of a streamed body, each made in the eyes of the viewer."""
     with looking_as(viewer):
         yield from content
+
+
+def _who_sent(request: HttpRequest) -> Viewer:
+    """Whose session it is; nobody's when it names none, for which no statement is needed."""
+    return viewer_of_person(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else NOBODY

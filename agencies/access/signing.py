@@ -6,18 +6,54 @@ Only what comes through the door of the web is recorded: there the request carri
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
-from agencies.access.looking import become
+from agencies.access.looking import at_the_door, become
 from agencies.access.viewer import Viewer
 from agencies.audit import record
 
 
+class PasswordBackend(ModelBackend):
+    """Name and password, looked up at the door: who is who is closed to everybody else."""
+
+    def authenticate(self, request: Any, username: str | None = None, password: str | None = None, **more: Any) -> Any:
+        """The person, or None."""
+        with at_the_door():
+            return super().authenticate(request, username=username, password=password, **more)
+
+    def get_user(self, user_id: int) -> Any:
+        """The person of a session, with the hash that the session was opened under."""
+        with at_the_door():
+            person = super().get_user(user_id)
+            return person and person.with_password()
+
+
+def recognised(**whom: Any) -> Viewer:
+    """The viewer that an active person is, found by `username` or `pk`; NOBODY when there is none. For who acts for somebody."""
+    with at_the_door():
+        return Viewer.of(get_user_model()._default_manager.filter(**whom).select_related("agency").first())
+
+
 def watch() -> None:
     """Listen to Django's signals. Safe to repeat."""
+    user_logged_in.disconnect(dispatch_uid="update_last_login")  # Django's own; ours in its place, whichever app is first
+    user_logged_in.connect(_note_sign_in, dispatch_uid="update_last_login")
     user_logged_in.connect(_signed_in, dispatch_uid="access.signed_in")
     user_logged_out.connect(_signed_out, dispatch_uid="access.signed_out")
     user_login_failed.connect(_refused, dispatch_uid="access.refused")
+
+
+def viewer_of_person(user: Any) -> Viewer:
+    """The viewer that somebody is who has just been recognised, or NOBODY."""
+    with at_the_door():
+        return Viewer.of(user)
+
+
+def _note_sign_in(sender: Any, user: Any, **more: Any) -> None:
+    with at_the_door():
+        update_last_login(sender, user)
 
 
 def _signed_in(request: Any, user: Any, **more: Any) -> None:
@@ -25,7 +61,7 @@ def _signed_in(request: Any, user: Any, **more: Any) -> None:
     before = getattr(request, "viewer", None)
     if before is None:
         return
-    request.viewer = Viewer.of(user).during(request_id=before.request_id, address=before.address)
+    request.viewer = viewer_of_person(user).during(request_id=before.request_id, address=before.address)
     become(request.viewer)
     record("session.opened", by=request.viewer, on=user)
 
@@ -43,5 +79,6 @@ def _refused(credentials: dict[str, Any], request: Any = None, **more: Any) -> N
         return
     model = get_user_model()
     name = str(credentials.get(model.USERNAME_FIELD, ""))[:150]
-    meant = model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
+    with at_the_door():
+        meant = model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
     record("session.refused", by=viewer, on=meant, name=name)

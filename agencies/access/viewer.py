@@ -54,6 +54,8 @@ class Viewer:
 
 
 NOBODY = Viewer(label="anonymous")
+#: Who finds out who somebody is.
+DOOR = Viewer(label="door", acts=frozenset({"agencies.open_door"}))
 
 
 def _of_person(user: "User") -> Viewer:

@@ -141,3 +141,52 @@ begin
     end if;
     return new;
 end $$;
+
+-- The hash of a person's password: for the door and for the person, null for all others.
+create or replace function hub_password(person bigint) returns text
+    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+declare
+    viewer jsonb := hub_viewer();
+begin
+    if viewer -> 'acts' ? 'agencies.open_door' or (viewer ->> 'user')::bigint = person then
+        return (select password from agencies_credential where user_id = person);
+    end if;
+    return null;
+end $$;
+
+-- Whether the viewer administers this person: one of the own agency, and not the viewer.
+create or replace function hub_administers(person bigint) returns boolean
+    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+declare
+    viewer jsonb := hub_viewer();
+begin
+    return coalesce(viewer -> 'acts' ? 'agencies.administer_users' and (viewer ->> 'user')::bigint <> person
+                    and (select agency_id from agencies_user where id = person) = (viewer ->> 'agency')::bigint, false);
+end $$;
+
+-- The groups "agency X, role Y" of the viewer's agency.
+create or replace function hub_agency_groups() returns int[]
+    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+begin
+    return array(select group_id from agencies_agencyrole where agency_id = (hub_viewer() ->> 'agency')::bigint);
+end $$;
+
+-- Who reads something of the viewer's agency so classified that is shared with these groups: the roles that read, and in the
+-- own agency how many people hold each and how many of them are cleared. The staff of others is their own business: null.
+create or replace function hub_who_will_see(audience int[], reading text[], cleared_for text[])
+    returns table (agency_id bigint, role text, people int, cleared int)
+    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+#variable_conflict use_column
+declare
+    here bigint := hub_viewer() ->> 'agency';
+begin
+    return query
+    select r.agency_id, r.role::text, count(u.id)::int, (count(u.id) filter (where u.clearance = any (cleared_for)))::int
+    from agencies_agencyrole r
+    left join agencies_user_groups m on m.group_id = r.group_id
+    left join agencies_user u on u.id = m.user_id and u.is_active
+    where r.role = any (reading) and r.agency_id = here group by r.agency_id, r.role
+    union all
+    select r.agency_id, r.role::text, null, null from agencies_agencyrole r
+    where r.role = any (reading) and r.group_id = any (audience) and r.agency_id <> here;
+end $$;

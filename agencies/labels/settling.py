@@ -21,7 +21,9 @@ VIEWER_FUNCTIONS = Path(__file__).parents[1] / "access" / "functions.sql"
 BATCH = 10_000
 
 _CLOSED = ("access_label", "access_reader", "access_sealkey")
-_OUTSIDE = (*_CLOSED, "auth_permission", "django_content_type")
+#: What the functions read of who is who.
+_WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_agencyrole", "agencies_user",
+        "agencies_user_groups", "agencies_credential")
 #: How long processes that were started with the key before may go on with it.
 OLD_KEY_LASTS = "1 hour"
 
@@ -54,7 +56,10 @@ def open_to_labels(said: Iterable[Declared] | None = None) -> None:
         cursor.execute("select oid::regprocedure::text from pg_proc where proowner = 'hub_owner'::regrole")
         for (function,) in cursor.fetchall():
             cursor.execute(f"grant execute on function {function} to {LABELS_ROLE}")
-        cursor.execute(f"grant select on {', '.join(_OUTSIDE)} to {LABELS_ROLE}")
+        cursor.execute(f"grant select on {', '.join((*_CLOSED, *_WHO))} to {LABELS_ROLE}")
+        for table in _WHO:
+            cursor.execute(f'drop policy if exists "hub_labels reads" on {table}')
+            cursor.execute(f'create policy "hub_labels reads" on {table} for select to {LABELS_ROLE} using (true)')
         cursor.execute(f"grant insert on {', '.join(_CLOSED)} to {LABELS_ROLE}")
         cursor.execute(f"grant update (valid_until) on access_sealkey to {LABELS_ROLE}")
         cursor.execute(f"grant delete on access_reader to {LABELS_ROLE}")
@@ -99,7 +104,8 @@ def _install_functions(said: list[Declared]) -> None:
         for (function,) in cursor.fetchall():
             cursor.execute(f"revoke all on function {function} from public, hub_application, hub_service")
             cursor.execute(f"grant execute on function {function} to hub_owner")
-        cursor.execute("grant execute on function hub_viewer(), hub_labels(text), hub_own_labels(text)"
+        cursor.execute("grant execute on function hub_viewer(), hub_labels(text), hub_own_labels(text), hub_password(bigint),"
+                       " hub_administers(bigint), hub_agency_groups(), hub_who_will_see(int[], text[], text[])"
                        " to hub_application, hub_service")
         for one in said:
             for statement in functions_of(one):

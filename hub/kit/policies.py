@@ -30,8 +30,9 @@ def policy_file(app: AppConfig) -> Path:
 
 
 def tables_of(app: AppConfig) -> list[str]:
-    """Every table of the app, many-to-many tables included."""
-    return [model._meta.db_table for model in app.get_models(include_auto_created=True)]
+    """Every table of the app, many-to-many tables included, and those of other packages that its policies are for (`closes`)."""
+    own = [model._meta.db_table for model in app.get_models(include_auto_created=True)]
+    return [*own, *getattr(app, "closes", ())]
 
 
 def close_tables() -> None:

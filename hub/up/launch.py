@@ -109,7 +109,7 @@ def _serve(state: StateFolder, steps: Steps, supervisor: Supervisor, host: str, 
 
 def _load_example(state: StateFolder, steps: Steps, supervisor: Supervisor) -> None:
     with steps.step("Example world", usually=25, speaks_itself=True):
-        if not preparation.run_openly(state, "service", "example_world", meanwhile=supervisor.look):
+        if not preparation.run_openly(state, "owner", "example_world", meanwhile=supervisor.look):
             raise EngineError("the example world could not be loaded")
 
 
@@ -132,7 +132,7 @@ def _screen(
 def _welcome(state: StateFolder, steps: Steps, supervisor: Supervisor, address: str) -> None:
     """Tell the address, who may sign in, and the first hits."""
     for command in ("example_logins", "first_hits") if preparation.has_example(state) else ():
-        preparation.run_openly(state, "service", command, meanwhile=supervisor.look)
+        preparation.run_openly(state, "application", command, meanwhile=supervisor.look)
     steps.console.print(f"\n[bold]The hub is at {address}[/bold]  Stop it with Ctrl-C.\n")
 
 

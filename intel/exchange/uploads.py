@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from agencies import audit
-from agencies.access import Viewer, as_service, looking_as, now_looking, require
+from agencies.access import Viewer, as_service, at_the_door, looking_as, now_looking, require
 from agencies.models import User
 from agencies.work import queue
 from agencies.work.models import Work
@@ -45,8 +45,9 @@ def read_upload(work: Work) -> None:
     A file that cannot be taken, or whose uploader may not import any more, is a failed import that says why. Anything
     else that goes wrong is for the queue: the file is begun again, a few times.
     """
-    person = User.objects.filter(pk=work.user_id, is_active=True).select_related("agency").first()
-    by = Viewer.of(person)
+    with at_the_door():
+        person = User.objects.filter(pk=work.user_id, is_active=True).select_related("agency").first()
+        by = Viewer.of(person)
     with translation.override(person.language if person else settings.LANGUAGE_CODE):
         if not by.may("trade.import_declarations"):
             _fail(work.object_id, _("Who uploaded it may not import any more. Somebody else has to upload the file again."))

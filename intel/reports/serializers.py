@@ -126,8 +126,8 @@ class SeersOutput(StrictSerializer):
     agency_code = serializers.CharField()
     agency_name = serializers.CharField()
     role = serializers.CharField()
-    people = serializers.IntegerField()
-    cleared = serializers.IntegerField()
+    people = serializers.IntegerField(allow_null=True, help_text="In the own agency only.")
+    cleared = serializers.IntegerField(allow_null=True, help_text="In the own agency only.")
     own = serializers.BooleanField()
 
 

@@ -6,13 +6,12 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from agencies.access import Viewer, looking_as
-from agencies.roles import Role
-from agencies.services import engage
+from agencies.access import looking_as
 from hub.kit.errors import Conflict
 from intel.alerts.models import Alert
 from intel.alerts.services import issue
 from tests.alerts.writing import draft, submitted
+from tests.world import engaged
 
 
 def issued_at_once(*pairs):
@@ -39,7 +38,7 @@ def issued_at_once(*pairs):
 def test_of_two_alerts_on_a_subject_one_is_issued(transactional_db, world):
     one = submitted(world)
     other = submitted(world, subject=one.subject)
-    second = Viewer.of(engage(agency=world.agencies["AN"], username="julia", roles=[Role.SUPERVISOR], clearance="CONFIDENTIAL"))
+    second = engaged(world.agencies["AN"], "julia", "SUPERVISOR")
     given = issued_at_once((world.bruno, one), (second, other))
     assert sorted(type(result).__name__ for result in given) == ["Alert", "Conflict"]
     with looking_as(world.bruno):

@@ -18,6 +18,7 @@ from intel.exchange.models import ImportRun
 from intel.trade.models import Consignment
 from tests.exchange.test_read_declarations_csv import SAMPLE
 from tests.screening import making
+from tests.world import as_operator
 
 TEXT = SAMPLE.read_text()
 ROWS = len(TEXT.splitlines()) - 1
@@ -113,7 +114,8 @@ def test_an_upload_of_somebody_deactivated_since_fails(world, feed):
     run = upload(world.bruno, feed)
     user = world.users["bruno"]
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    with as_operator():
+        user.save(update_fields=["is_active"])
     running.run_due(kinds.IMPORTS)
     with as_service("test"):
         failed = ImportRun.objects.get(pk=run.pk)

@@ -36,12 +36,12 @@ def file_alerts(count: int) -> None:
 
 def file_traders(first: int, beyond: int) -> None:
     """Ana receives traders, each in a transaction of its own with its pending work."""
-    from agencies.access import Viewer, looking_as
-    from agencies.models import User
+    from agencies.access import looking_as
+    from agencies.access.signing import recognised
     from intel.trade.models import Feed, Trader
     from tests.screening import making
 
-    ana = Viewer.of(User.objects.get(username="ana"))
+    ana = recognised(username="ana")
     with looking_as(ana):
         feed = Feed.objects.get()
     for which in range(first, beyond):

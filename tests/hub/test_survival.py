@@ -49,7 +49,7 @@ class Hub:
         command = [sys.executable, "-m", "tests.hub.filing", *map(str, what)]
         with self.state.log("filing") as log:
             return subprocess.Popen(
-                command, cwd=ROOT, env=processes.environment(self.state, "service"), stdout=log, stderr=log)
+                command, cwd=ROOT, env=processes.environment(self.state, "owner"), stdout=log, stderr=log)
 
     def finish(self, filing: "subprocess.Popen[bytes]") -> int:
         """Wait until officers have filed; 0 when all was kept."""

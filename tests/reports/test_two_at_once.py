@@ -6,13 +6,12 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from agencies.access import Viewer, looking_as
-from agencies.roles import Role
-from agencies.services import engage
+from agencies.access import looking_as
 from hub.kit.errors import Conflict, WrongState
 from intel.reports.models import Report, ReportStep
 from intel.reports.services import disseminate, edit_report, return_to_author
 from tests.reports.writing import draft, submitted
+from tests.world import engaged
 
 
 def at_once(*acts):
@@ -43,8 +42,7 @@ def as_(viewer, act, **given):
 @pytest.mark.slow
 def test_one_decides_and_the_other_is_told(transactional_db, world):
     report = submitted(world)
-    second = Viewer.of(engage(agency=world.agencies["AN"], username="julia", roles=[Role.SUPERVISOR],
-                              clearance="CONFIDENTIAL"))
+    second = engaged(world.agencies["AN"], "julia", "SUPERVISOR")
     given = at_once(as_(world.bruno, disseminate, report=report, revision=report.revision),
                     as_(second, return_to_author, report=report, revision=report.revision, reason="No."))
     refused = [one for one in given if not isinstance(one, Report)]

@@ -5,12 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.access import looking_as
-from agencies.services import engage
 from intel.exchange.models import ImportRun
 from tests.hits.making import screened
 from tests.reports import writing
 from tests.rules.addresses import of_lists
 from tests.screening import making
+from tests.world import engaged
 
 #: The most that any list, form or home page may ask; what a page really asks is printed when it fails.
 MOST = 40
@@ -28,8 +28,7 @@ def fill(world, count: int) -> None:
                                identifiers=(("tax", f"10207{number:05}", "BO"),))
         making.consignment(world.ana, feed, trader, units=(("container", f"CSQU305{number:04}"),))
         assert alert.pk
-        with looking_as(world.gala):
-            engage(agency=world.agencies["AN"], username=f"u{feed.pk}x{number}", roles=["OFFICER", "ANALYST"])
+        engaged(world.agencies["AN"], f"u{feed.pk}x{number}", "OFFICER", "ANALYST")
     with looking_as(world.ana):
         ImportRun.objects.bulk_create([ImportRun(feed=feed, file_name=f"{n}.csv", file_hash="0" * 64) for n in range(count)])
     screened()

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agencies.access import Viewer, looking_as
-from agencies.models import User
+from agencies.access import looking_as
+from agencies.access.signing import recognised
 from agencies.tokens import LIFETIMES, issue_token
 from hub.kit.errors import HubError
 
@@ -20,10 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, username: str, days: int, **options: Any) -> None:
         """The token may do what the person may, and is listed on the person's own page."""
-        person = User.objects.select_related("agency").filter(username=username, is_active=True).first()
-        if person is None or person.agency is None:
+        viewer = recognised(username=username)
+        if viewer.is_nobody:
             raise CommandError(f"There is no active person {username} of an agency.")
-        viewer = Viewer.of(person)
         try:
             with looking_as(viewer):
                 issued = issue_token(by=viewer, days=days)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
+from agencies.access import at_the_door
 from agencies.models import User
 from hub.example.people import USERS
 from hub.management.commands.example_world import password_file
@@ -20,8 +21,12 @@ class Command(BaseCommand):
         if not file.is_file():
             self.stdout.write("There is no example world here. `manage.py example_world` makes one in an empty hub.")
             return
+        with at_the_door():
+            self._list(file.read_text())
+
+    def _list(self, password: str) -> None:
         people = User.objects.filter(username__in=[user.username for user in USERS], is_active=True)
-        table = Table(title=f"Example logins; password of all: {file.read_text()}", title_justify="left")
+        table = Table(title=f"Example logins; password of all: {password}", title_justify="left")
         for column in ("user", "name", "agency", "roles", "clearance"):
             table.add_column(column)
         for user in people.select_related("agency").order_by("agency__code", "username"):

@@ -9,7 +9,7 @@ from django.utils import translation
 from rich.console import Console
 from rich.table import Table
 
-from agencies.access import Viewer, looking_as
+from agencies.access import Viewer, at_the_door, looking_as
 from agencies.models import User
 from agencies.roles import READERS
 from intel.hits import selectors
@@ -24,10 +24,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, count: int, username: str | None, **options: Any) -> None:
         """Each person sees their own; nothing is looked up as the service."""
-        people = [_named(username)] if username else _one_of_each_agency()
+        with at_the_door():
+            people = [_named(username)] if username else _one_of_each_agency()
+            viewers = [(person, Viewer.of(person)) for person in people]
         left = count
-        for person in people:
-            with translation.override(settings.LANGUAGE_CODE), looking_as(Viewer.of(person)):
+        for person, viewer in viewers:
+            with translation.override(settings.LANGUAGE_CODE), looking_as(viewer):
                 hits = list(selectors.waiting()[:left if username else -(-count // len(people))])
                 if hits:
                     self._show(person, hits)
