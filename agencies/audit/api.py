@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import SearchedViewSet
-from agencies.audit import record
-from agencies.audit.filters import EventFilter
+from agencies.audit import record, selectors
+from agencies.audit.filters import EventFilter, LeavingFilter
 from agencies.audit.models import Event
 from hub.kit.strict import StrictModelSerializer
 
@@ -54,4 +54,22 @@ class EventViewSet(mixins.RetrieveModelMixin, SearchedViewSet):
         return Response(self.get_serializer(event).data)
 
 
-routes = [("audit", EventViewSet)]
+class LeavingViewSet(SearchedViewSet):
+    """For supervisors: what one person of their agency let leave it on a day, without a second one. Noted as well."""
+
+    view_act, searched, row = "audit.view_leaving", "audit.leaving_read", EventSerializer
+    queryset = Event.objects.none()
+    serializer_class = EventSerializer
+    filterset_class = LeavingFilter
+
+    def get_queryset(self) -> QuerySet[Event]:
+        """Latest first."""
+        return selectors.left_by_one(by=self.viewer)
+
+    @extend_schema(summary="List what left by one person", responses=EventSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Of one day, today if nothing is said; filters as on the page."""
+        return self.found(request)
+
+
+routes = [("audit", EventViewSet), ("left-by-one", LeavingViewSet)]
