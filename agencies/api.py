@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet
 from agencies.models import Agency, User
-from agencies.roles import READERS, Role
+from agencies.roles import READERS, Role, roles_in
 from hub.kit.errors import NotFound
 from hub.kit.strict import StrictModelSerializer
 
@@ -26,7 +26,7 @@ class AgencySerializer(StrictModelSerializer[Agency]):
 
     def get_roles(self, agency: Agency) -> list[str]:
         """The roles that can be named in an audience."""
-        return [role.value for role in READERS]
+        return [role.value for role in roles_in(agency.kind) if role in READERS]
 
 
 class MeSerializer(StrictModelSerializer[User]):

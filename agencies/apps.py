@@ -12,12 +12,13 @@ class AgenciesConfig(AppConfig):
               "django_session")
 
     def ready(self) -> None:
-        from agencies.access.acts import OFFICE, allow
+        from agencies.access.acts import allow
         from agencies.access.signing import watch
         from agencies.roles import Role
 
         allow("agencies.administer_users", Role.AGENCY_ADMINISTRATOR)
-        allow("agencies.enter", *OFFICE, Role.AUDITOR, Role.AGENCY_ADMINISTRATOR)
+        allow("agencies.enter", *Role)
+        allow("agencies.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR)
         watch()
         pre_migrate.connect(_close, dispatch_uid="agencies.close")
         post_migrate.connect(_settle, dispatch_uid="agencies.settle")
@@ -37,6 +38,7 @@ def _settle(sender: AppConfig, **more: Any) -> None:
 
     from agencies.access.acts import settle_permissions
     from agencies.labels.settling import open_to_labels, settle_labels
+    from agencies.services import complete_agencies
     from hub.kit.policies import open_tables, stay_closed
 
     if sender != _with_models()[-1] or stay_closed():
@@ -45,6 +47,7 @@ def _settle(sender: AppConfig, **more: Any) -> None:
     with transaction.atomic():
         open_tables()
         open_to_labels()
+    complete_agencies()
     settle_permissions()
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.access import Viewer
 from agencies.markings.classification import Classification
-from agencies.models import Unit, User
+from agencies.models import Agency, Unit, User
 from agencies.people import grantable_clearances, roles_of
-from agencies.roles import Role
+from agencies.roles import roles_in
 from agencies.tokens import LIFETIMES
 
 _LANGUAGES = list(User._meta.get_field("language").choices or [])
@@ -43,7 +43,7 @@ class PersonForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, initial="es")
     clearance = forms.ChoiceField(label=_("Clearance"), help_text=_("Up to your own."))
-    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, required=False,
+    roles = forms.MultipleChoiceField(label=_("Roles"), required=False,
                                       widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, viewer: Viewer, person: User | None = None, **more: Any) -> None:
@@ -55,6 +55,8 @@ class PersonForm(forms.Form):
         words = dict(Classification.choices)
         codes = grantable_clearances(viewer, person.clearance if person else "")
         self.fields["clearance"].choices = [(code, words[code]) for code in codes]  # type: ignore[attr-defined]
+        kind = Agency.objects.get(pk=viewer.agency_id).kind
+        self.fields["roles"].choices = [(role.value, role.label) for role in roles_in(kind)]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(agency=viewer.agency_id)  # type: ignore[attr-defined]
         if person is not None:
             self.fields["username"].disabled = True

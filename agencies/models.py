@@ -1,7 +1,7 @@
 """Who: agencies, their units, their people, and the groups that mean "agency X, role Y"."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import connection, models
@@ -9,22 +9,33 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from agencies.markings.classification import Classification
-from agencies.roles import Role
+from agencies.roles import HUB, Role
+
+
+class AgencyManager(models.Manager["Agency"]):
+    """Agencies, all of them or those that take part."""
+
+    def taking_part(self) -> "models.QuerySet[Agency]":
+        """The agencies that share and are shared with, by code: all but the keeper of the hub."""
+        return self.exclude(kind=HUB).order_by("code")
 
 
 class Agency(models.Model):
-    """A body that takes part in the hub: customs, police, tax, or another."""
+    """A body that takes part in the hub: customs, police, tax, another, or the one that keeps it."""
 
     class Kind(models.TextChoices):
         CUSTOMS = "CUSTOMS", _("Customs")
         POLICE = "POLICE", _("Police")
         TAX = "TAX", _("Tax body")
         OTHER = "OTHER", _("Other")
+        HUB = HUB, _("Keeper of the hub")
 
     code = models.CharField(_("code"), max_length=12, unique=True, help_text=_("Short; part of every reference."))
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     country = models.CharField(_("country"), max_length=2, default="BO")
+
+    objects: ClassVar[AgencyManager] = AgencyManager()
 
     class Meta:
         verbose_name = _("agency")
@@ -85,7 +96,8 @@ class User(AbstractUser):
     _hash_is_new = False
 
     class Meta(AbstractUser.Meta):
-        permissions = [("enter", _("Can enter the hub")), ("administer_users", _("Can administer people of the agency"))]
+        permissions = [("enter", _("Can enter the hub")), ("administer_users", _("Can administer people of the agency")),
+                       ("decide_release", _("Can decide on releases"))]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

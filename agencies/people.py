@@ -19,7 +19,7 @@ from agencies.access import Viewer, require
 from agencies.access.door import row_or_absent
 from agencies.markings.classification import LADDER
 from agencies.models import Agency, AgencyRole, Unit, User
-from agencies.roles import Role
+from agencies.roles import Role, excluded
 from agencies.services import engage
 from agencies.tokens import revoke_all
 from hub.kit.errors import Conflict, Invalid, NotAllowed
@@ -162,6 +162,9 @@ def _check(by: Viewer, *, roles: Collection[str], clearance: str, unit: Unit | N
     known = set(AgencyRole.objects.filter(agency=by.agency_id).values_list("role", flat=True))
     if not set(roles) <= known:
         raise Invalid(_("There is no such role."), field="roles")
+    if both := excluded(set(roles)):
+        raise Invalid(_("Nobody is %(roles)s at once: these duties exclude each other.")
+                      % {"roles": f" {_('and')} ".join(str(role.label) for role in both)}, field="roles")
     if clearance not in grantable_clearances(by, held):
         raise Invalid(_("You can give a clearance up to your own."), field="clearance")
     if unit is not None and unit.agency_id != by.agency_id:

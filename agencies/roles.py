@@ -5,15 +5,46 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """The closed list of roles. The auditor sees logs, not content; the agency administrator people, not content."""
+    """The closed list of roles. `docs/roles.md` says what each may do.
 
+    Front line: what an inspection needs. Desk: sends and receives requests, on duty out of hours. Release authority: decides
+    on releases. Data protection: what is held on a person and why. Auditor: logs, not content. Agency administrator: people,
+    not content. In the body that keeps the hub: hub auditor (acts, agencies, times and counts) and coordinator.
+    """
+
+    FRONT_LINE = "FRONT_LINE", _("Front line")
     OFFICER = "OFFICER", _("Officer")
     ANALYST = "ANALYST", _("Analyst")
     SUPERVISOR = "SUPERVISOR", _("Supervisor")
     RELEASE_AUTHORITY = "RELEASE_AUTHORITY", _("Release authority")
+    DESK = "DESK", _("Desk")
+    DATA_PROTECTION = "DATA_PROTECTION", _("Data protection")
     AUDITOR = "AUDITOR", _("Auditor")
     AGENCY_ADMINISTRATOR = "AGENCY_ADMINISTRATOR", _("Agency administrator")
+    HUB_AUDITOR = "HUB_AUDITOR", _("Hub auditor")
+    COORDINATOR = "COORDINATOR", _("Coordinator")
 
 
-#: The roles that read intelligence: an audience of "agency X" means these roles of X.
-READERS = (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.RELEASE_AUTHORITY)
+#: The roles that an audience is made of: "agency X" means those of them in X that read such a thing.
+READERS = (Role.FRONT_LINE, Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.RELEASE_AUTHORITY, Role.DESK)
+
+#: The kind of agency that keeps the hub and takes no part in what is shared.
+HUB = "HUB"
+#: Roles of the body that keeps the hub, and those that every body has.
+OF_HUB = (Role.HUB_AUDITOR, Role.COORDINATOR)
+OF_EVERY = (Role.AUDITOR, Role.AGENCY_ADMINISTRATOR)
+
+#: Duties that exclude each other: nobody has roles of two of them. The database holds it: hub_duties_exclude().
+EXCLUSIVE = (frozenset({Role.AGENCY_ADMINISTRATOR}), frozenset({Role.AUDITOR, Role.HUB_AUDITOR}),
+             frozenset({Role.SUPERVISOR, Role.RELEASE_AUTHORITY}))
+
+
+def roles_in(kind: str) -> tuple[Role, ...]:
+    """The roles that a body of this kind has, in their order."""
+    return tuple(role for role in Role if role in OF_EVERY or (role in OF_HUB) == (kind == HUB))
+
+
+def excluded(roles: "set[str]") -> list[Role]:
+    """Of these roles those of different duties that exclude each other, in their order; none when they may be held together."""
+    touched = [duty for duty in EXCLUSIVE if duty & roles]
+    return [role for role in Role if any(role in duty for duty in touched) and role in roles] if len(touched) > 1 else []

@@ -8,21 +8,32 @@ from django.db.transaction import atomic
 from agencies.access.acts import settle_permissions
 from agencies.markings.classification import Classification
 from agencies.models import Agency, AgencyRole, Unit, User
-from agencies.roles import Role
+from agencies.roles import Role, roles_in
 
 
 @atomic
 def found_agency(*, code: str, name: str, kind: str, country: str = "BO") -> Agency:
     """Create an agency with one group for each role, holding the role's permissions. Founding it again changes nothing."""
     agency, _new = Agency.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "country": country})
-    made = []
-    for role in Role:
-        group, _new = Group.objects.get_or_create(name=f"{agency.code}: {role.value}")
-        held, new = AgencyRole.objects.get_or_create(agency=agency, role=role, defaults={"group": group})
-        if new:
-            made.append(held)
-    settle_permissions(made)
+    settle_permissions(_complete(agency))
     return agency
+
+
+def complete_agencies() -> None:
+    """Give agencies founded before there was a role the group that means it. Its permissions: `settle_permissions`."""
+    for agency in Agency.objects.all():
+        _complete(agency)
+
+
+def _complete(agency: Agency) -> list[AgencyRole]:
+    """Make the roles that the agency lacks."""
+    present = set(AgencyRole.objects.filter(agency=agency).values_list("role", flat=True))
+    made = []
+    for role in roles_in(agency.kind):
+        if role.value not in present:
+            group, _new = Group.objects.get_or_create(name=f"{agency.code}: {role.value}")
+            made.append(AgencyRole.objects.create(agency=agency, role=role, group=group))
+    return made
 
 
 @atomic

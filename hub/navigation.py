@@ -39,6 +39,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (_("Oversight"), (
         Entry(_("Audit log"), "audit:list", "clipboard-check", "audit.view_event", "l"),
         Entry(_("Left by one person"), "audit:left-by-one", "share", "audit.view_leaving"),
+        Entry(_("Acts of all agencies"), "audit:acts", "clipboard-check", "audit.count_acts"),
         Entry(_("Users"), "agencies:users", "users", "agencies.administer_users", "u"),
         Entry(_("Failed work"), "work:list", "refresh", "work.administer_work", "w"),
         Entry(_("API"), "api-docs", "api", key="p"),

@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
+from hypothesis import settings
+
+settings.register_profile("hub", deadline=None)  # how long an example takes says nothing: other tests run beside it
+settings.load_profile("hub")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """What a person may do: acts are Django permissions, held by the groups "agency X, role Y"."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,22 +13,44 @@ from hub.kit.errors import NotAllowed
 if TYPE_CHECKING:
     from agencies.access.viewer import Viewer
 
-#: Who reads intelligence; who writes and works it; who lets it leave the agency.
-OFFICE = READERS
-DESK = (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR)
+#: Who reads intelligence in the office, and who holds it to the law; who writes and works it; who lets it leave the agency.
+OFFICE = (*(role for role in READERS if role is not Role.FRONT_LINE), Role.DATA_PROTECTION)
+WRITERS = (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR)
 APPROVERS = (Role.SUPERVISOR, Role.RELEASE_AUTHORITY)
 
 _allowed: dict[str, set[str]] = defaultdict(set)
+_stand_ins: dict[str, tuple[str, str]] = {}
 
 
-def allow(act: str, *roles: Role) -> None:
-    """Declare, in the `ready` of a room, which roles hold an act (`app_label.codename` of a permission of its models)."""
+def allow(act: str, *roles: Role, stand_in: Role | None = None) -> None:
+    """Declare, in the `ready` of a room, which roles hold an act (`app_label.codename` of a permission of its models).
+
+    `stand_in` holds it in an agency that names nobody to the (one) role given.
+    """
     _allowed[act].update(role.value for role in roles)
+    if stand_in is not None:
+        [first] = roles
+        _stand_ins[act] = (first.value, stand_in.value)
 
 
 def acts_of(role: str) -> set[str]:
     """Every act that the rooms give to a role."""
     return {act for act, roles in _allowed.items() if role in roles}
+
+
+def roles_holding(act: str) -> tuple[Role, ...]:
+    """The roles that hold an act, in their order. Raises LookupError for an act that no room declares."""
+    return tuple(role for role in Role if role.value in _allowed[known(act)])
+
+
+def readers_of(act: str) -> tuple[Role, ...]:
+    """The roles that "agency X may see it" means, of what one needs this act to see."""
+    return tuple(role for role in roles_holding(act) if role in READERS)
+
+
+def acts_standing_in(roles: Collection[str], named: Collection[str]) -> set[str]:
+    """The acts that somebody with these roles holds for want of others: `named` are the roles that the agency has people in."""
+    return {act for act, (first, instead) in _stand_ins.items() if instead in roles and first not in named}
 
 
 def known(act: str) -> str:
@@ -75,3 +97,13 @@ def settle_permissions(roles: Iterable[Any] | None = None) -> None:
     with transaction.atomic():
         for held in AgencyRole.objects.select_related("group") if roles is None else roles:
             held.group.permissions.set(permissions[act] for act in acts_of(held.role))
+
+
+def in_markdown() -> str:
+    """Which role holds which act, as `docs/roles.md` shows it; `(●)` where it stands in."""
+    lines = [f"| | {' | '.join(f'`{role.value}`' for role in Role)} |", f"| --- |{' :-: |' * len(Role)}"]
+    for act in sorted(_allowed):
+        instead = _stand_ins.get(act, ("", ""))[1]
+        held = ("●" if role.value in _allowed[act] else "(●)" if role.value == instead else "" for role in Role)
+        lines.append(f"| `{act}` | {' | '.join(held)} |")
+    return "\n".join(lines)

@@ -71,9 +71,9 @@ class AudienceSerializer(StrictSerializer):
         max_length=len(READERS))
 
 
-def audience_groups(audience: list[dict[str, Any]]) -> set[int]:
-    """The groups of a validated list of AudienceSerializer. Raises Invalid."""
-    return groups_of((entry["agency"], entry.get("roles", [])) for entry in audience)
+def audience_groups(audience: list[dict[str, Any]], *, act: str) -> set[int]:
+    """The groups of a validated list of AudienceSerializer, for what one needs `act` to see. Raises Invalid."""
+    return groups_of(((entry["agency"], entry.get("roles", [])) for entry in audience), act=act)
 
 
 def audience_json(roles: list[Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The audience in a form, the same for everything that is shared."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,11 @@ class ViewerForm(forms.Form):
 class AudienceForm(ViewerForm):
     """A form, or part of one, in which the audience has to be chosen before the first save.
 
-    `cleaned_data` has `audience` (set of group ids) and `own_agency_only`, ready for a service.
+    `cleaned_data` has `audience` (set of group ids) and `own_agency_only`, ready for a service. The heir says with which act
+    one sees what is shared.
     """
+
+    seen_with: ClassVar[str]
 
     own_agency_only = forms.BooleanField(label=_("Only my agency"), required=False)
     audience = forms.TypedMultipleChoiceField(
@@ -30,7 +33,7 @@ class AudienceForm(ViewerForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["audience"].choices = audience_choices(self.viewer)  # type: ignore[attr-defined]
+        self.fields["audience"].choices = audience_choices(self.viewer, act=self.seen_with)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse silence: nobody is left out, and nobody let in, by a box that was overlooked."""
@@ -38,7 +41,8 @@ class AudienceForm(ViewerForm):
         if "audience" in cleaned:
             try:
                 cleaned["audience"] = chosen_groups(
-                    cleaned["audience"], own_agency_only=cleaned.get("own_agency_only", False), by=self.viewer)
+                    cleaned["audience"], own_agency_only=cleaned.get("own_agency_only", False), by=self.viewer,
+                    act=self.seen_with)
             except Invalid as error:
                 self.add_error("audience", str(error.message))
         return cleaned

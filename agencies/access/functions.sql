@@ -32,3 +32,25 @@ create or replace trigger person_is_kept before update on agencies_user for each
           (new.username, new.agency_id, new.clearance, new.is_active, new.is_superuser, new.is_staff))
     execute function hub_person_is_kept();
 create or replace trigger person_is_engaged before insert on agencies_user for each row execute function hub_person_is_kept();
+
+create or replace trigger duties_exclude after insert or update on agencies_user_groups for each row
+    execute function hub_duties_exclude();
+
+-- The body that keeps the hub has its own roles and takes no part in what is shared; see agencies/roles.py.
+create or replace function hub_role_fits_body() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+    if new.role not in ('AUDITOR', 'AGENCY_ADMINISTRATOR') and (new.role in ('HUB_AUDITOR', 'COORDINATOR'))
+            <> ((select kind from agencies_agency where id = new.agency_id) = 'HUB') then
+        raise exception 'no role % in a body of this kind', new.role using errcode = '23514', constraint = 'role_fits_body';
+    end if;
+    return new;
+end $$;
+create or replace trigger role_fits_body before insert or update on agencies_agencyrole for each row
+    execute function hub_role_fits_body();
+create or replace function hub_kind_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin
+    raise exception 'a body does not become, or cease to be, the keeper of the hub'
+        using errcode = '23514', constraint = 'kind_is_kept';
+end $$;
+create or replace trigger kind_is_kept before update on agencies_agency for each row
+    when (old.kind <> new.kind and 'HUB' in (old.kind, new.kind)) execute function hub_kind_is_kept();

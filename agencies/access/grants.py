@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models.functions import Now
 from guardian.models import GroupObjectPermissionBase
 
+from agencies.access.acts import readers_of
 from agencies.models import Agency, AgencyRole
-from agencies.roles import READERS
 
 #: In the database: the agency of who is looking, or null. Of Django's own classes, since migrations name it for good.
 VIEWERS_AGENCY = models.Func(function="hub_agency", output_field=models.BigIntegerField())
@@ -33,10 +33,10 @@ class GroupGrant(GroupObjectPermissionBase):
         abstract = True
 
 
-def reader_groups(agencies: Iterable[Agency | int]) -> list[int]:
-    """The groups that "agency X may see it" means: those of X's roles that read intelligence."""
+def reader_groups(agencies: Iterable[Agency | int], *, act: str) -> list[int]:
+    """The groups that "agency X may see it" means, of what one needs this act to see."""
     ids = [agency if isinstance(agency, int) else agency.pk for agency in agencies]
-    return list(AgencyRole.objects.filter(agency__in=ids, role__in=READERS).order_by("group_id")
+    return list(AgencyRole.objects.filter(agency__in=ids, role__in=readers_of(act)).order_by("group_id")
                 .values_list("group_id", flat=True))
 
 

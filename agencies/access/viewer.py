@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agencies.access.acts import known
+from django.db.models import Exists, OuterRef
+
+from agencies.access.acts import acts_standing_in, known
 from agencies.markings.classification import readable_with
 
 if TYPE_CHECKING:
@@ -60,12 +62,17 @@ DOOR = Viewer(label="door", acts=frozenset({"agencies.open_door"}))
 
 def _of_person(user: "User") -> Viewer:
     """Three short queries: groups with roles, permissions of the groups, agency."""
+    from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Permission
 
     from agencies.models import AgencyRole
 
-    held = list(AgencyRole.objects.filter(group__user=user, agency=user.agency_id).values_list("group_id", "role"))
-    groups = tuple(sorted(group for group, _role in held))
+    people = get_user_model()._default_manager.filter(groups=OuterRef("group"), is_active=True)
+    of_agency = list(AgencyRole.objects.filter(agency=user.agency_id).values_list(
+        "group_id", "role", Exists(people.filter(pk=user.pk)), Exists(people)))
+    groups = tuple(sorted(group for group, _role, held, _named in of_agency if held))
+    roles = frozenset(role for _group, role, held, _named in of_agency if held)
+    named = {role for _group, role, _held, anybody in of_agency if anybody}
     acts = Permission.objects.filter(group__in=groups).values_list("content_type__app_label", "codename").distinct()
     return Viewer(
         user_id=user.pk,
@@ -74,7 +81,7 @@ def _of_person(user: "User") -> Viewer:
         agency_code=user.agency.code if user.agency else "",
         unit_id=user.unit_id,
         group_ids=groups,
-        roles=frozenset(role for _group, role in held),
-        acts=frozenset(f"{app}.{codename}" for app, codename in acts),
+        roles=roles,
+        acts=frozenset(f"{app}.{codename}" for app, codename in acts) | acts_standing_in(roles, named),
         cleared=readable_with(user.clearance),
     )

@@ -1,18 +1,21 @@
 """The API of the audit log: `/api/v1/audit/`, for auditors."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.access.api import SearchedViewSet
-from agencies.audit import record, selectors
-from agencies.audit.filters import EventFilter, LeavingFilter
+from agencies.access.api import RoomViewSet, SearchedViewSet
+from agencies.audit import record
+from agencies.audit.filters import EventFilter, PeriodForm
 from agencies.audit.models import Event
-from hub.kit.strict import StrictModelSerializer
+from agencies.audit.selectors import acts_counted
+from hub.kit.errors import Invalid
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
 
 
 class EventSerializer(StrictModelSerializer[Event]):
@@ -54,22 +57,33 @@ class EventViewSet(mixins.RetrieveModelMixin, SearchedViewSet):
         return Response(self.get_serializer(event).data)
 
 
-class LeavingViewSet(SearchedViewSet):
-    """For supervisors: what one person of their agency let leave it on a day, without a second one. Noted as well."""
+class CountedSerializer(StrictSerializer):
+    """How often an agency did an act; `agency` is empty for those whom nobody recognised."""
 
-    view_act, searched, row = "audit.view_leaving", "audit.leaving_read", EventSerializer
+    agency = serializers.CharField()
+    action = serializers.CharField()
+    times = serializers.IntegerField()
+    first_at = serializers.DateTimeField()
+    last_at = serializers.DateTimeField()
+
+
+class ActsViewSet(RoomViewSet):
+    """The acts of all agencies, for the auditor of the hub: no person, no object, no words."""
+
+    view_act = "audit.count_acts"
     queryset = Event.objects.none()
-    serializer_class = EventSerializer
-    filterset_class = LeavingFilter
 
-    def get_queryset(self) -> QuerySet[Event]:
-        """Latest first."""
-        return selectors.left_by_one(by=self.viewer)
-
-    @extend_schema(summary="List what left by one person", responses=EventSerializer(many=True))
+    @extend_schema(summary="Count the acts of all agencies", responses={200: CountedSerializer(many=True)},
+                   parameters=[OpenApiParameter(name, date, description="A day, of at most a year; without, the last week.")
+                               for name in ("since", "until")])
     def list(self, request: Request) -> Response:
-        """Of one day, today if nothing is said; filters as on the page."""
-        return self.found(request)
+        """By agency and act, both days included."""
+        period = PeriodForm(request.query_params)
+        for field, problems in period.errors.items():
+            raise Invalid(problems[0], field=field)
+        rows = acts_counted(**period.cleaned_data)
+        record("audit.counted", by=self.viewer, found=len(rows), filters=period.cleaned_data)
+        return Response(CountedSerializer(rows, many=True).data)
 
 
-routes = [("audit", EventViewSet), ("left-by-one", LeavingViewSet)]
+routes = [("audit", EventViewSet), ("acts", ActsViewSet)]

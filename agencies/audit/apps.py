@@ -11,3 +11,4 @@ class AuditConfig(AppConfig):
 
         allow("audit.view_event", Role.AUDITOR)
         allow("audit.view_leaving", Role.SUPERVISOR)
+        allow("audit.count_acts", Role.HUB_AUDITOR)

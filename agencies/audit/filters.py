@@ -1,19 +1,20 @@
 """How the audit log is narrowed, the same for pages and API."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.apps import apps
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.leaving import LEAVING, Persons
 from agencies.audit.models import Event
-from agencies.audit.selectors import of_day
 from hub.kit.limits import LINE
+
+LONGEST_PERIOD = timedelta(days=366)
 
 
 def kind_label(object_type: str) -> str:
@@ -56,14 +57,10 @@ class EventFilter(django_filters.FilterSet):
         return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
 
 
-class LeavingFilter(django_filters.FilterSet):
-    """Day, of today if none is chosen; person, what left, and the object's name."""
+class DayFilter(django_filters.FilterSet):
+    """The events of one day, of today if none is chosen."""
 
-    day = django_filters.DateFilter(method="on_day", label=_("Day"), help_text="Without it: today.")
-    person = django_filters.CharFilter(field_name="actor_label", lookup_expr="icontains", label=_("Person"), max_length=LINE)
-    what = django_filters.ChoiceFilter(field_name="action", label=_("What left"), choices=[
-        (one.event, one.words) for one in LEAVING if one.persons is Persons.ONE and one.service])
-    object = django_filters.CharFilter(field_name="object_label", lookup_expr="icontains", label=_("Object"), max_length=LINE)
+    day = django_filters.DateFilter(method="on_day", label=_("Day"))
 
     class Meta:
         model = Event
@@ -71,9 +68,25 @@ class LeavingFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
         """Never more than a day."""
-        narrowed: QuerySet[Event] = super().filter_queryset(queryset)
-        return narrowed if self.form.cleaned_data.get("day") else of_day(narrowed, timezone.localdate())
+        return self.on_day(queryset, "day", self.form.cleaned_data.get("day") or timezone.localdate())
 
     def on_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
-        """That day's."""
-        return of_day(queryset, value)
+        """From the beginning of that day to its end, by the clock of the hub."""
+        begins = timezone.make_aware(datetime.combine(value, time.min))
+        return queryset.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
+
+
+class PeriodForm(forms.Form):
+    """Days between which acts are counted: the last week if nothing is said, at most a year."""
+
+    since = forms.DateField(label=_("Since"), required=False)
+    until = forms.DateField(label=_("Until"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Both days. An error stands by the day that has to change."""
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["until"] = cleaned.get("until") or timezone.localdate()
+        cleaned["since"] = cleaned.get("since") or cleaned["until"] - timedelta(days=6)
+        if not timedelta(0) <= cleaned["until"] - cleaned["since"] <= LONGEST_PERIOD:
+            self.add_error("since", _("Choose a day up to a year before the last one."))
+        return cleaned

@@ -1,5 +1,6 @@
 """The memory: what was done, by whom, on what. Rows are only ever added."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +30,10 @@ class Event(models.Model):
         verbose_name_plural = _("audit events")
         ordering = ["-id"]
         default_permissions = ("view",)
-        permissions = [("view_leaving", _("Can read what one person let leave the agency"))]
+        permissions = [("view_leaving", _("Can read what one person let leave the agency")),
+                       ("count_acts", _("Can count the acts of all agencies"))]
         indexes = [
+            BrinIndex(fields=["at"], name="event_at"),
             models.Index(fields=["agency_id", "-id"], name="event_of_agency"),
             models.Index(fields=["owner_agency_id", "-id"], name="event_on_agency"),
             models.Index(fields=["object_type", "object_id", "-id"], name="event_on_object"),

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
-from agencies.access.leaving import LEAVING
+from agencies.access.leaving import BY_ONE, LEAVING
 from agencies.audit import record, selectors
-from agencies.audit.filters import EventFilter, LeavingFilter, kind_label, kinds
+from agencies.audit.filters import DayFilter, EventFilter, PeriodForm, kind_label, kinds
 from agencies.audit.models import Event
 from hub.kit.pages import render_page
 
@@ -31,13 +31,27 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def left_by_one(request: HttpRequest) -> HttpResponse:
     """For supervisors: what one person alone let leave the agency on a day, today if nothing else is said."""
-    viewer = viewer_of(request)
-    require(viewer, "audit.view_leaving")
+    require(viewer_of(request), "audit.view_leaving")
     words = {one.event: one.words for one in LEAVING}
-    events = found(request, LeavingFilter, selectors.left_by_one(by=viewer), "audit.leaving_read", size=50)
+    events = found(request, DayFilter, Event.objects.filter(action__in=BY_ONE).order_by("-id"), "audit.leaving_read", size=50)
     return render_page(request, "audit/left_by_one.html", events.shown(
-        today=timezone.localdate().isoformat(), acts=LeavingFilter.base_filters["what"].extra["choices"],
+        today=timezone.localdate().isoformat(),
         rows=[(event, words[event.action], kind_label(event.object_type)) for event in events.rows]))
+
+
+@login_required
+@require_safe
+def acts_counted(request: HttpRequest) -> HttpResponse:
+    """For the auditor of the hub: how often each agency did what; never by whom, on what, or with which words."""
+    viewer = viewer_of(request)
+    require(viewer, "audit.count_acts")
+    period = PeriodForm(request.GET)
+    rows = []
+    if period.is_valid():
+        rows = selectors.acts_counted(**period.cleaned_data)
+        record("audit.counted", by=viewer, found=len(rows), filters=period.cleaned_data)
+    given = {name: period.cleaned_data.get(name, "") for name in period.fields}
+    return render_page(request, "audit/acts.html", {"rows": rows, "given": given, "errors": period.errors})
 
 
 @require_safe

@@ -164,11 +164,44 @@ begin
                     and (select agency_id from agencies_user where id = person) = (viewer ->> 'agency')::bigint, false);
 end $$;
 
+-- Nobody has roles of two duties that exclude each other; see agencies/roles.py. Two administrators at once wait for each other.
+create or replace function hub_duties_exclude() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, public as $$
+declare
+    duties int;
+begin
+    perform pg_advisory_xact_lock(hashtextextended('duties of ' || new.user_id, 0));
+    select count(distinct case when r.role = 'AGENCY_ADMINISTRATOR' then 1
+                               when r.role in ('AUDITOR', 'HUB_AUDITOR') then 2
+                               when r.role in ('SUPERVISOR', 'RELEASE_AUTHORITY') then 3 end) into duties
+    from agencies_user_groups m join agencies_agencyrole r on r.group_id = m.group_id where m.user_id = new.user_id;
+    if duties > 1 then
+        raise exception 'who administers, who audits and who approves are different people'
+            using errcode = '23514', constraint = 'duties_exclude_each_other';
+    end if;
+    return null;
+end $$;
+
 -- The groups "agency X, role Y" of the viewer's agency.
 create or replace function hub_agency_groups() returns int[]
     language plpgsql stable security definer set search_path = pg_catalog, public as $$
 begin
     return array(select group_id from agencies_agencyrole where agency_id = (hub_viewer() ->> 'agency')::bigint);
+end $$;
+
+-- How often which act was done in each agency (null: by nobody who was recognised) in a time, for the auditor of the hub: no
+-- person, no object, no words. Ends before `until`.
+create or replace function hub_acts_counted(since timestamptz, until timestamptz)
+    returns table (agency_id bigint, action text, counted bigint, first_at timestamptz, last_at timestamptz)
+    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+#variable_conflict use_column
+begin
+    if not coalesce(hub_viewer() -> 'acts' ? 'audit.count_acts', false) then
+        return;
+    end if;
+    return query
+    select e.agency_id, e.action::text, count(*), min(e.at), max(e.at) from audit_event e
+    where e.at >= since and e.at < until group by e.agency_id, e.action;
 end $$;
 
 -- Who reads something of the viewer's agency so classified that is shared with these groups: the roles that read, and in the

@@ -21,9 +21,9 @@ VIEWER_FUNCTIONS = Path(__file__).parents[1] / "access" / "functions.sql"
 BATCH = 10_000
 
 _CLOSED = ("access_label", "access_reader", "access_sealkey")
-#: What the functions read of who is who.
+#: What the functions read of who is who, and of what was done.
 _WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_agencyrole", "agencies_user",
-        "agencies_user_groups", "agencies_credential")
+        "agencies_user_groups", "agencies_credential", "audit_event")
 #: How long processes that were started with the key before may go on with it.
 OLD_KEY_LASTS = "1 hour"
 
@@ -105,7 +105,8 @@ def _install_functions(said: list[Declared]) -> None:
             cursor.execute(f"revoke all on function {function} from public, hub_application, hub_service")
             cursor.execute(f"grant execute on function {function} to hub_owner")
         cursor.execute("grant execute on function hub_viewer(), hub_labels(text), hub_own_labels(text), hub_password(bigint),"
-                       " hub_administers(bigint), hub_agency_groups(), hub_who_will_see(int[], text[], text[])"
+                       " hub_administers(bigint), hub_agency_groups(), hub_who_will_see(int[], text[], text[]),"
+                       " hub_acts_counted(timestamptz, timestamptz)"
                        " to hub_application, hub_service")
         for one in said:
             for statement in functions_of(one):

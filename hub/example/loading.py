@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from agencies.access import Viewer, looking_as
 from agencies.access.audience import groups_of
 from agencies.models import Agency, Unit, User
+from agencies.roles import HUB
 from agencies.services import engage, found_agency
 from hub.example import values
 from intel.alerts import services as alerts
@@ -83,8 +84,9 @@ def _trade(world: values.World, done: _Loaded, progress: Progress) -> None:
     supervisor = next(u.username for u in world.users if u.agency == customs and "SUPERVISOR" in u.roles)
     by = done.viewers[supervisor]
     with looking_as(by):
-        others = [(agency.code, ()) for agency in world.agencies if agency.code != customs]
-        feed: Feed = open_feed(by=by, code=FEED[0], name=FEED[1], audience=groups_of(others))
+        others = [(agency.code, ()) for agency in world.agencies if agency.code != customs and agency.kind != HUB]
+        audience = groups_of(others, act="trade.view_feed")
+        feed: Feed = open_feed(by=by, code=FEED[0], name=FEED[1], audience=audience)
     for start in range(0, len(world.consignments), BATCH):
         with looking_as(by):
             receive_declarations(by=by, feed=feed, declarations=world.consignments[start : start + BATCH])
@@ -111,7 +113,7 @@ def _subject(alert: values.Alert, done: _Loaded) -> Subject:
 def _report(report: values.Report, done: _Loaded) -> int:
     by = done.viewers[report.author]
     with looking_as(by):
-        groups = groups_of((code, ()) for code in report.audience)
+        groups = groups_of(((code, ()) for code in report.audience), act="reports.view_report")
         row = reports.draft_report(
             by=by,
             title=report.title,
@@ -150,7 +152,7 @@ def _report(report: values.Report, done: _Loaded) -> int:
 def _alert(alert: values.Alert, done: _Loaded) -> None:
     by = done.viewers[alert.author]
     with looking_as(by):
-        groups = groups_of((code, ()) for code in alert.audience)
+        groups = groups_of(((code, ()) for code in alert.audience), act="alerts.view_alert")
         row = alerts.draft_alert(
             by=by,
             subject=done.subjects[alert.key],

@@ -116,7 +116,7 @@ def _around(given: dict[str, Any]) -> dict[str, Any]:
     """Audience and reports taken out of what was given; what remains are the fields of the alert itself."""
     taken: dict[str, Any] = {name: given.pop(name) for name in ("audience", "own_agency_only", "reports") if name in given}
     if "audience" in taken:
-        taken["audience"] = audience_groups(taken["audience"])
+        taken["audience"] = audience_groups(taken["audience"], act="alerts.view_alert")
     if "handling_codes" in given:
         given["handling_codes"] = tuple(given["handling_codes"])
     return taken

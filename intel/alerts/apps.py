@@ -22,7 +22,7 @@ class AlertsConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from agencies.access.acts import APPROVERS, DESK, OFFICE, allow
+        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from hub.kit import panels
         from intel.alerts import panels as ours
         from intel.alerts.entries import require_alerts_as_high
@@ -30,8 +30,8 @@ class AlertsConfig(AppConfig):
         from intel.subjects.signals import subjects_changed
 
         allow("alerts.view_alert", *OFFICE)
-        allow("alerts.add_alert", *DESK)
-        allow("alerts.change_alert", *DESK)
+        allow("alerts.add_alert", *WRITERS)
+        allow("alerts.change_alert", *WRITERS)
         allow("alerts.issue_alert", *APPROVERS)
         allow("alerts.import_watchlist", *APPROVERS)
         guard(require_alerts_as_high)

@@ -22,7 +22,7 @@ class AlertFilter(django_filters.FilterSet):
     risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))
     kind = django_filters.ChoiceFilter(field_name="subject__kind", choices=Subject.Kind, label=_("Kind of subject"))
     agency = django_filters.ModelChoiceFilter(
-        field_name="owner_agency", to_field_name="code", queryset=Agency.objects.order_by("code"), label=_("Agency"))
+        field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
 
     class Meta:
         model = Alert

@@ -29,6 +29,8 @@ def _a_year_on() -> Any:
 class AlertForm(AudienceForm):
     """Everything about an alert but its subject."""
 
+    seen_with = "alerts.view_alert"
+
     action_requested = forms.ChoiceField(label=_("Action requested"), choices=[("", "—"), *ActionRequested.choices])
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Alert.Priority, coerce=int, initial=Alert.Priority.NORMAL)
     risk_area = forms.ChoiceField(label=_("Risk area"), choices=[("", "—"), *RiskArea.choices])
@@ -104,6 +106,8 @@ class ReasonForm(forms.Form):
 
 class PreviewForm(AudienceForm):
     """The audience alone, to say beforehand whom it means."""
+
+    seen_with = "alerts.view_alert"
 
     classification = forms.ChoiceField(choices=Classification)
 

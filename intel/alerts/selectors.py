@@ -43,4 +43,4 @@ def reports_of(alert: Alert) -> list[Report]:
 
 def audience_by_agency(alert: Alert) -> list[AgencyAudience]:
     """Whom it is shared with, as far as the viewer may know."""
-    return by_agency(audience_of(alert, grant=AlertGrant))
+    return by_agency(audience_of(alert, grant=AlertGrant), act="alerts.view_alert")

@@ -43,7 +43,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     alerts = found(request, AlertFilter, selectors.newest(), "alert.searched")
     return render_page(request, "alerts/list.html", alerts.shown(
         states=State.choices, actions=ActionRequested.choices, risk_areas=RiskArea.choices, kinds=Subject.Kind.choices,
-        agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        agencies=[(agency.code, agency.code) for agency in Agency.objects.taking_part()],
         can_write=viewer.may("alerts.add_alert")))
 
 
@@ -122,7 +122,7 @@ def _own_side(viewer: Viewer, alert: Alert) -> dict[str, Any]:
     waiting = alert.state in (State.DRAFT, State.PENDING_VALIDATION)
     return {
         "steps": steps, "returned": steps[0] if alert.state == State.DRAFT and steps and steps[0].reason else None,
-        "seers": who_will_see(groups, classification=alert.classification, by=viewer),
+        "seers": who_will_see(groups, classification=alert.classification, by=viewer, act="alerts.view_alert"),
         "missing": [Alert._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_person(alert)] if alert.state == State.DRAFT else [],
         "other": other_in_force(alert) if waiting else None,

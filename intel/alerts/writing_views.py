@@ -94,7 +94,7 @@ def who_will_see_it(request: HttpRequest) -> HttpResponse:
     marking, chosen = form.cleaned_data.get("classification") or Classification.RESTRICTED, form.cleaned_data.get("audience")
     return render(request, "alerts/_who_will_see.html", {
         "chosen": chosen is not None, "problems": form.errors.get("audience", []), "marking": Classification(marking).label,
-        "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer)})
+        "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer, act="alerts.view_alert")})
 
 
 def _drafted(viewer: Viewer, form: AlertForm, new: NewSubject, chosen: Subject | None) -> Alert | None:

@@ -12,10 +12,10 @@ class ExchangeConfig(AppConfig):
     labels = (Carried("exchange_importrun", by="feed_id", of="trade_feed"),)
 
     def ready(self) -> None:
-        from agencies.access.acts import DESK, allow
+        from agencies.access.acts import WRITERS, allow
         from agencies.work import kinds
         from intel.exchange import uploads
 
-        allow("exchange.view_importrun", *DESK)
+        allow("exchange.view_importrun", *WRITERS)
         kinds.register_long(uploads.UPLOAD, uploads.read_upload, at_most=settings.CONFIGURATION.import_attempts,
                             failed=uploads.gave_up, dropped=uploads.dropped)

@@ -16,13 +16,13 @@ class HitsConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from agencies.access.acts import DESK, OFFICE, allow
+        from agencies.access.acts import OFFICE, WRITERS, allow
         from hub.kit import panels
         from intel.hits import panels as ours
         from intel.screening.signals import matches_written
 
         allow("hits.view_hit", *OFFICE)
-        allow("hits.judge_hit", *DESK)
+        allow("hits.judge_hit", *WRITERS)
         matches_written.connect(_matches_written, dispatch_uid="hits.matches")
         panels.register("alerts.detail", ours.of_alert)
         panels.register("trade.trader", ours.of_trader)

@@ -24,7 +24,7 @@ class HitFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(method="in_state", choices=STATES, label=_("State"),
                                         help_text="Without it: hits that wait for a decision.")
     agency = django_filters.ModelChoiceFilter(
-        field_name="match__alert__owner_agency", to_field_name="code", queryset=Agency.objects.order_by("code"),
+        field_name="match__alert__owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(),
         label=_("Agency of the alert"))
     kind = django_filters.ChoiceFilter(field_name="match__alert__subject__kind", choices=Subject.Kind.choices,
                                        label=_("Kind of subject"))

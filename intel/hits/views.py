@@ -30,7 +30,7 @@ def hit_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "hits/list.html", hits.shown(
         given={**hits.given, "state": hits.given["state"] or WAITING},
         rows=[(hit, selectors.top_reason(hit)) for hit in hits.rows], states=STATES, kinds=Subject.Kind.choices,
-        agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        agencies=[(agency.code, agency.code) for agency in Agency.objects.taking_part()],
         probabilities=[(p, f"≥ {p:.0%}") for p in (0.99, 0.95, 0.9, 0.8, 0.5)]))
 
 

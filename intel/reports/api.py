@@ -127,7 +127,7 @@ class ReportViewSet(SearchedViewSet):
         if report.owner_agency_id != self.viewer.agency_id:
             raise NotAllowed
         groups = [held.group_id for held in audience_of(report, grant=ReportGrant)]
-        seers = who_will_see(groups, classification=report.classification, by=self.viewer)
+        seers = who_will_see(groups, classification=report.classification, by=self.viewer, act="reports.view_report")
         return Response(SeersOutput(seers, many=True).data)
 
     def _moved(self, serve: Any, form: type[ActInput]) -> Response:
@@ -145,5 +145,5 @@ def _written(given: dict[str, Any]) -> dict[str, Any]:
     if "subjects" in given:
         given["subjects"] = [(named["subject"], named["role"]) for named in given["subjects"]]
     if "audience" in given:
-        given["audience"] = audience_groups(given["audience"])
+        given["audience"] = audience_groups(given["audience"], act="reports.view_report")
     return given

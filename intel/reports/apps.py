@@ -20,12 +20,12 @@ class ReportsConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from agencies.access.acts import APPROVERS, DESK, OFFICE, allow
+        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from hub.kit import panels
         from intel.reports.panels import reports_on_subject
 
         allow("reports.view_report", *OFFICE)
-        allow("reports.add_report", *DESK)
-        allow("reports.change_report", *DESK)
+        allow("reports.add_report", *WRITERS)
+        allow("reports.change_report", *WRITERS)
         allow("reports.disseminate_report", *APPROVERS)
         panels.register("subjects.subject", reports_on_subject)

@@ -18,7 +18,7 @@ class ReportFilter(django_filters.FilterSet):
     risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))
     state = django_filters.ChoiceFilter(choices=State, label=_("State"))
     agency = django_filters.ModelChoiceFilter(
-        field_name="owner_agency", to_field_name="code", queryset=Agency.objects.order_by("code"), label=_("Agency"))
+        field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
     since = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__gte", label=_("Reported since"))
     until = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__lte", label=_("Reported until"))
 

@@ -47,6 +47,8 @@ class GradeForm(forms.Form):
 class ReportForm(AudienceForm, GradeForm):
     """Everything about a report but its paragraphs and its subjects."""
 
+    seen_with = "reports.view_report"
+
     title = forms.CharField(label=_("Title"), max_length=LIMITS["title"])
     risk_area = forms.ChoiceField(label=_("Risk area"), choices=[("", "—"), *RiskArea.choices])
     level = forms.ChoiceField(label=_("Level"), choices=Report.Level, initial=Report.Level.TACTICAL)

@@ -59,4 +59,4 @@ def links_of(report: Report) -> list[LinkedReport]:
 
 def audience_by_agency(report: Report) -> list[AgencyAudience]:
     """Whom it is shared with, as far as the viewer may know."""
-    return by_agency(audience_of(report, grant=ReportGrant))
+    return by_agency(audience_of(report, grant=ReportGrant), act="reports.view_report")

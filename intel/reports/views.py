@@ -39,7 +39,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     book = code_book()
     return render_page(request, "reports/list.html", reports.shown(
         rows=[(report, grade_of(report, book)) for report in reports.rows], risk_areas=RiskArea.choices, states=State.choices,
-        agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        agencies=[(agency.code, agency.code) for agency in Agency.objects.taking_part()],
         can_write=viewer.may("reports.add_report")))
 
 
@@ -145,7 +145,7 @@ def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
     return {
         "steps": steps,
         "returned": steps[0] if report.state == State.DRAFT and steps and steps[0].reason else None,
-        "seers": who_will_see(groups, classification=report.classification, by=viewer),
+        "seers": who_will_see(groups, classification=report.classification, by=viewer, act="reports.view_report"),
         "shown_along": own_subjects(report) if waiting and groups else [],
         "missing": [Report._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_persons(report)] if report.state == State.DRAFT else [],

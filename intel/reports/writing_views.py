@@ -92,7 +92,7 @@ def who_will_see_it(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/_who_will_see.html", {
         "chosen": chosen is not None, "problems": form.errors.get("audience", []),
         "marking": Classification(marking).label,
-        "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer)})
+        "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer, act="reports.view_report")})
 
 
 @login_required

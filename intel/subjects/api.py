@@ -54,8 +54,8 @@ class SubjectViewSet(SearchedViewSet):
     def create(self, request: Request) -> Response:
         """Who besides your agency may see it is chosen now, and confirmed by a second person."""
         given = validated(SubjectInput, request)
-        groups = chosen_groups(audience_groups(given.pop("audience")), own_agency_only=given.pop("own_agency_only"),
-                               by=self.viewer)
+        groups = chosen_groups(audience_groups(given.pop("audience"), act=self.view_act), by=self.viewer, act=self.view_act,
+                               own_agency_only=given.pop("own_agency_only"))
         subject = services.register_subject(by=self.viewer, groups=groups, **_described(given))
         return Response(SubjectDetail(subject).data, status=201)
 
@@ -81,8 +81,8 @@ class SubjectViewSet(SearchedViewSet):
     def share(self, request: Request, pk: str) -> Response:
         """That more people see it waits for a second person; nobody loses sight of it."""
         subject = self.get_object()
-        audience = validated(ShareInput, request)["audience"]
-        groups = chosen_groups(audience_groups(audience), own_agency_only=False, by=self.viewer)
+        audience = audience_groups(validated(ShareInput, request)["audience"], act=self.view_act)
+        groups = chosen_groups(audience, own_agency_only=False, by=self.viewer, act=self.view_act)
         proposal = services.share_subject(by=self.viewer, subject=subject, groups=groups)
         return Response(ProposalOutput(proposal).data, status=202)
 

@@ -16,10 +16,11 @@ class SubjectsConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from agencies.access.acts import APPROVERS, DESK, OFFICE, allow
+        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.roles import Role
 
         allow("subjects.view_subject", *OFFICE)
-        allow("subjects.add_subject", *DESK)
-        allow("subjects.change_subject", *DESK)
-        allow("subjects.share_subject", *OFFICE)
+        allow("subjects.add_subject", *WRITERS)
+        allow("subjects.change_subject", *WRITERS)
+        allow("subjects.share_subject", *WRITERS, Role.RELEASE_AUTHORITY)
         allow("subjects.approve_subject", *APPROVERS)

@@ -55,6 +55,8 @@ class DescribingForm(ViewerForm):
 class NewSubjectForm(AudienceForm, DescribingForm):
     """A new subject, with who may see it chosen before it is first saved."""
 
+    seen_with = "subjects.view_subject"
+
 
 class NameForm(forms.Form):
     """One further name."""

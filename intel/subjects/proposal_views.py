@@ -14,20 +14,20 @@ from agencies.access.audience import by_agency
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from hub.kit.pages import done, render_page
 from intel.subjects import selectors, services
-from intel.subjects.filters import STATES, WHOSE, ProposalFilter
+from intel.subjects.filters import ProposalFilter
 from intel.subjects.models import SubjectProposal
 from intel.subjects.services.deciding import is_overtaken
+from intel.subjects.states import State
 
 
 @login_required
 @require_safe
 def proposal_list(request: HttpRequest) -> HttpResponse:
-    """What waits for a second person in one's own agency, newest first; and what was decided."""
+    """What waits for a second person in one's own agency, newest first."""
     viewer = viewer_of(request)
     require(viewer, "subjects.view_subject")
-    proposals = found(request, ProposalFilter, selectors.proposals(), "subject.proposals_listed")
-    return render_page(request, "subjects/proposals.html", proposals.shown(
-        states=STATES[1:], kinds=SubjectProposal.Kind.choices, whose=WHOSE))
+    waiting = found(request, ProposalFilter, selectors.proposals().filter(state=State.WAITING), "subject.proposals_listed")
+    return render_page(request, "subjects/proposals.html", waiting.shown())
 
 
 @require_POST
@@ -55,7 +55,7 @@ def shown(viewer: Viewer, proposal: SubjectProposal) -> dict[str, Any]:
     return {
         "proposal": proposal, "overtaken": is_overtaken(proposal, proposal.subject),
         "changes": selectors.changes_of(proposal) if is_change else [],
-        "audience": [] if is_change else by_agency(selectors.new_audience_of(proposal)),
+        "audience": [] if is_change else by_agency(selectors.new_audience_of(proposal), act="subjects.view_subject"),
         "can_approve": services.can_approve(viewer, proposal), "can_refuse": services.can_refuse(viewer, proposal),
         "can_retract": services.can_retract(viewer, proposal)}
 

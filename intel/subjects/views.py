@@ -46,7 +46,7 @@ def subject_list(request: HttpRequest) -> HttpResponse:
     require(viewer, "subjects.view_subject")
     subjects = found(request, SubjectFilter, selectors.newest().prefetch_related("names", "identifiers"), "subject.searched")
     return render_page(request, "subjects/list.html", subjects.shown(
-        kinds=Subject.Kind.choices, agencies=[(agency.code, agency.code) for agency in Agency.objects.order_by("code")],
+        kinds=Subject.Kind.choices, agencies=[(agency.code, agency.code) for agency in Agency.objects.taking_part()],
         can_register=viewer.may("subjects.add_subject")))
 
 
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "subject": subject, "own": subject.owner_agency_id == viewer.agency_id,
         "names": subject.names.exclude(kind=SubjectName.Kind.PRIMARY).order_by("kind", "id"),
         "identifiers": subject.identifiers.order_by("id"),
-        "audience": by_agency(audience_of(subject, grant=SubjectGrant)),
+        "audience": by_agency(audience_of(subject, grant=SubjectGrant), act="subjects.view_subject"),
         "panels": panels_for("subjects.subject", request, subject),
         "events": events_on(subject, by=viewer),
         "can_change": services.can_change(viewer, subject), "can_share": services.can_share(viewer, subject),
@@ -124,7 +124,7 @@ def act_share(request: HttpRequest, pk: int) -> HttpResponse:
     form = _share_form(viewer, request.POST)
     if not form.is_valid():
         raise Invalid(_("Choose who else may see it."))
-    groups = chosen_groups(form.cleaned_data["audience"], own_agency_only=False, by=viewer)
+    groups = chosen_groups(form.cleaned_data["audience"], own_agency_only=False, by=viewer, act="subjects.view_subject")
     services.share_subject(by=viewer, subject=subject, groups=groups)
     done(request, _WAITS)
     return redirect("subjects:detail", pk)
@@ -136,7 +136,7 @@ def _subject_or_absent(pk: int) -> Subject:
 
 def _share_form(viewer: Viewer, data: Any = None) -> ShareForm:
     form = ShareForm(data)
-    form.fields["audience"].choices = audience_choices(viewer)  # type: ignore[attr-defined]
+    form.fields["audience"].choices = audience_choices(viewer, act="subjects.view_subject")  # type: ignore[attr-defined]
     return form
 
 

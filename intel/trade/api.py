@@ -120,4 +120,4 @@ routes = [("traders", TraderViewSet), ("consignments", ConsignmentViewSet), ("fe
 
 def _shared(form: Any, request: Request) -> dict[str, Any]:
     given = validated(form, request)
-    return {**given, "audience": audience_groups(given["audience"])}
+    return {**given, "audience": audience_groups(given["audience"], act="trade.view_feed")}

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import audience_of, audiences_of, require
 from agencies.access.audience import by_agency
 from agencies.access.door import found, row_or_absent, viewer_of
-from agencies.access.forms import AudienceForm
 from agencies.audit import record
 from hub.kit.errors import HubError
 from hub.kit.pages import done, refuse, render_page
 from hub.kit.panels import panels_for
 from intel.trade import selectors, services
 from intel.trade.filters import ConsignmentFilter, TraderFilter
-from intel.trade.forms import FeedForm
+from intel.trade.forms import FeedForm, SharingForm
 from intel.trade.models import FeedGrant, Trader
 from intel.trade.wording import facts_of, facts_of_item
 
@@ -79,7 +78,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
     require(viewer, "trade.view_feed")
     feeds = list(selectors.feeds())
     audiences = audiences_of(feeds, grant=FeedGrant)
-    rows = [(feed, by_agency(audiences[feed.pk]), services.can_share_feed(viewer, feed)) for feed in feeds]
+    rows = [(feed, by_agency(audiences[feed.pk], act="trade.view_feed"), services.can_share_feed(viewer, feed)) for feed in feeds]
     return render_page(request, "trade/feeds.html", {"rows": rows, "can_open": viewer.may("trade.add_feed")})
 
 
@@ -109,7 +108,7 @@ def share_feed(request: HttpRequest, pk: int) -> HttpResponse:
     require(viewer, "trade.change_feed", when=services.can_share_feed(viewer, feed),
             otherwise=_("Only the agency it belongs to may share it."))
     groups = [held.group_id for held in audience_of(feed, grant=FeedGrant)]
-    form = AudienceForm(request.POST or None, viewer=viewer, initial={"audience": groups, "own_agency_only": not groups})
+    form = SharingForm(request.POST or None, viewer=viewer, initial={"audience": groups, "own_agency_only": not groups})
     if request.method == "POST" and form.is_valid():
         services.share_feed(by=viewer, feed=feed, **form.cleaned_data)
         done(request, _("Who sees the feed %(feed)s is changed.") % {"feed": feed})

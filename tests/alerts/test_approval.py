@@ -40,7 +40,7 @@ def test_a_subject_that_changed_since_is_not_approved(world, change):
 def test_an_audience_that_changed_since_is_not_approved(world):
     alert = submitted(world)
     with looking_as(world.ana):
-        share(alert, groups=reader_groups([world.agencies["SIN"]]), grant=AlertGrant)
+        share(alert, groups=reader_groups([world.agencies["SIN"]], act="alerts.view_alert"), grant=AlertGrant)
     refused(world, alert, "its audience")
 
 

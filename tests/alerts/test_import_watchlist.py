@@ -33,7 +33,7 @@ def listed(number, label="", **given):
 
 def taken(world, *entries, by="bruno", audience=("PB",), **given):
     viewer = world.viewers[by]
-    groups = reader_groups([world.agencies[code] for code in audience])
+    groups = reader_groups([world.agencies[code] for code in audience], act="alerts.view_alert")
     with looking_as(viewer):
         done = import_watchlist(by=viewer, listed=entries, source="LIST", audience=groups, own_agency_only=not groups, **given)
     return done.new, done.changed, done.same, done.withdrawn

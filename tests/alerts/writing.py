@@ -33,7 +33,7 @@ def draft(world: World, by: Viewer | None = None, *, audience: tuple[str, ...] =
     by = by or world.ana
     with looking_as(by):
         return draft_alert(by=by, subject=subject, new_subject=None if subject else new_subject, entry=entry(**given),
-                           audience=reader_groups([world.agencies[code] for code in audience]),
+                           audience=reader_groups([world.agencies[code] for code in audience], act="alerts.view_alert"),
                            own_agency_only=not audience, reports=reports)
 
 

@@ -36,8 +36,8 @@ def test_another_seed_gives_another_world(world: World) -> None:
 
 
 def test_it_has_the_size_it_should(world: World) -> None:
-    assert (len(world.agencies), len(world.alerts), len(world.reports)) == (3, 60, 15)
-    assert 12 <= len(world.users) <= 16
+    assert (len(world.agencies), len(world.alerts), len(world.reports)) == (4, 60, 15)
+    assert 20 <= len(world.users) <= 24
     assert 550 <= len(world.traders) <= 650
     assert 400 <= len(world.consignments) <= 500
 
@@ -58,7 +58,8 @@ def test_units_and_audiences_name_agencies_that_are_there(world: World) -> None:
     codes = {agency.code for agency in world.agencies}
     assert {unit.agency for unit in world.units} == codes
     assert all((user.agency, user.unit) in {(unit.agency, unit.code) for unit in world.units} for user in world.users)
-    assert all(set(thing.audience) < codes - {thing.agency} or set(thing.audience) == codes - {thing.agency}
+    sharing = {agency.code for agency in world.agencies if agency.kind != "HUB"}
+    assert all(set(thing.audience) <= sharing - {thing.agency}
                for thing in [*world.alerts, *world.reports])
 
 

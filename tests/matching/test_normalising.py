@@ -48,7 +48,7 @@ def test_a_name_of_nothing_but_legal_forms_keeps_its_words() -> None:
 
 
 @given(st.lists(st.text(st.characters(), max_size=120), min_size=1, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_gives_ascii_words_and_is_stable(raw: list[str]) -> None:
     for name in raw:
         words = normalise_name(name)

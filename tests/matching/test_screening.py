@@ -128,7 +128,7 @@ NAMES = st.one_of(st.text(max_size=60), st.lists(st.sampled_from("PUNTI ALAMBRES
 
 
 @given(st.lists(NAMES, min_size=1, max_size=5), st.sampled_from(["", "person", "entity"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_parts_add_up_whatever_the_name(names: list[str], kind: str) -> None:
     index = Index.build(SUBJECTS)
     parties = [Profile(at, (name,), kind) for at, name in enumerate(names)]

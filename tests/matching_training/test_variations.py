@@ -113,7 +113,7 @@ def test_it_keeps_particles_with_their_surname() -> None:
     assert person.natural() == "Juan Carlos DE LA CRUZ PEREZ"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(name=st.text(max_size=60), seed=st.integers(0, 10_000))
 def test_it_bears_any_text(name: str, seed: int) -> None:
     for kind in ("person", "entity"):

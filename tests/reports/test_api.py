@@ -57,7 +57,7 @@ def test_what_needs_mending_is_named_by_its_path(world, given, field):
 def test_an_agency_without_roles_means_all_that_read(world):
     body = world.api(world.ana).post(URL, written(audience=[{"agency": "SIN"}])).json()
     assert body["audience"] == [
-        {"agency": "SIN", "roles": ["OFFICER", "ANALYST", "SUPERVISOR", "RELEASE_AUTHORITY"]}]
+        {"agency": "SIN", "roles": ["OFFICER", "ANALYST", "SUPERVISOR", "RELEASE_AUTHORITY", "DESK"]}]
 
 
 def test_a_draft_is_changed_on_its_present_revision_only(world):

@@ -81,7 +81,7 @@ def test_the_audience_may_be_one_role_of_an_agency(world):
     one_role = draft(world, audience_groups=[group])
     with looking_as(world.ana):
         assert [held.role for held in audience_of(one_role, grant=ReportGrant)] == ["SUPERVISOR"]
-        assert len(audience_of(report, grant=ReportGrant)) == 4
+        assert len(audience_of(report, grant=ReportGrant)) == 5
 
 
 def test_choosing_both_only_ones_own_agency_and_others_is_refused(world):

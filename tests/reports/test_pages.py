@@ -15,7 +15,7 @@ from tests.reports.writing import disseminated, draft, submitted
 
 def form(world, **given):
     """What the form of a new report posts."""
-    police = reader_groups([world.agencies["PB"]])
+    police = reader_groups([world.agencies["PB"]], act="reports.view_report")
     return {
         "title": "Cigarrillos por Desaguadero", "risk_area": "SMUGGLING", "level": "TACTICAL",
         "grading_scheme": "admiralty", "source_grade": "C", "information_grade": "3", "classification": "",
@@ -36,7 +36,7 @@ def test_a_report_is_written_on_the_page(world):
         assert (report.title, report.classification, report.state) == (
             "Cigarrillos por Desaguadero", "CONFIDENTIAL", "DRAFT")
         assert [(link.subject_id, link.role) for link in report.subject_links.all()] == [(subject.pk, "TRADER")]
-        assert report.grants.count() == 4
+        assert report.grants.count() == 5
     assert answer.headers["Location"] == reverse("reports:detail", args=[report.pk])
 
 

@@ -23,7 +23,7 @@ def draft(world: World, by: Viewer | None = None, *, audience: tuple[str, ...] =
         values: dict[str, Any] = {
             "title": "Textiles por Tambo Quemado", "risk_area": "SMUGGLING", "paragraphs": PARAGRAPHS,
             "source_grade": "B", "information_grade": "2",
-            "audience": audience_groups or reader_groups([world.agencies[code] for code in audience]),
+            "audience": audience_groups or reader_groups([world.agencies[code] for code in audience], act="reports.view_report"),
             "own_agency_only": not audience and not audience_groups}
         return draft_report(by=by, **{**values, **given})
 

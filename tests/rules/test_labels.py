@@ -105,7 +105,7 @@ def test_a_label_sent_with_a_new_row_is_overwritten(world: Any) -> None:
 def test_a_label_follows_grants_at_once(world: Any) -> None:
     report = writing.disseminated(world, audience=("SIN",))
     with looking_as(world.ana):
-        share(report, groups=reader_groups([world.agencies["PB"]]), grant=ReportGrant)
+        share(report, groups=reader_groups([world.agencies["PB"]], act="reports.view_report"), grant=ReportGrant)
         with looking_as(world.carla):
             assert Report.objects.filter(pk=report.pk).exists() and report.paragraphs.exists()
         with looking_as(world.diego):

@@ -82,7 +82,8 @@ def alert(world):
 
 def sharing(world):
     with looking_as(world.ana):
-        subject = register_subject(by=world.ana, kind="PERSON", label="Juan", groups=reader_groups([world.agencies["PB"]]))
+        groups = reader_groups([world.agencies["PB"]], act="subjects.view_subject")
+        subject = register_subject(by=world.ana, kind="PERSON", label="Juan", groups=groups)
         made = SubjectProposal.objects.get(subject=subject)
     return lambda by: approve(by=by, proposal=made, revision=made.revision)
 

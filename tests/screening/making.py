@@ -41,7 +41,7 @@ def alert(by: Viewer, label: str, *, kind: str = "ORGANISATION", names: tuple[st
 def alert_on(by: Viewer, subject: Subject, *, to: tuple[Agency, ...] = ()) -> Alert:
     """An alert in force on a subject that is there already."""
     today = timezone.localdate()
-    groups = reader_groups(to)
+    groups = reader_groups(to, act="alerts.view_alert")
     with looking_as(by):
         draft = draft_alert(by=by, subject=subject, audience=groups, own_agency_only=not groups, entry=AlertEntry(
             reason="Test", risk_area="OTHER", action_requested="DOCUMENTARY_CHECK", valid_from=today,
@@ -56,7 +56,7 @@ def feed(by: Viewer, *, to: tuple[Agency, ...] = ()) -> Feed:
     """A feed of the viewer's agency, shared with the agencies given."""
     with looking_as(by):
         made = Feed.objects.create(owner_agency_id=by.agency_id, code=f"F{next(_numbers)}", name="Feed")
-        share(made, groups=reader_groups(to), grant=FeedGrant)
+        share(made, groups=reader_groups(to, act="trade.view_feed"), grant=FeedGrant)
     return made
 
 

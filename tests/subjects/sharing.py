@@ -19,7 +19,8 @@ def confirmed(by: Viewer, proposal: SubjectProposal) -> SubjectProposal:
 def shared(world: World, by: Viewer, *, to: tuple[str, ...], **given: Any) -> Subject:
     """A subject that the viewer registered for these agencies, and a second person let them see."""
     with looking_as(by):
-        subject = register_subject(by=by, groups=reader_groups([world.agencies[code] for code in to]), **given)
+        subject = register_subject(
+            by=by, groups=reader_groups([world.agencies[code] for code in to], act="subjects.view_subject"), **given)
         proposal = SubjectProposal.objects.get(subject=subject)
     confirmed(by, proposal)
     with looking_as(by):

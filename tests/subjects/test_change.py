@@ -61,7 +61,7 @@ def test_saying_the_same_changes_nothing(world, subject):
     ("hugo", None), ("carla", NotAllowed), ("celia", NotAllowed), ("fabio", NotAllowed), ("elena", NotAllowed)])
 def test_only_its_agency_changes_and_shares_it(world, known, person, refusal):
     viewer = world.viewers[person]
-    groups = reader_groups([world.agencies["SIN"]])
+    groups = reader_groups([world.agencies["SIN"]], act="subjects.view_subject")
     for act in (lambda: change_subject(by=viewer, subject=known, revision=1, remarks="x"),
                 lambda: share_subject(by=viewer, subject=known, groups=groups)):
         with looking_as(viewer):

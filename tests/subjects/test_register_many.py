@@ -83,7 +83,7 @@ def test_it_keeps_but_does_not_compare_what_is_no_identifier(world):
 
 
 def test_it_shares_more_and_never_less(world):
-    police, tax = reader_groups([world.agencies["PB"]]), reader_groups([world.agencies["SIN"]])
+    police, tax = (reader_groups([world.agencies[code]], act="subjects.view_subject") for code in ("PB", "SIN"))
     with looking_as(world.bruno):
         register_many(by=world.bruno, entries=entries(2), groups=police)
         register_many(by=world.bruno, entries=entries(2), groups=tax)
@@ -114,7 +114,8 @@ def test_an_auditor_registers_nothing(world):
 
 def test_thousands_take_few_statements(world, django_assert_max_num_queries):
     with looking_as(world.bruno), django_assert_max_num_queries(45):
-        register_many(by=world.bruno, entries=entries(3000), groups=reader_groups([world.agencies["PB"]]))
+        groups = reader_groups([world.agencies["PB"]], act="subjects.view_subject")
+        register_many(by=world.bruno, entries=entries(3000), groups=groups)
 
 
 def old_digest(entry):

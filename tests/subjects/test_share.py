@@ -17,7 +17,7 @@ def sees(world, person):
 
 
 def test_it_tells_nobody_before_its_second_person(world):
-    groups = reader_groups([world.agencies["PB"]])
+    groups = reader_groups([world.agencies["PB"]], act="subjects.view_subject")
     with looking_as(world.ana):
         subject = register_subject(by=world.ana, kind="PERSON", label="Juan Mamani", groups=groups)
         proposal = SubjectProposal.objects.get(subject=subject)
@@ -33,7 +33,8 @@ def test_it_tells_nobody_before_its_second_person(world):
 def test_it_adds_and_never_takes_away(world):
     subject = shared(world, world.ana, to=("PB",), kind="PERSON", label="Juan Mamani")
     with looking_as(world.ana):
-        proposal = share_subject(by=world.ana, subject=subject, groups=reader_groups([world.agencies["SIN"]]))
+        groups = reader_groups([world.agencies["SIN"]], act="subjects.view_subject")
+        proposal = share_subject(by=world.ana, subject=subject, groups=groups)
     with looking_as(world.bruno):
         approve(by=world.bruno, proposal=proposal, revision=1)
     assert sees(world, "carla") and sees(world, "diego")
@@ -42,7 +43,7 @@ def test_it_adds_and_never_takes_away(world):
 def test_a_subject_that_changed_since_is_not_shared(world):
     with looking_as(world.ana):
         subject = register_subject(by=world.ana, kind="PERSON", label="Juan Mamani",
-                                   groups=reader_groups([world.agencies["PB"]]))
+                                   groups=reader_groups([world.agencies["PB"]], act="subjects.view_subject"))
         change_subject(by=world.ana, subject=subject, revision=1, remarks="Otra cosa.")
         proposal = SubjectProposal.objects.get()
     with looking_as(world.bruno), pytest.raises(Conflict):
@@ -53,7 +54,7 @@ def test_a_subject_that_changed_since_is_not_shared(world):
 def test_what_all_of_them_see_is_not_proposed_again(world):
     subject = shared(world, world.ana, to=("PB",), kind="PERSON", label="Juan Mamani")
     with looking_as(world.ana), pytest.raises(Invalid):
-        share_subject(by=world.ana, subject=subject, groups=reader_groups([world.agencies["PB"]]))
+        share_subject(by=world.ana, subject=subject, groups=reader_groups([world.agencies["PB"]], act="subjects.view_subject"))
 
 
 @pytest.mark.parametrize("person", ["ana", "hugo", "fabio"])
@@ -63,6 +64,7 @@ def test_nobody_shares_alone_who_does_not_decide(world, person):
     viewer = world.viewers[person]
     with looking_as(viewer):
         with pytest.raises(NotAllowed):
-            share_approved(by=viewer, subjects=[subject], groups=reader_groups([world.agencies["SIN"]]), because_of="x")
+            groups = reader_groups([world.agencies["SIN"]], act="subjects.view_subject")
+            share_approved(by=viewer, subjects=[subject], groups=groups, because_of="x")
         with pytest.raises(NotAllowed):
-            register_many(by=viewer, entries=[], groups=reader_groups([world.agencies["SIN"]]))
+            register_many(by=viewer, entries=[], groups=reader_groups([world.agencies["SIN"]], act="subjects.view_subject"))

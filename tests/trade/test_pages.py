@@ -14,7 +14,7 @@ from tests.trade.test_receiving import DECLARATION, IMPORTER, feed, receive  # n
 def rows(world, feed):  # noqa: F811
     receive(world, feed, DECLARATION)
     with looking_as(world.bruno):
-        services.share_feed(by=world.bruno, feed=feed, audience=groups_of([("PB", ())]))
+        services.share_feed(by=world.bruno, feed=feed, audience=groups_of([("PB", ())], act="trade.view_feed"))
         return {"trader": Trader.objects.get().pk, "consignment": Consignment.objects.get().pk, "feed": feed.pk}
 
 

@@ -106,7 +106,7 @@ def test_only_who_may_import_does_so_into_the_own_agencys_feed(world, feed, who)
 def test_who_sees_the_feed_sees_what_came_by_it(world, feed, who, sees):
     receive(world, feed, DECLARATION)
     with looking_as(world.bruno):
-        services.share_feed(by=world.bruno, feed=feed, audience=groups_of([("PB", ())]))
+        services.share_feed(by=world.bruno, feed=feed, audience=groups_of([("PB", ())], act="trade.view_feed"))
     with looking_as(getattr(world, who)):
         assert [model.objects.count() for model in (Feed, Trader, Consignment, ConsignmentParty)] == [sees] * 4
 

@@ -73,7 +73,7 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     `withdraw_missing`. Raises NotAllowed, Invalid.
     """
     require(by, "alerts.import_watchlist")
-    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
+    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="alerts.view_alert")
     tell = on_progress or (lambda step, rows: None)
     tell("subjects", 0)
     before = dict(Subject.objects.filter(owner_agency=by.agency_id, source=source).values_list("pk", "revision"))

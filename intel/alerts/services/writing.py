@@ -39,7 +39,7 @@ def draft_alert(*, by: Viewer, entry: AlertEntry, subject: Subject | None = None
     """
     require(by, "alerts.add_alert")
     entry = checked(entry, cleared=by.cleared)
-    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
+    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="alerts.view_alert")
     subject = _subject(by, subject, new_subject)
     require_as_high_as_subject(entry.classification, subject)
     agency = Agency.objects.get(pk=by.agency_id)
@@ -70,7 +70,8 @@ def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[
         setattr(alert, name, value)
     alert.save()
     if audience is not None or own_agency_only:
-        share(alert, groups=chosen_groups(audience or (), own_agency_only=own_agency_only, by=by), grant=AlertGrant)
+        groups = chosen_groups(audience or (), own_agency_only=own_agency_only, by=by, act="alerts.view_alert")
+        share(alert, groups=groups, grant=AlertGrant)
     if reports is not None:
         _rest_on(alert, reports)
     else:

@@ -48,7 +48,7 @@ def draft_report(*, by: Viewer, title: str, risk_area: str, paragraphs: Sequence
         handling_codes=tuple(handling_codes), handling_conditions=handling_conditions, tlp=tlp,
         information_date_from=information_date_from, information_date_to=information_date_to, source_ref=source_ref,
         purpose=purpose, legal_basis=legal_basis, suspicion_basis=suspicion_basis), cleared=by.cleared)
-    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
+    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="reports.view_report")
     author = User.objects.select_related("agency").get(pk=by.user_id, agency__isnull=False)  # type: ignore[misc]
     agency: Any = author.agency
     report = Report.objects.create(
@@ -88,7 +88,7 @@ def edit_report(*, by: Viewer, report: Report, revision: int, audience: Collecti
         report.subject_links.all().delete()
         _name_subjects(report, subjects)
     if audience is not None or own_agency_only:
-        groups = chosen_groups(audience or (), own_agency_only=own_agency_only, by=by)
+        groups = chosen_groups(audience or (), own_agency_only=own_agency_only, by=by, act="reports.view_report")
         share(report, groups=groups, grant=ReportGrant)
     audit.record("report.changed", by=by, on=report, revision=report.revision)
     return report

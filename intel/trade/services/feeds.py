@@ -30,7 +30,7 @@ def open_feed(*, by: Viewer, code: str, name: str, audience: Collection[int] = (
         raise Invalid(_("Give the feed a name that people recognise."), field="name")
     if Feed.objects.filter(owner_agency=by.agency_id, code=code).exists():
         raise Conflict(_("Your agency has a feed with this code already."), field="code")
-    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
+    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="trade.view_feed")
     feed = Feed.objects.create(owner_agency_id=by.agency_id, code=code, name=name[:120])
     share(feed, groups=groups, grant=FeedGrant)
     audit.record("feed.opened", by=by, on=feed, audience=sorted(groups))
@@ -46,7 +46,7 @@ def share_feed(*, by: Viewer, feed: Feed, audience: Collection[int] = (), own_ag
     require(by, "trade.change_feed", when=feed.owner_agency_id == by.agency_id,
             otherwise=_("Only the agency it belongs to may share it."))
     feed = lock(feed)
-    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by)
+    groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="trade.view_feed")
     share(feed, groups=groups, grant=FeedGrant)
     audit.record("feed.shared", by=by, on=feed, audience=sorted(groups))
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
             try:
                 with looking_as(by):
-                    groups = reader_groups(_agencies(audience))
+                    groups = reader_groups(_agencies(audience), act="alerts.view_alert")
                     done = import_watchlist(
                         by=by, listed=[listed(entry, source=source) for entry in entries], source=source, audience=groups,
                         own_agency_only=not groups, valid_days=valid_days, withdraw_missing=withdraw_missing,
