@@ -14,14 +14,16 @@ IS_ISSUER = Rule("alerts.issue_alert", when=lambda by, alert: alert.owner_agency
                  otherwise=gettext_lazy("Only the agency it belongs to decides on it."))
 IS_SECOND_PERSON = IS_ISSUER & Rule(when=lambda by, alert: alert.created_by_id != by.user_id,
                                     otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
-NEVER_ISSUED = Rule(when=lambda by, alert: alert.issued_at is None)
+NEVER_ISSUED = Rule(when=lambda by, alert: alert.issued_at is None,
+                    otherwise=gettext_lazy("It was issued since you opened it. Reload it and read it again."))
 
 SUBMIT = Move(State.PENDING_VALIDATION, IS_AUTHOR, "alert.submitted")
 RETURN = Move(State.DRAFT, IS_SECOND_PERSON, "alert.returned", with_reason=True)
 ISSUE = Move(State.ACTIVE, IS_SECOND_PERSON, "alert.issued", only_from=(State.PENDING_VALIDATION,))
 SUSPEND = Move(State.SUSPENDED, IS_ISSUER, "alert.suspended", with_reason=True)
 RESUME = Move(State.ACTIVE, IS_ISSUER, "alert.resumed", only_from=(State.SUSPENDED,), with_reason=True)
-WITHDRAW = Move(State.WITHDRAWN, (IS_AUTHOR & NEVER_ISSUED) | IS_ISSUER, "alert.withdrawn", with_reason=True)
+DROP = Move(State.WITHDRAWN, (IS_AUTHOR | IS_ISSUER) & NEVER_ISSUED, "alert.dropped", with_reason=True)
+WITHDRAW = Move(State.WITHDRAWN, IS_ISSUER, "alert.withdrawn", with_reason=True)
 
 
 def _changed(alert: Alert) -> str:

@@ -16,12 +16,14 @@ DECIDES = Rule("reports.disseminate_report", when=lambda by, report: report.owne
                otherwise=gettext_lazy("Only the agency it belongs to decides on it."))
 IS_SECOND_PERSON = DECIDES & Rule(when=lambda by, report: report.author_id != by.user_id,
                                   otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
-NEVER_DISSEMINATED = Rule(when=lambda by, report: report.disseminated_at is None)
+NEVER_DISSEMINATED = Rule(when=lambda by, report: report.disseminated_at is None,
+                          otherwise=gettext_lazy("It was disseminated since you opened it. Reload it and read it again."))
 
 SUBMIT = Move(State.SUBMITTED, IS_AUTHOR, "report.submitted")
 RETURN = Move(State.DRAFT, IS_SECOND_PERSON, "report.returned", with_reason=True)
 DISSEMINATE = Move(State.DISSEMINATED, IS_SECOND_PERSON, "report.disseminated")
-WITHDRAW = Move(State.WITHDRAWN, (IS_AUTHOR & NEVER_DISSEMINATED) | DECIDES, "report.withdrawn", with_reason=True)
+DROP = Move(State.WITHDRAWN, (IS_AUTHOR | DECIDES) & NEVER_DISSEMINATED, "report.dropped", with_reason=True)
+WITHDRAW = Move(State.WITHDRAWN, DECIDES, "report.withdrawn", with_reason=True)
 
 
 def _changed(report: Report) -> str:

@@ -95,7 +95,7 @@ def test_its_alerts_have_a_life_of_steps_with_the_importer_as_who(world):
         dropped = Alert.objects.get(subject__source_ref="2")
         assert dropped.revision == 2 and dropped.updated_at > dropped.issued_at
     with looking_as(world.fabio):
-        assert Event.objects.get(action="alert.withdrawn").object_id == dropped.pk
+        assert Event.objects.get(action="alert.unlisted").object_id == dropped.pk
 
 
 def _subject(world, ref):

@@ -2,14 +2,17 @@
 
 import ast
 from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 
 from agencies.access import looking_as
 from agencies.access.acts import known
 from agencies.access.grants import reader_groups
 from agencies.access.leaving import BY_ONE, LEAVING, Persons, in_markdown
+from agencies.access.lifecycle import Move
 from hub.configuration import ROOT
 from hub.kit.errors import NotAllowed
 from intel.alerts.services import issue
@@ -112,6 +115,37 @@ def test_the_first_of_two_persons_does_not_decide_whatever_their_role(world, eve
             act(first)
     with looking_as(world.bruno):
         act(world.bruno)
+
+
+#: The steps of lives by which nothing leaves, and why.
+STAYS = {
+    "alert.submitted": "its agency alone sees it", "alert.returned": "its agency alone sees it",
+    "alert.expired": "the calendar; its last day was said when it was issued",
+    "alert.dropped": "it was never issued", "report.dropped": "it was never disseminated",
+    "report.submitted": "its agency alone sees it", "report.returned": "its agency alone sees it",
+    "subject.proposal_approved": "what leaves by it is subject.changed or subject.shared",
+    "subject.proposal_refused": "its agency alone sees it", "subject.proposal_taken_back": "its agency alone sees it",
+    "hit.taken": "who has it, not what they make of it", "hit.let_go": "who had it, not what they made of it",
+}
+
+
+def steps():
+    """The event of every step of every life: of the moves that rooms declare, and of those that move many at once."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("intel.") and find_spec(f"{app.name}.life"):
+            for value in vars(import_module(f"{app.name}.life")).values():
+                yield from (one.action for one in (value.values() if isinstance(value, dict) else [value])
+                            if isinstance(one, Move))
+    for _name, node in functions():
+        for one in ast.walk(node):
+            if isinstance(one, ast.Call) and getattr(one.func, "attr", "") == "move_all":
+                yield from (given.value.value for given in one.keywords if given.arg == "action")
+
+
+def test_every_step_of_a_life_is_in_the_table_or_lets_nothing_leave():
+    taken = set(steps())
+    assert taken - {one.event for one in LEAVING} == set(STAYS)
+    assert {"alert.issued", "report.disseminated", "hit.judged", "alert.unlisted"} <= taken
 
 
 def test_an_event_stands_once_in_the_table():

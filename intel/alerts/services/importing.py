@@ -127,7 +127,7 @@ def _extend(alerts: Collection[int], valid_days: int) -> int:
 
 def _end(alerts: Collection[int], by: Viewer, source: str) -> list[int]:
     """Withdraw the alerts that a list does not have any more."""
-    return LIFE.move_all(Alert.objects.filter(pk__in=alerts), to=State.WITHDRAWN, by=by, action="alert.withdrawn",
+    return LIFE.move_all(Alert.objects.filter(pk__in=alerts), to=State.WITHDRAWN, by=by, action="alert.unlisted",
                          reason=_("Not listed by %(source)s any more.") % {"source": source})
 
 

@@ -13,7 +13,7 @@ from hub.kit.errors import Conflict, Invalid
 from hub.kit.rows import lock
 from intel.alerts import approval
 from intel.alerts.entries import require_as_high_as_reports, require_as_high_as_subject
-from intel.alerts.life import ISSUE, LIFE, RESUME, RETURN, SUBMIT, SUSPEND, WITHDRAW
+from intel.alerts.life import DROP, ISSUE, LIFE, RESUME, RETURN, SUBMIT, SUSPEND, WITHDRAW
 from intel.alerts.models import Alert, AlertGrant
 from intel.alerts.selectors import reports_of
 from intel.alerts.signals import alerts_changed
@@ -82,7 +82,7 @@ def withdraw(*, by: Viewer, alert: Alert, reason: str, revision: int | None) -> 
 
     Raises NotAllowed, WrongState, Conflict, Invalid.
     """
-    return _change_force(WITHDRAW, by, alert, reason, revision)
+    return _change_force(_withdrawing(alert), by, alert, reason, revision)
 
 
 def expire() -> int:
@@ -123,7 +123,7 @@ def can_resume(by: Viewer, alert: Alert) -> bool:
 
 def can_withdraw(by: Viewer, alert: Alert) -> bool:
     """Whether the page offers to withdraw."""
-    return LIFE.allows(WITHDRAW, by, alert)
+    return LIFE.allows(_withdrawing(alert), by, alert)
 
 
 def missing_for_person(alert: Alert) -> list[str]:
@@ -149,6 +149,10 @@ def _require_issuable(alert: Alert) -> None:
     if other is not None:
         raise Conflict(_("%(reference)s of your agency is in force on this subject. Withdraw it first.")
                        % {"reference": other.reference})
+
+
+def _withdrawing(alert: Alert) -> Move:
+    return DROP if alert.issued_at is None else WITHDRAW
 
 
 @atomic

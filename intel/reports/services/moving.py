@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from agencies.access import Viewer
 from agencies.access.approval import require_unchanged
+from agencies.access.lifecycle import Move
 from hub.kit.errors import Invalid
 from hub.kit.rows import lock
 from intel.reports import approval
-from intel.reports.life import DISSEMINATE, LIFE, RETURN, SUBMIT, WITHDRAW
+from intel.reports.life import DISSEMINATE, DROP, LIFE, RETURN, SUBMIT, WITHDRAW
 from intel.reports.models import Report, ReportGrant
 from intel.subjects.models import Subject
 from intel.subjects.services import share_approved
@@ -61,7 +62,7 @@ def withdraw(*, by: Viewer, report: Report, reason: str, revision: int | None) -
     Its author may while it is not disseminated, afterwards only who may disseminate.
     Raises NotAllowed, WrongState, Conflict, Invalid.
     """
-    with LIFE.moving(report, WITHDRAW, by=by, revision=revision, reason=reason) as report:
+    with LIFE.moving(report, _withdrawing(report), by=by, revision=revision, reason=reason) as report:
         pass
     return report
 
@@ -83,7 +84,7 @@ def can_disseminate(by: Viewer, report: Report) -> bool:
 
 def can_withdraw(by: Viewer, report: Report) -> bool:
     """Whether the page offers to withdraw."""
-    return LIFE.allows(WITHDRAW, by, report)
+    return LIFE.allows(_withdrawing(report), by, report)
 
 
 def own_subjects(report: Report) -> list[Subject]:
@@ -104,3 +105,7 @@ def _check_persons(report: Report) -> None:
     if missing:
         words = ", ".join(str(Report._meta.get_field(name).verbose_name) for name in missing)  # type: ignore[union-attr]
         raise Invalid(_("A natural person is a subject: give %(missing)s.") % {"missing": words}, field=missing[0])
+
+
+def _withdrawing(report: Report) -> Move:
+    return DROP if report.disseminated_at is None else WITHDRAW
