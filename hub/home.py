@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from agencies.access import Viewer
 from agencies.access.door import viewer_of
+from agencies.audit.selectors import left_by_one, of_day
 from hub.kit.pages import render_page
 from intel.alerts.models import Alert
 from intel.exchange.models import ImportRun
 from intel.hits import selectors
 from intel.reports.models import Report
+from intel.subjects.selectors import awaiting
 
 #: A tile counts no further than this: "99+" says as much as a slower, exact number.
 MOST = 100
@@ -27,9 +29,9 @@ Panel = Callable[[Viewer], dict[str, Any]]
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for the viewer: hits, alerts, reports, imports. A role sees the panels of its work only."""
+    """What waits for the viewer: hits, alerts, reports, proposals, imports. A role sees the panels of its work only."""
     viewer = viewer_of(request)
-    panels = {"hits": None, "alerts": None, "reports": None, "imports": None}
+    panels = {"hits": None, "alerts": None, "reports": None, "proposals": None, "leaving": None, "imports": None}
     shown = {name: panel(viewer) for name, (act, panel) in PANELS.items() if viewer.may(act)}
     return render_page(request, "home.html", {**panels, **shown, "hour": timezone.localtime().hour,
                                               "expiring_days": EXPIRING_DAYS})
@@ -64,6 +66,16 @@ def _reports(viewer: Viewer) -> dict[str, Any]:
     }
 
 
+def _proposals(viewer: Viewer) -> dict[str, Any]:
+    return {"rows": list(awaiting(viewer)[:ROWS])}
+
+
+def _leaving(viewer: Viewer) -> dict[str, Any]:
+    today = timezone.localdate()
+    acts = left_by_one(by=viewer)
+    return {"days": [(day, _count(of_day(acts, day))) for day in (today, today - timedelta(days=1))]}
+
+
 def _imports(viewer: Viewer) -> dict[str, Any]:
     runs = ImportRun.objects.select_related("feed").defer("content", "errors").order_by("-id")
     return {"rows": list(runs[:3])}
@@ -78,5 +90,7 @@ PANELS: dict[str, tuple[str, Panel]] = {
     "hits": ("hits.view_hit", _hits),
     "alerts": ("alerts.view_alert", _alerts),
     "reports": ("reports.view_report", _reports),
+    "proposals": ("subjects.approve_subject", _proposals),
+    "leaving": ("audit.view_leaving", _leaving),
     "imports": ("exchange.view_importrun", _imports),
 }

@@ -10,10 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, SearchedViewSet
-from agencies.audit import record
-from agencies.audit.filters import EventFilter, PeriodForm
+from agencies.audit import record, selectors
+from agencies.audit.filters import EventFilter, LeavingFilter, PeriodForm
 from agencies.audit.models import Event
-from agencies.audit.selectors import acts_counted
 from hub.kit.errors import Invalid
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 
@@ -81,9 +80,27 @@ class ActsViewSet(RoomViewSet):
         period = PeriodForm(request.query_params)
         for field, problems in period.errors.items():
             raise Invalid(problems[0], field=field)
-        rows = acts_counted(**period.cleaned_data)
+        rows = selectors.acts_counted(**period.cleaned_data)
         record("audit.counted", by=self.viewer, found=len(rows), filters=period.cleaned_data)
         return Response(CountedSerializer(rows, many=True).data)
 
 
-routes = [("audit", EventViewSet), ("acts", ActsViewSet)]
+class LeavingViewSet(SearchedViewSet):
+    """For supervisors: what one person of their agency let leave it on a day, without a second one. Noted as well."""
+
+    view_act, searched, row = "audit.view_leaving", "audit.leaving_read", EventSerializer
+    queryset = Event.objects.none()
+    serializer_class = EventSerializer
+    filterset_class = LeavingFilter
+
+    def get_queryset(self) -> QuerySet[Event]:
+        """Latest first."""
+        return selectors.left_by_one(by=self.viewer)
+
+    @extend_schema(summary="List what left by one person", responses=EventSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        """Of one day, today if nothing is said; filters as on the page."""
+        return self.found(request)
+
+
+routes = [("audit", EventViewSet), ("acts", ActsViewSet), ("left-by-one", LeavingViewSet)]

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.leaving import LEAVING, Persons
 from agencies.audit.models import Event
+from agencies.audit.selectors import of_day
 from hub.kit.limits import LINE
 
 LONGEST_PERIOD = timedelta(days=366)
@@ -57,10 +59,14 @@ class EventFilter(django_filters.FilterSet):
         return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
 
 
-class DayFilter(django_filters.FilterSet):
-    """The events of one day, of today if none is chosen."""
+class LeavingFilter(django_filters.FilterSet):
+    """Day, of today if none is chosen; person, what left, and the object's name."""
 
-    day = django_filters.DateFilter(method="on_day", label=_("Day"))
+    day = django_filters.DateFilter(method="on_day", label=_("Day"), help_text="Without it: today.")
+    person = django_filters.CharFilter(field_name="actor_label", lookup_expr="icontains", label=_("Person"), max_length=LINE)
+    what = django_filters.ChoiceFilter(field_name="action", label=_("What left"), choices=[
+        (one.event, one.words) for one in LEAVING if one.persons is Persons.ONE and one.service])
+    object = django_filters.CharFilter(field_name="object_label", lookup_expr="icontains", label=_("Object"), max_length=LINE)
 
     class Meta:
         model = Event
@@ -68,12 +74,12 @@ class DayFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Event]) -> QuerySet[Event]:
         """Never more than a day."""
-        return self.on_day(queryset, "day", self.form.cleaned_data.get("day") or timezone.localdate())
+        narrowed: QuerySet[Event] = super().filter_queryset(queryset)
+        return narrowed if self.form.cleaned_data.get("day") else of_day(narrowed, timezone.localdate())
 
     def on_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
-        """From the beginning of that day to its end, by the clock of the hub."""
-        begins = timezone.make_aware(datetime.combine(value, time.min))
-        return queryset.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
+        """That day's."""
+        return of_day(queryset, value)
 
 
 class PeriodForm(forms.Form):

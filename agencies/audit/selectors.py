@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from agencies.access.leaving import BY_ONE
 from agencies.audit.models import Event
 from agencies.models import Agency
 
@@ -47,3 +48,14 @@ def acts_counted(since: date, until: date) -> list[Counted]:
         rows = cursor.fetchall()
     codes = dict(Agency.objects.values_list("pk", "code"))
     return sorted((Counted(codes.get(agency, ""), *rest) for agency, *rest in rows), key=lambda one: (one.agency, one.action))
+
+
+def left_by_one(by: "Viewer") -> QuerySet[Event]:
+    """The acts of the viewer's agency by which one person let data leave it, latest first."""
+    return Event.objects.filter(agency_id=by.agency_id, action__in=BY_ONE).order_by("-id")
+
+
+def of_day(events: QuerySet[Event], day: date) -> QuerySet[Event]:
+    """Those from the beginning of the day to its end, by the clock of the hub."""
+    begins, ends = (timezone.make_aware(datetime.combine(one, time.min)) for one in (day, day + timedelta(days=1)))
+    return events.filter(at__gte=begins, at__lt=ends)

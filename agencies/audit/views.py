@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
-from agencies.access.leaving import BY_ONE, LEAVING
+from agencies.access.leaving import LEAVING
 from agencies.audit import record, selectors
-from agencies.audit.filters import DayFilter, EventFilter, PeriodForm, kind_label, kinds
+from agencies.audit.filters import EventFilter, LeavingFilter, PeriodForm, kind_label, kinds
 from agencies.audit.models import Event
 from hub.kit.pages import render_page
 
@@ -31,11 +31,12 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def left_by_one(request: HttpRequest) -> HttpResponse:
     """For supervisors: what one person alone let leave the agency on a day, today if nothing else is said."""
-    require(viewer_of(request), "audit.view_leaving")
+    viewer = viewer_of(request)
+    require(viewer, "audit.view_leaving")
     words = {one.event: one.words for one in LEAVING}
-    events = found(request, DayFilter, Event.objects.filter(action__in=BY_ONE).order_by("-id"), "audit.leaving_read", size=50)
+    events = found(request, LeavingFilter, selectors.left_by_one(by=viewer), "audit.leaving_read", size=50)
     return render_page(request, "audit/left_by_one.html", events.shown(
-        today=timezone.localdate().isoformat(),
+        today=timezone.localdate().isoformat(), acts=LeavingFilter.base_filters["what"].extra["choices"],
         rows=[(event, words[event.action], kind_label(event.object_type)) for event in events.rows]))
 
 

@@ -1,14 +1,21 @@
 """How lists of subjects are narrowed, the same for pages and API."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access import now_looking
 from agencies.models import Agency
 from hub.kit.searching import WordsFilter
 from intel.subjects.models import Subject, SubjectProposal
 from intel.subjects.selectors import named
 from intel.subjects.states import State
+
+#: Besides the states of a proposal themselves.
+ALL = "ALL"
+STATES = [*State.choices, (ALL, _("All"))]
+MINE, OTHERS = "MINE", "OTHERS"
+WHOSE = [(OTHERS, _("Proposed by others")), (MINE, _("Proposed by me"))]
 
 
 class SubjectFilter(django_filters.FilterSet):
@@ -29,12 +36,28 @@ class SubjectFilter(django_filters.FilterSet):
 
 
 class ProposalFilter(django_filters.FilterSet):
-    """State, kind, and the subject it is about."""
+    """State, kind, whose, and the subject it is about. Without a state: those that wait for a second person."""
 
-    state = django_filters.ChoiceFilter(choices=State, label=_("State"))
+    state = django_filters.ChoiceFilter(method="in_state", choices=STATES, label=_("State"),
+                                        help_text="Without it: proposals that wait for a second person.")
     kind = django_filters.ChoiceFilter(choices=SubjectProposal.Kind, label=_("Kind"))
+    whose = django_filters.ChoiceFilter(method="of_whom", choices=WHOSE, label=_("Whose"))
     subject = django_filters.NumberFilter(label=_("Subject"))
 
     class Meta:
         model = SubjectProposal
         fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[SubjectProposal]) -> QuerySet[SubjectProposal]:
+        """Those that wait, unless a state is asked for."""
+        narrowed: QuerySet[SubjectProposal] = super().filter_queryset(queryset)
+        return narrowed if self.form.cleaned_data.get("state") else narrowed.filter(state=State.WAITING)
+
+    def in_state(self, queryset: QuerySet[SubjectProposal], name: str, value: str) -> QuerySet[SubjectProposal]:
+        """One state, or all of them."""
+        return queryset if value == ALL else queryset.filter(state=value)
+
+    def of_whom(self, queryset: QuerySet[SubjectProposal], name: str, value: str) -> QuerySet[SubjectProposal]:
+        """What the viewer proposed, or what others did, on which the viewer may be the second person."""
+        mine = Q(proposed_by=now_looking().user_id)
+        return queryset.filter(mine if value == MINE else ~mine)

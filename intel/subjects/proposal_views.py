@@ -14,20 +14,20 @@ from agencies.access.audience import by_agency
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from hub.kit.pages import done, render_page
 from intel.subjects import selectors, services
-from intel.subjects.filters import ProposalFilter
+from intel.subjects.filters import STATES, WHOSE, ProposalFilter
 from intel.subjects.models import SubjectProposal
 from intel.subjects.services.deciding import is_overtaken
-from intel.subjects.states import State
 
 
 @login_required
 @require_safe
 def proposal_list(request: HttpRequest) -> HttpResponse:
-    """What waits for a second person in one's own agency, newest first."""
+    """What waits for a second person in one's own agency, newest first; and what was decided."""
     viewer = viewer_of(request)
     require(viewer, "subjects.view_subject")
-    waiting = found(request, ProposalFilter, selectors.proposals().filter(state=State.WAITING), "subject.proposals_listed")
-    return render_page(request, "subjects/proposals.html", waiting.shown())
+    proposals = found(request, ProposalFilter, selectors.proposals(), "subject.proposals_listed")
+    return render_page(request, "subjects/proposals.html", proposals.shown(
+        states=STATES[1:], kinds=SubjectProposal.Kind.choices, whose=WHOSE))
 
 
 @require_POST

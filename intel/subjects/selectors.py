@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access import Viewer
 from agencies.markings.classification import Classification
 from agencies.models import AgencyRole
 from intel.subjects.entries import SubjectEntry
@@ -36,6 +37,11 @@ def proposals() -> QuerySet[SubjectProposal]:
     """What was proposed about the subjects of the viewer's agency, newest first."""
     return SubjectProposal.objects.select_related(
         "subject__owner_agency", "proposed_by", "decided_by").order_by("-id")
+
+
+def awaiting(second: Viewer) -> QuerySet[SubjectProposal]:
+    """What waits for a second person who is not its proposer, oldest first."""
+    return proposals().filter(state=State.WAITING).exclude(proposed_by=second.user_id).order_by("id")
 
 
 def waiting_on(subject: Subject) -> list[SubjectProposal]:

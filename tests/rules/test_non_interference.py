@@ -9,6 +9,10 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from agencies.access import looking_as
+from agencies.access.grants import reader_groups
+from agencies.audit.models import Event
+from intel.subjects.models import SubjectProposal
+from intel.subjects.services import change_subject, register_subject, share_subject
 from intel.trade.models import Trader
 from intel.trade.signals import traders_changed
 from tests.hits import making as hits
@@ -16,6 +20,8 @@ from tests.reports import writing
 from tests.rules.addresses import of_lists
 from tests.rules.hidden import MARK, hide_one_of_each
 from tests.screening import making
+from tests.subjects.sharing import shared
+from tests.world import engaged
 
 #: Put to every list; each takes what it knows of them. Words of what is hidden, and values that count or filter.
 QUESTIONS = (f"?q={MARK}", "?q=sajama", "?state=ALL", "?state=ACTIVE", "?agency=AN", "?kind=ORGANISATION", "?page_size=1",
@@ -91,6 +97,40 @@ def screen_both_sides_anew(world) -> None:
     with looking_as(world.ana):
         traders_changed.send(sender=Trader, ids=list(Trader.objects.values_list("pk", flat=True)))
     hits.screened()
+
+
+def test_what_waits_for_its_second_person_tells_nobody_of_itself(world):
+    """Police know one subject of customs'. A change of it, more who see it, another subject for them: all waits."""
+    police, taxes = (reader_groups([world.agencies[code]], act="subjects.view_subject") for code in ("PB", "SIN"))
+    given = {"kind": "ORGANISATION", "label": "Textiles Sajama"}
+    known = shared(world, world.ana, to=("PB",), **given)
+    auditor = engaged(world.agencies["PB"], "audits", "AUDITOR")
+    looking = [(world.client(viewer), world.api(viewer)) for viewer in (world.carla, world.celia, auditor)]
+    pages = (f"/subjects/{known.pk}/", f"/api/v1/subjects/{known.pk}/")
+
+    def seen():
+        return [{**everything(*both), **{path: steady(client.get(path).content.decode()) for client, path in zip(
+            both, pages, strict=True)}} for both in looking]
+
+    before = seen()
+    with looking_as(world.ana):
+        change_subject(by=world.ana, subject=known, revision=known.revision, label=f"{MARK} S.R.L.")
+        share_subject(by=world.ana, subject=known, groups=taxes)
+        register_subject(by=world.ana, kind="PERSON", label=f"Sajama {MARK}", groups=police)
+    before, after = [without_own_trail(one) for one in before], [without_own_trail(one) for one in seen()]
+    assert [{path: difference(str(one[path]), str(other[path])) for path in one if one[path] != other[path]}
+            for one, other in zip(before, after, strict=True)] == [{}, {}, {}]
+    assert "Textiles Sajama" in str(before[0])
+    assert "Textiles Sajama" not in world.client(world.diego).get("/subjects/").content.decode()
+    with looking_as(auditor):
+        assert not Event.objects.exclude(agency_id=auditor.agency_id).exists()
+    with looking_as(world.bruno):
+        assert SubjectProposal.objects.filter(state="WAITING").count() == 3
+
+
+def without_own_trail(seen: dict[str, Any]) -> dict[str, Any]:
+    """Without the audit log, which grows with each look of who reads it."""
+    return {path: body for path, body in seen.items() if not path.startswith(("/audit/", "/api/v1/audit/"))}
 
 
 def test_its_owner_does_notice(world):
