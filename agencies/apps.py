@@ -34,19 +34,15 @@ def _close(sender: AppConfig, plan: Any = (), **more: Any) -> None:
 
 def _settle(sender: AppConfig, **more: Any) -> None:
     """Called for each app that has models; only with the last one are all tables and permissions in place."""
-    from django.db import transaction
-
     from agencies.access.acts import settle_permissions
-    from agencies.labels.settling import open_to_labels, settle_labels
+    from agencies.labels.settling import open_labelled_tables, settle_labels
     from agencies.services import complete_agencies
-    from hub.kit.policies import open_tables, stay_closed
+    from hub.kit.policies import stay_closed
 
     if sender != _with_models()[-1] or stay_closed():
         return
     settle_labels()
-    with transaction.atomic():
-        open_tables()
-        open_to_labels()
+    open_labelled_tables()
     complete_agencies()
     settle_permissions()
 

@@ -3,7 +3,7 @@
 Said as `labels = (…)` of the room's AppConfig; triggers, filling and proof are made from it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -61,7 +61,72 @@ class Paired:
     parties: Mapping[str, str]
 
 
-Declared = Labelled | Shared | Carried | Paired
+@dataclass(frozen=True, slots=True)
+class TwoSided:
+    """A table whose rows two agencies write together. `act` is the permission to view it, `write` the one to write it.
+
+    `sides` are the columns that name the two, who opens it first; from when `shared_when` holds (a condition in SQL on the
+    row `r`, which has a `classification`) both read it, before only the first, and a third agency never. Without `sides` the
+    row carries the label of a pair of that kind (`label`, and a `Carried` says from where): then that says who reads it, and
+    the two agencies of the pair write.
+
+    Either side changes the columns `both`, each alone those that `own` gives it, and `states` are those into which it alone
+    brings the row. Every other column stays as it was born: whose row it is above all.
+    """
+
+    table: str
+    act: str
+    write: str
+    sides: tuple[str, ...] = ()
+    label: str = ""
+    shared_when: str = "true"
+    both: tuple[str, ...] = ("state", "revision", "updated_at")
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def label_act(self) -> str:
+        """Of which sort of thing its labels are."""
+        return self.label or self.act
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A table of what either side adds to a two-sided row (`of`, by the column `by`): read with the row, never changed.
+
+    `agency` and `written_by` are the columns that name who added it.
+    """
+
+    table: str
+    by: str
+    of: TwoSided
+    agency: str = "agency_id"
+    written_by: str = "written_by_id"
+
+    @property
+    def carried(self) -> Carried:
+        """It has the label of its row."""
+        return Carried(self.table, by=self.by, of=self.of.table)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """A table of what one side notes for itself on a two-sided row: a heir of `agencies.access.two_sided.SideNote`.
+
+    Its label is that of its agency alone; who reads it has to read the row as well, whose label it carries beside.
+    """
+
+    table: str
+    by: str
+    of: TwoSided
+
+    @property
+    def carried(self) -> Carried:
+        """The label of the row it is on, beside its own."""
+        return Carried(self.table, by=self.by, of=self.of.table, columns={"row_label_id": "label_id"})
+
+
+Declared = Labelled | Shared | Carried | Paired | TwoSided | Entries | Notes
 
 PAIR_COLUMNS = ("alert_label_id", "subject_label_id", "party_label_id", "label_id")
 
@@ -69,7 +134,22 @@ PAIR_COLUMNS = ("alert_label_id", "subject_label_id", "party_label_id", "label_i
 def declared() -> Iterator[Declared]:
     """What all rooms have said, lower rooms first."""
     for app in apps.get_app_configs():
-        yield from getattr(app, "labels", ())
+        yield from with_parts(getattr(app, "labels", ()))
+
+
+def with_parts(said: Iterable[Declared]) -> Iterator[Declared]:
+    """The same, with what the parts of two-sided rows carry of them."""
+    for one in said:
+        yield one
+        if isinstance(one, Entries | Notes):
+            yield one.carried
+
+
+def acts_of(said: Iterable[Declared]) -> list[str]:
+    """The sorts of things of which every agency has labels of its own from its creation."""
+    acts = [one.of.act if isinstance(one, Notes) else one.act for one in said
+            if isinstance(one, Labelled | Notes) or (isinstance(one, TwoSided) and one.sides)]
+    return list(dict.fromkeys(acts))
 
 
 def label_columns() -> dict[str, list[str]]:
@@ -84,4 +164,6 @@ def columns_of(said: Declared) -> tuple[str, ...]:
     """The label columns that a declaration is about."""
     if isinstance(said, Carried):
         return tuple(said.columns)
+    if isinstance(said, Entries) or (isinstance(said, TwoSided) and not said.sides):
+        return ()  # it carries one
     return PAIR_COLUMNS if isinstance(said, Paired) else ("label_id",)

@@ -48,12 +48,15 @@ begin
         select l.id from access_label l
         where l.act = asked and l.owner_agency_id = here and l.classification = any (cleared)
         union
+        select l.id from access_label l  -- the other side of a two-sided row
+        where l.act = asked and l.other_agency_id = here and l.classification = any (cleared)
+        union
         select l.id from access_reader r join access_label l on l.id = r.label_id
         where r.group_id in (select jsonb_array_elements_text(viewer -> 'groups')::int)
           and l.act = asked and l.classification = any (cleared));
 end $$;
 
--- Those of them whose rows the viewer's agency may change: its own; of pairs, also those on parties of its feeds.
+-- Those of them whose rows the viewer's agency may change: its own, and those of which it is the other side.
 create or replace function hub_own_labels(asked text) returns int[]
     language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
 declare
@@ -82,6 +85,19 @@ begin
             insert into access_reader (label_id, group_id) select found, unnest(audience);
         end if;
     end if;
+    return found;
+end $$;
+
+-- The label of what these two agencies write together, so classified.
+create or replace function hub_label_of_two(of_act text, first_agency bigint, second_agency bigint, classified text) returns int
+    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+    said text := encode(sha256(convert_to(concat_ws('|', of_act, first_agency, 'and', second_agency, classified), 'UTF8')), 'hex');
+    found int;
+begin
+    insert into access_label (act, owner_agency_id, other_agency_id, classification, digest)
+        values (of_act, first_agency, second_agency, classified, said) on conflict (digest) do nothing;
+    select id into strict found from access_label where digest = said;
     return found;
 end $$;
 

@@ -8,15 +8,17 @@ from agencies.markings.classification import Classification
 class Label(models.Model):
     """One distinct answer to "who may read this". Its content never changes; a row that is read by others gets another label.
 
-    A label is of one of three sorts: of a row that is classified and shared (owner, classification, audience, and then its
-    `access_reader` rows never change); of a feed, whose readers change in place; or of a pair, read by who reads each of its
-    three sides. Plain numbers instead of foreign keys: labels outlive what they were made for.
+    A label is of one of four sorts: of a row that is classified and shared (owner, classification, audience, and then its
+    `access_reader` rows never change); of what two agencies write together; of a feed, whose readers change in place; or of
+    a pair, read by who reads each of its three sides. Plain numbers instead of foreign keys: labels outlive what they
+    were made for.
     """
 
     id = models.AutoField(primary_key=True)
     act = models.CharField(max_length=60, help_text="The permission without which nobody reads it.")
     owner_agency_id = models.BigIntegerField()
-    other_agency_id = models.BigIntegerField(null=True, help_text="Of a pair: the agency of the party's feed.")
+    other_agency_id = models.BigIntegerField(
+        null=True, help_text="The other of two sides; of a pair, the agency of the party's feed.")
     classification = models.CharField(max_length=20, choices=Classification)
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of all that it says.")
     alert_label = models.IntegerField(null=True)
@@ -27,6 +29,7 @@ class Label(models.Model):
         db_table = "access_label"
         default_permissions = ()
         indexes = [models.Index(fields=["act", "owner_agency_id"], name="label_of_agency"),
+                   models.Index(fields=["act", "other_agency_id"], name="label_of_other_side"),
                    models.Index(fields=["act", "alert_label"], name="label_of_pair")]
 
     def __str__(self) -> str:

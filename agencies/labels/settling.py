@@ -5,16 +5,31 @@ the next `migrate` goes on where it stopped.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from agencies.access.looking import key_number
-from agencies.labels.declared import Carried, Declared, Labelled, Paired, columns_of, declared
-from agencies.labels.triggers import LABELS_ROLE, functions_of, rights_of, triggers_of
+from agencies.labels import two_sided
+from agencies.labels.declared import (
+    Carried,
+    Declared,
+    Entries,
+    Labelled,
+    Notes,
+    Paired,
+    Shared,
+    TwoSided,
+    acts_of,
+    columns_of,
+    declared,
+)
+from agencies.labels.statements import LABELS_ROLE
+from agencies.labels.triggers import functions_of, rights_of, triggers_of
 from agencies.markings.classification import LADDER
+from hub.kit.policies import open_tables
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 VIEWER_FUNCTIONS = Path(__file__).parents[1] / "access" / "functions.sql"
@@ -28,9 +43,12 @@ _WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_a
 OLD_KEY_LASTS = "1 hour"
 
 
-def settle_labels() -> None:
-    """Install what writes labels, then give every row its label. Safe to repeat; needs the owner of the tables."""
-    said = list(declared())
+def settle_labels(said: Sequence[Declared] = ()) -> None:
+    """Install what writes labels, then give every row its label. Safe to repeat; needs the owner of the tables.
+
+    For what the rooms have declared, unless told.
+    """
+    said = list(said or declared())
     with transaction.atomic():
         _install_functions(said)
         open_to_labels(said)
@@ -44,7 +62,18 @@ def settle_labels() -> None:
         _close_to_null(one)
 
 
-def open_to_labels(said: Iterable[Declared] | None = None) -> None:
+def open_labelled_tables(said: Sequence[Declared] = ()) -> None:
+    """Install every privilege and row policy: those of the rooms, of two-sided rows, and of `hub_labels`. Safe to repeat."""
+    said = list(said or declared())
+    with transaction.atomic():
+        open_tables()
+        with connection.cursor() as cursor:
+            for statement in (one for said_one in said for one in two_sided.policies_of(said_one)):
+                cursor.execute(statement)
+        open_to_labels(said)
+
+
+def open_to_labels(said: Iterable[Declared]) -> None:
     """Let `hub_labels` read what it labels: its policies go with those of the rooms, whenever these are installed anew."""
     with connection.cursor() as cursor:
         for table in _CLOSED:
@@ -64,7 +93,7 @@ def open_to_labels(said: Iterable[Declared] | None = None) -> None:
         cursor.execute(f"grant update (valid_until) on access_sealkey to {LABELS_ROLE}")
         cursor.execute(f"grant delete on access_reader to {LABELS_ROLE}")
         cursor.execute(f"grant usage on all sequences in schema public to {LABELS_ROLE}")
-        for statement in _each_once(one for said_one in (declared() if said is None else said) for one in rights_of(said_one)):
+        for statement in _each_once(one for said_one in said for one in rights_of(said_one)):
             cursor.execute(statement)
 
 
@@ -116,7 +145,7 @@ def _install_functions(said: list[Declared]) -> None:
 
 
 def _install_triggers(said: list[Declared]) -> None:
-    acts = [one.act for one in said if isinstance(one, Labelled)]
+    acts = acts_of(said)
     with connection.cursor() as cursor:
         for one in said:
             for statement in triggers_of(one):
@@ -128,7 +157,7 @@ def _install_triggers(said: list[Declared]) -> None:
 
 def _label_agencies(said: list[Declared]) -> None:
     """The owner labels of agencies founded before there were labels, or before there was a kind of thing."""
-    acts = [one.act for one in said if isinstance(one, Labelled)]
+    acts = acts_of(said)
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(hub_label(act, a.id, class, '{}'))"
@@ -137,25 +166,29 @@ def _label_agencies(said: list[Declared]) -> None:
 
 def _fill(said: Declared) -> bool:
     """Label one batch of rows that have none; whether there may be more."""
+    if isinstance(said, Entries) or not columns_of(said):
+        return False
     column = columns_of(said)[-1]
     batch = f"select id from {said.table} where {column} is null order by id limit {BATCH}"
     if isinstance(said, Carried):
         there = ", ".join(f"{here} = w.{column}" for here, column in said.columns.items())
         statement = f"update {said.table} r set {there} from {said.of} w where w.id = r.{said.by} and r.id in ({batch})"
-    elif isinstance(said, Labelled):
+    elif isinstance(said, Labelled | TwoSided):
         statement = (f"update {said.table} r set label_id = w.label_id from {said.table}_labels(array({batch})) w"
                      " where w.row_id = r.id")
     elif isinstance(said, Paired):
         parties = ", ".join(f"(select label_id from {of} where id = r.{by})" for by, of in said.parties.items())
         statement = (f"update {said.table} r set alert_label_id = a.label_id, subject_label_id = a.subject_label_id,"
                      f" party_label_id = coalesce({parties}) from {said.alerts} a where a.id = r.alert_id and r.id in ({batch})")
+    elif isinstance(said, Notes):
+        statement = f"update {said.table} r set label_id = {two_sided.label_of_note(said, 'r')} where id in ({batch})"
     else:
         statement = (f"update {said.table} r set label_id = hub_feed_label('{said.act}', owner_agency_id, id)"
                      f" where id in ({batch})")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
         filled = cursor.rowcount
-        if filled and not isinstance(said, Carried | Labelled | Paired):
+        if filled and isinstance(said, Shared):
             cursor.execute(f"select {said.table}_relabel(array(select id from {said.table}))")
     return bool(filled)
 
@@ -169,7 +202,11 @@ def _close_to_null(said: Declared) -> None:
 
 
 def _wrong(said: Declared) -> str:
-    if isinstance(said, Labelled):
+    if isinstance(said, Entries) or not columns_of(said):
+        return "select 0"
+    if isinstance(said, Notes):
+        return f"select count(*) from {said.table} r where r.label_id <> {two_sided.label_of_note(said, 'r')}"
+    if isinstance(said, Labelled | TwoSided):
         return (f"select count(*) from {said.table} r join {said.table}_labels(array(select id from {said.table})) w"
                 " on w.row_id = r.id where r.label_id <> w.label_id")
     if isinstance(said, Carried):

@@ -5,18 +5,9 @@ Each declaration becomes functions, which `hub_labels` owns, and triggers, which
 
 from collections.abc import Iterator
 
+from agencies.labels import two_sided
 from agencies.labels.declared import Carried, Declared, Labelled, Paired, Shared, columns_of
-
-LABELS_ROLE = "hub_labels"
-
-_FUNCTION = """
-create or replace function {name} {language} security definer set search_path = pg_catalog, public as $$
-{body}
-$$;
-revoke all on function {signature} from public, hub_application, hub_service;
-grant execute on function {signature} to hub_owner;
-"""
-_TRIGGER = "returns trigger language plpgsql"
+from agencies.labels.statements import TRIGGER, function, opened, trigger
 
 _BORN = """begin
     new.label_id := hub_label('{act}', new.owner_agency_id, new.classification, '{{}}');
@@ -89,87 +80,74 @@ def functions_of(said: Declared) -> Iterator[str]:
     if isinstance(said, Labelled):
         known = {"table": said.table, "act": said.act, "grants": said.grants, "shared_when": said.shared_when,
                  "shared_before": said.shared_when.replace("r.", "b.")}
-        yield _function(f"{said.table}_is_born()", _TRIGGER, _BORN.format(**known))
-        yield _function(f"{said.table}_labels(ids bigint[])", "returns table (row_id bigint, label_id int) language plpgsql",
+        yield function(f"{said.table}_is_born()", TRIGGER, _BORN.format(**known))
+        yield function(f"{said.table}_labels(ids bigint[])", "returns table (row_id bigint, label_id int) language plpgsql",
                         "#variable_conflict use_column\n" + _WANTED.format(**known))
-        yield _function(f"{said.table}_relabel(ids bigint[])", "returns void language plpgsql", _RELABEL.format(**known))
-        yield _function(f"{said.table}_changed()", _TRIGGER, _CHANGED.format(**known))
-        yield _function(f"{said.table}_granted()", _TRIGGER, _GRANTED.format(**known))
+        yield function(f"{said.table}_relabel(ids bigint[])", "returns void language plpgsql", _RELABEL.format(**known))
+        yield function(f"{said.table}_changed()", TRIGGER, _CHANGED.format(**known))
+        yield function(f"{said.table}_granted()", TRIGGER, _GRANTED.format(**known))
     elif isinstance(said, Shared):
         known = {"table": said.table, "act": said.act, "grants": said.grants}
-        yield _function(f"{said.table}_is_born()", _TRIGGER, _BORN_SHARED.format(**known))
-        yield _function(f"{said.table}_relabel(ids bigint[])", "returns void language plpgsql", _READERS.format(**known))
-        yield _function(f"{said.table}_granted()", _TRIGGER, _GRANTED.format(**known))
+        yield function(f"{said.table}_is_born()", TRIGGER, _BORN_SHARED.format(**known))
+        yield function(f"{said.table}_relabel(ids bigint[])", "returns void language plpgsql", _READERS.format(**known))
+        yield function(f"{said.table}_granted()", TRIGGER, _GRANTED.format(**known))
     elif isinstance(said, Paired):
         parties = ", ".join(f"(select label_id from {of} where id = new.{by})" for by, of in said.parties.items())
-        yield _function(f"{said.table}_is_paired()", _TRIGGER, _PAIRED.format(alerts=said.alerts, parties=parties))
-    else:
+        yield function(f"{said.table}_is_paired()", TRIGGER, _PAIRED.format(alerts=said.alerts, parties=parties))
+    elif isinstance(said, Carried):
         there = ", ".join(said.columns.values())
         here = ", ".join(f"new.{column}" for column in said.columns)
-        yield _function(f"{_part(said)}()", _TRIGGER,
+        yield function(f"{_part(said)}()", TRIGGER,
                         f"begin\n    if new.{said.by} is not null then\n        select {there} into {here} from {said.of}"
                         f" where id = new.{said.by};\n    end if;\n    return new;\nend")
+    else:
+        yield from two_sided.functions_of(said)
 
 
 def triggers_of(said: Declared) -> Iterator[str]:
     """The statements that make the triggers of a declaration, to be run as the owner of the tables."""
+    if not isinstance(said, Carried | Paired | Labelled | Shared):
+        yield from two_sided.triggers_of(said)
+        return
     if isinstance(said, Carried):
-        yield _trigger(_part(said), "before insert", said.table, f"for each row execute function {_part(said)}()")
+        yield trigger(_part(said), "before insert", said.table, f"for each row execute function {_part(said)}()")
         kept = [*said.columns, said.by]
     elif isinstance(said, Paired):
         made = f"for each row execute function {said.table}_is_paired()"
-        yield _trigger("label_of_pair", "before insert", said.table, made)
-        yield _trigger("label_of_pair_follows", "before update", said.table, "for each row when (old.alert_label_id is distinct"
+        yield trigger("label_of_pair", "before insert", said.table, made)
+        yield trigger("label_of_pair_follows", "before update", said.table, "for each row when (old.alert_label_id is distinct"
                        " from new.alert_label_id or old.subject_label_id is distinct from new.subject_label_id)"
                        f" execute function {said.table}_is_paired()")
         kept = [*columns_of(said), "alert_id", *said.parties]
     else:
-        yield _trigger("label_is_born", "before insert", said.table, f"for each row execute function {said.table}_is_born()")
+        yield trigger("label_is_born", "before insert", said.table, f"for each row execute function {said.table}_is_born()")
         for name, on, table in (("granted", "insert", "new"), ("withdrawn", "delete", "old")):
-            yield _trigger(f"label_{name}", f"after {on}", said.grants, f"referencing {table} table as given"
+            yield trigger(f"label_{name}", f"after {on}", said.grants, f"referencing {table} table as given"
                            f" for each statement execute function {said.table}_granted()")
         kept = ["label_id"]
     if isinstance(said, Labelled):
-        yield _trigger("label_follows", "after update", said.table, "referencing old table as before_it new table as after_it"
+        yield trigger("label_follows", "after update", said.table, "referencing old table as before_it new table as after_it"
                        f" for each statement execute function {said.table}_changed()")
     changes = " or ".join(f"old.{column} is distinct from new.{column}" for column in kept)
     name = f"{_part(said)}_kept" if isinstance(said, Carried) else "label_is_kept"
-    yield _trigger(name, "before update", said.table, f"for each row when ({changes}) execute function hub_label_is_kept()")
+    yield trigger(name, "before update", said.table, f"for each row when ({changes}) execute function hub_label_is_kept()")
 
 
 def rights_of(said: Declared) -> Iterator[str]:
     """What `hub_labels` needs on the tables of a declaration, policies included; to be run as the owner."""
     if isinstance(said, Carried):
-        yield from _opened(said.table, ())
-        yield from _opened(said.of, ())
+        yield from opened(said.table)
+        yield from opened(said.of)
     elif isinstance(said, Paired):
         for table in (said.table, said.alerts, *said.parties.values()):
-            yield from _opened(table, ())
+            yield from opened(table)
+    elif not isinstance(said, Labelled | Shared):
+        yield from two_sided.rights_of(said)
     else:
-        yield from _opened(said.table, ("label_id",))
-        yield from _opened(said.grants, ())
-
-
-def _opened(table: str, writes: tuple[str, ...]) -> Iterator[str]:
-    yield f"grant select on {table} to {LABELS_ROLE}"
-    yield f'drop policy if exists "hub_labels reads" on {table}'
-    yield f'create policy "hub_labels reads" on {table} for select to {LABELS_ROLE} using (true)'
-    if writes:
-        yield f"grant update ({', '.join(writes)}) on {table} to {LABELS_ROLE}"
-        yield f'drop policy if exists "hub_labels writes" on {table}'
-        yield f'create policy "hub_labels writes" on {table} for update to {LABELS_ROLE} using (true) with check (true)'
+        yield from opened(said.table, "label_id")
+        yield from opened(said.grants)
 
 
 def _part(said: Carried) -> str:
     """The name of the function and trigger by which a row takes over the label of its whole."""
     return f"{said.table}_carries_{said.by}"
-
-
-def _function(signature: str, language: str, body: str) -> str:
-    return _FUNCTION.format(name=signature, signature=signature, language=language, body=body)
-
-
-def _trigger(name: str, when: str, table: str, rest: str) -> str:
-    return f"create or replace trigger {name} {when} on {table} {rest}"
-
-

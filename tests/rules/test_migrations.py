@@ -21,9 +21,9 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from agencies.access import looking_as
-from agencies.labels.settling import open_to_labels
+from agencies.labels.settling import open_labelled_tables
 from hub.configuration import ROOT
-from hub.kit.policies import close_tables, open_tables, stay_closed
+from hub.kit.policies import close_tables, stay_closed
 from intel.reports.models import Report
 from tests.engines import POSTGRES
 from tests.reports import writing
@@ -42,8 +42,7 @@ def as_owner() -> Iterator[Any]:
 
 
 def reopen() -> None:
-    open_tables()
-    open_to_labels()
+    open_labelled_tables()
 
 
 def one(cursor: Any, statement: str) -> Any:
