@@ -12,11 +12,11 @@ from rest_framework.response import Response
 from agencies.access.api import SearchedViewSet
 from agencies.access.door import number_of
 from agencies.audit import record
-from hub.kit.limits import REASON
+from hub.kit.limits import NOTE, REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.hits import selectors, services
 from intel.hits.filters import HitFilter
-from intel.hits.models import Hit, Judgement
+from intel.hits.models import Hit, HitNote, Judgement
 from intel.hits.states import JUDGED
 
 
@@ -29,6 +29,18 @@ class JudgementSerializer(StrictModelSerializer[Judgement]):
     class Meta:
         model = Judgement
         fields = ["state", "reason", "judged_by", "agency", "judged_at"]
+
+
+class NoteSerializer(StrictModelSerializer[HitNote]):
+    """What the own agency noted for itself; no other agency reads it, or that there is any. Newest first."""
+
+    written_by = serializers.CharField(source="written_by.username", read_only=True)
+    text = serializers.CharField(max_length=NOTE)
+
+    class Meta:
+        model = HitNote
+        fields = ["text", "written_by", "written_at"]
+        read_only_fields = ["written_at"]
 
 
 class PartSerializer(StrictSerializer):
@@ -75,10 +87,11 @@ class HitDetailSerializer(HitSerializer):
     evidence = serializers.SerializerMethodField()
     sightings = serializers.SerializerMethodField()
     judgements = JudgementSerializer(many=True, read_only=True)
+    notes = serializers.SerializerMethodField()
 
     class Meta(HitSerializer.Meta):
         fields = [*HitSerializer.Meta.fields, "instructions_front_line", "explanation", "evidence", "sightings",
-                  "judgements"]
+                  "judgements", "notes"]
 
     def get_explanation(self, hit: Hit) -> str:
         """One sentence, in the language asked for."""
@@ -88,6 +101,11 @@ class HitDetailSerializer(HitSerializer):
     def get_evidence(self, hit: Hit) -> Any:
         """The parts, strongest first."""
         return PartSerializer(selectors.evidence(hit), many=True).data
+
+    @extend_schema_field(NoteSerializer(many=True))
+    def get_notes(self, hit: Hit) -> Any:
+        """Those of the viewer's agency."""
+        return NoteSerializer(selectors.notes_on(hit), many=True).data
 
     def get_sightings(self, hit: Hit) -> list[int]:
         """Ids of the newest consignments on which the trader has a part."""
@@ -167,6 +185,12 @@ class HitViewSet(mixins.RetrieveModelMixin, SearchedViewSet):
     def reopen(self, request: Request, pk: str) -> Response:
         """Put a judged hit before people again."""
         return self._act(ReopenSerializer, services.reopen)
+
+    @extend_schema(request=NoteSerializer, responses=HitDetailSerializer)
+    @action(detail=True, methods=["post"])
+    def note(self, request: Request, pk: str) -> Response:
+        """Note something for the own agency alone."""
+        return self._act(NoteSerializer, services.note)
 
     def _act(self, shape: type[serializers.Serializer[Any]], service: Any) -> Response:
         hit, told = self.get_object(), shape(data=self.request.data)

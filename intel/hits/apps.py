@@ -4,7 +4,11 @@ from typing import Any
 
 from django.apps import AppConfig
 
-from agencies.labels import Carried
+from agencies.labels import Carried, Entries, Notes, TwoSided
+
+#: Either side takes, lets go, judges and opens again; nothing of a hit is one side's alone but its notes.
+HIT = TwoSided("hits_hit", act="hits.view_hit", write="hits.judge_hit", label="screening.view_match",
+               both=("state", "taken_by_id", "taken_at", "judged_fingerprint", "revision", "updated_at"))
 
 
 class HitsConfig(AppConfig):
@@ -12,7 +16,9 @@ class HitsConfig(AppConfig):
     label = "hits"
     labels = (
         Carried("hits_hit", by="match_id", of="screening_match"),
-        Carried("hits_judgement", by="hit_id", of="hits_hit"),
+        HIT,
+        Entries("hits_judgement", by="hit_id", of=HIT, written_by="judged_by_id"),
+        Notes("hits_hitnote", by="hit_id", of=HIT),
     )
 
     def ready(self) -> None:

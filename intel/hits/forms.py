@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.kit.limits import REASON
+from hub.kit.limits import NOTE, REASON
 from intel.hits.states import JUDGED, State
 
 OTHER = "other"
@@ -55,6 +55,12 @@ class ReasonForm(forms.Form):
     """Why a judged hit is opened again."""
 
     reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NoteForm(forms.Form):
+    """What the own agency notes for itself."""
+
+    text = forms.CharField(label=_("Note"), max_length=NOTE, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def judge_forms() -> dict[str, JudgeForm]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from agencies.access import Viewer
 from agencies.access.lifecycle import Life, Move
 from agencies.access.rules import Rule
+from agencies.access.two_sided import a_side
 from agencies.roles import Role
 from intel.hits.models import Hit
 from intel.hits.states import JUDGED, STATES, State
@@ -27,7 +28,7 @@ def _is_nobody_elses(by: Viewer, hit: Hit) -> bool:
     return hit.taken_by_id in (None, by.user_id)
 
 
-IS_JUDGE = Rule("hits.judge_hit", when=lambda by, hit: by.agency_id in hit.judging_agencies(), otherwise=gettext_lazy(
+IS_JUDGE = a_side("hits.judge_hit", otherwise=gettext_lazy(
     "Only the agency that issued the alert and the agency whose trade data these are judge it. You may read it."))
 LETS_GO = IS_JUDGE & Rule(when=_took_it_or_supervises, otherwise=_somebody_has_it)
 

@@ -6,22 +6,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.two_sided import SideNote, TwoSidedRow
 from agencies.models import Agency, User
 from intel.hits.states import State
 from intel.screening.models import Match
 
 
-class Hit(models.Model):
-    """A match put before people. It keeps the fingerprint it was judged on: NOT_A_MATCH holds until the data change."""
+class Hit(TwoSidedRow):
+    """A match put before people, who are of the agency of the alert or of that of the trade feed.
+
+    It keeps the fingerprint it was judged on: NOT_A_MATCH holds until the data change.
+    """
 
     match = models.OneToOneField(Match, on_delete=models.CASCADE, related_name="+", verbose_name=_("match"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.CANDIDATE, editable=False)
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     taken_at = models.DateTimeField(null=True, editable=False)
     judged_fingerprint = models.CharField(max_length=80, blank=True, editable=False)
-    revision = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("hit")
@@ -59,14 +60,15 @@ class Hit(models.Model):
         best: dict[str, Any] = max(parts, key=lambda part: part["bits"], default={})
         return str(best.get(side) or "")
 
-    def judging_agencies(self) -> set[int]:
-        """Who may judge: the agency that issued the alert, and the one whose feed the party or consignment came by."""
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """The agency that issued the alert, and the one whose feed the party or consignment came by."""
         found = self.match.trader or self.match.consignment
-        return {self.match.alert.owner_agency_id} | ({found.owner_agency_id} if found is not None else set())
+        return (self.match.alert.owner_agency_id, *([] if found is None else [found.owner_agency_id]))
 
 
 class Judgement(models.Model):
-    """One person's decision on a hit, with the reason. Never changed; a later one stands beside it."""
+    """One person's decision on a hit, with the reason; read with the hit. Never changed; a later one stands beside it."""
 
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="judgements")
     state = models.CharField(_("judgement"), max_length=20, choices=State)
@@ -84,3 +86,12 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hit_id}: {self.state}"
+
+
+class HitNote(SideNote):
+    """What one of the two agencies notes for itself while it verifies a hit."""
+
+    hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="notes")
+
+    def __str__(self) -> str:
+        return f"H-{self.hit_id}"

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from agencies.access.door import row_or_absent
 from intel.alerts.models import Alert
-from intel.hits.models import Hit, Judgement
+from intel.hits.models import Hit, HitNote, Judgement
 from intel.hits.states import State
 from intel.hits.wording import part_label
 from intel.matching import explain
@@ -78,6 +78,11 @@ def sightings_of(hit: Hit) -> list[Sighting]:
     """The newest consignments on which the hit's trader has a part; SIGHTINGS at most."""
     rows = Sighting.objects.filter(match=hit.match_id).select_related("consignment__feed")
     return list(rows.order_by("-consignment__date", "-id")[:SIGHTINGS])
+
+
+def notes_on(hit: Hit) -> list[HitNote]:
+    """What the viewer's agency noted for itself on a hit, newest first."""
+    return list(HitNote.objects.filter(hit=hit.pk).select_related("written_by"))
 
 
 def next_waiting(hit: Hit) -> int | None:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from agencies import audit
 from agencies.access import Viewer, now_looking
 from agencies.access.lifecycle import required_reason
+from agencies.access.two_sided import write_note
 from hub.kit.errors import Invalid
-from intel.hits.life import JUDGE, LET_GO, LIFE, REOPEN, TAKE
-from intel.hits.models import Hit, Judgement
+from intel.hits.life import IS_JUDGE, JUDGE, LET_GO, LIFE, REOPEN, TAKE
+from intel.hits.models import Hit, HitNote, Judgement
 from intel.hits.remembering import remembered
 from intel.hits.states import JUDGED, State
 from intel.screening.models import Match
@@ -109,6 +110,19 @@ def reopen(*, by: Viewer, hit: Hit, reason: str, revision: int | None) -> Judgem
         hit.judged_fingerprint = ""
         judgement = _note(hit, by=by, state=State.CANDIDATE, reason=reason)
     return judgement
+
+
+def note(*, by: Viewer, hit: Hit, text: str) -> HitNote:
+    """Note something on a hit for the own agency alone: the other side learns neither what nor that.
+
+    Raises NotAllowed, Invalid (`text`).
+    """
+    return write_note(HitNote, hit=hit, rule=IS_JUDGE, by=by, text=text, action="hit.noted")
+
+
+def can_note(by: Viewer, hit: Hit) -> bool:
+    """Whether the page offers to note something on it."""
+    return IS_JUDGE.allows(by, hit)
 
 
 def can_judge(by: Viewer, hit: Hit) -> bool:

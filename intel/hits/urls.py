@@ -13,4 +13,5 @@ urlpatterns = [
     path("hits/<int:pk>/let-go/", views.act_let_go, name="let-go"),
     path("hits/<int:pk>/judge/", views.act_judge, name="judge"),
     path("hits/<int:pk>/reopen/", views.act_reopen, name="reopen"),
+    path("hits/<int:pk>/note/", views.act_note, name="note"),
 ]

@@ -15,7 +15,7 @@ from hub.kit.errors import Invalid
 from hub.kit.pages import done, render_page
 from intel.hits import selectors, services
 from intel.hits.filters import STATES, WAITING, HitFilter
-from intel.hits.forms import JudgeForm, ReasonForm, judge_forms
+from intel.hits.forms import JudgeForm, NoteForm, ReasonForm, judge_forms
 from intel.hits.models import Hit
 from intel.hits.states import JUDGED
 from intel.subjects.models import Subject
@@ -51,6 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sightings": selectors.sightings_of(hit), "judgements": list(hit.judgements.all()),
         "data_changed": services.DATA_CHANGED, "dismissed_before": services.DISMISSED_BEFORE,
         "next": selectors.next_waiting(hit), "previous": selectors.previous_waiting(hit),
+        "notes": selectors.notes_on(hit), "can_note": services.can_note(viewer, hit), "note_form": NoteForm(),
         "can_judge": can_judge, "can_take": services.can_take(viewer, hit),
         "can_let_go": services.can_let_go(viewer, hit), "can_reopen": services.can_reopen(viewer, hit),
         "judged": hit.state in JUDGED, "forms": judge_forms() if can_judge else {}, "reopen_form": ReasonForm(),
@@ -93,6 +94,16 @@ def act_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         raise Invalid(_("Say why: the reason stays with the judgement."), field="reason")
     services.reopen(by=viewer_of(request), hit=hit, reason=form.cleaned_data["reason"], revision=revision_of(request))
     return _back(request, hit, _("It is open again."))
+
+
+@require_POST
+def act_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note something for the own agency."""
+    hit, form = selectors.hit_or_absent(pk), NoteForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Write what is to be noted."), field="text")
+    services.note(by=viewer_of(request), hit=hit, text=form.cleaned_data["text"])
+    return _back(request, hit, _("Noted, for your agency alone."))
 
 
 def _back(request: HttpRequest, hit: Hit, message: str) -> HttpResponse:
