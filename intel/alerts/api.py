@@ -104,6 +104,13 @@ class AlertViewSet(SearchedViewSet):
         """End it before its time, saying why."""
         return self._moved(services.withdraw, AlertReason)
 
+    @extend_schema(summary="Begin a new version of an alert", request=AlertAct, responses={201: AlertOutput})
+    @action(detail=True, methods=["post"])
+    def revise(self, request: Request, pk: str) -> Response:
+        """A draft that says the same. The alert in force stays as it is until somebody else issues the new one."""
+        alert, given = self.get_object(), validated(AlertAct, request)
+        return Response(AlertOutput(services.revise_alert(by=self.viewer, alert=alert, **given)).data, status=201)
+
     def _moved(self, serve: Any, form: type[AlertAct]) -> Response:
         alert, given = self.get_object(), validated(form, self.request)
         return Response(AlertOutput(serve(by=self.viewer, alert=alert, **given)).data)

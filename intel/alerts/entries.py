@@ -12,7 +12,7 @@ from agencies.markings.models import Code
 from hub.kit.errors import Invalid
 from hub.kit.limits import NOTE
 from intel.alerts.models import ActionRequested, Alert
-from intel.alerts.states import State
+from intel.alerts.states import IN_FORCE
 from intel.reports.models import Report, RiskArea
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
@@ -86,7 +86,7 @@ def require_as_high_as_subject(classification: str, subject: Subject) -> None:
 
 def require_alerts_as_high(subject: Subject, after: SubjectEntry) -> None:
     """A subject is not marked above an alert in force on it, which would vanish from its partners' eyes. Raises Invalid."""
-    for alert in Alert.objects.filter(subject=subject, state__in=(State.ACTIVE, State.SUSPENDED)).order_by("pk"):
+    for alert in Alert.objects.filter(subject=subject, state__in=IN_FORCE).order_by("pk"):
         if strictest([alert.classification, after.classification]) != alert.classification:
             raise Invalid(_("%(alert)s in force on it is marked %(marking)s only, and partners would lose sight of it."
                             " Withdraw it first, and issue one that is marked as high.")

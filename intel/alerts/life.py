@@ -16,6 +16,8 @@ IS_SECOND_PERSON = IS_ISSUER & Rule(when=lambda by, alert: alert.created_by_id !
                                     otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
 NEVER_ISSUED = Rule(when=lambda by, alert: alert.issued_at is None,
                     otherwise=gettext_lazy("It was issued since you opened it. Reload it and read it again."))
+REVISES = Rule("alerts.change_alert", when=lambda by, alert: alert.owner_agency_id == by.agency_id,
+               otherwise=gettext_lazy("Only the agency it belongs to writes a new version."))
 
 SUBMIT = Move(State.PENDING_VALIDATION, IS_AUTHOR, "alert.submitted")
 RETURN = Move(State.DRAFT, IS_SECOND_PERSON, "alert.returned", with_reason=True)

@@ -68,6 +68,7 @@ class Alert(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     issued_at = models.DateTimeField(_("issued"), null=True, editable=False)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", editable=False)  # once issued
     imported = models.BooleanField(_("imported"), default=False, editable=False)
     submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
     approved_as = models.JSONField(null=True, editable=False)  # and of what its issuer approved
@@ -87,6 +88,8 @@ class Alert(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["owner_agency", "subject"], condition=Q(state__in=["ACTIVE", "SUSPENDED"]),
                                     name="alert_one_in_force_per_agency_and_subject"),
+            models.UniqueConstraint(fields=["replaces"], condition=Q(state__in=["DRAFT", "PENDING_VALIDATION"]),
+                                    name="alert_has_one_new_version_at_a_time"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="alert_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(issued_by__isnull=True) | Q(issued_at__isnull=False),
                                    name="alert_issue_has_who_and_when"),

@@ -1,10 +1,14 @@
 """Reads of alerts that deserve a name. Row policies leave out what the viewer may not see; nothing here does."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from agencies.access import audience_of
 from agencies.access.audience import AgencyAudience, by_agency
+from hub.kit.differences import Difference, differences
+from intel.alerts.entries import AlertEntry
 from intel.alerts.models import Alert, AlertGrant, AlertReport
+from intel.alerts.states import State
 from intel.reports.models import Report
 from intel.subjects.models import Subject, SubjectIdentifier, SubjectName
 
@@ -41,6 +45,29 @@ def reports_of(alert: Alert) -> list[Report]:
     return [link.report for link in links]
 
 
+def new_version_of(alert: Alert) -> Alert | None:
+    """The visible alert that is to take its place, or took it."""
+    return newest().filter(replaces=alert).exclude(state=State.WITHDRAWN, issued_at=None).first()
+
+
+def old_version_of(alert: Alert) -> Alert | None:
+    """The alert whose place it takes, if the viewer sees that one."""
+    return newest().filter(pk=alert.replaces_id).first() if alert.replaces_id else None
+
+
+def changes_to(old: Alert, new: Alert) -> list[Difference]:
+    """What the new version says otherwise than the old one: its text, its audience, the visible reports it rests on."""
+    found = differences(Alert, AlertEntry.of(old).columns(), AlertEntry.of(new).columns())
+    around = [(_("Who may see it"), *(_audience_in_words(alert) for alert in (old, new))),
+              (_("Reports it rests on"), *(", ".join(r.reference for r in reports_of(alert)) for alert in (old, new)))]
+    return found + [Difference(str(words), before, after) for words, before, after in around if before != after]
+
+
 def audience_by_agency(alert: Alert) -> list[AgencyAudience]:
     """Whom it is shared with, as far as the viewer may know."""
     return by_agency(audience_of(alert, grant=AlertGrant), act="alerts.view_alert")
+
+
+def _audience_in_words(alert: Alert) -> str:
+    return "\n".join(shared.name if shared.whole else f"{shared.name}: {', '.join(map(str, shared.roles))}"
+                     for shared in audience_by_agency(alert))

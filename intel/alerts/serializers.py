@@ -12,7 +12,7 @@ from hub.kit.limits import REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.alerts.entries import LIMITS
 from intel.alerts.models import ActionRequested, Alert, AlertGrant
-from intel.alerts.selectors import reports_of
+from intel.alerts.selectors import new_version_of, old_version_of, reports_of
 from intel.alerts.states import State
 from intel.reports.models import RiskArea
 from intel.subjects.serializers import SubjectFields, SubjectOutput
@@ -92,11 +92,14 @@ class AlertOutput(AlertRow):
     reports = serializers.SerializerMethodField()
     audience = serializers.SerializerMethodField()
     issued_by = serializers.SerializerMethodField()
+    replaces = serializers.SerializerMethodField()
+    replaced_by = serializers.SerializerMethodField()
     suspicion_basis = serializers.SerializerMethodField()
 
     class Meta(AlertRow.Meta):
         fields = (*AlertRow.Meta.fields, "reason", "instructions_front_line", "legal_basis", "suspicion_basis",
-                  "handling_conditions", "issued_by", "reports", "audience")
+                  "handling_conditions", "issued_by", "replaces", "replaced_by", "reports",
+                  "audience")
         read_only_fields = fields
 
     @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
@@ -112,6 +115,16 @@ class AlertOutput(AlertRow):
     def get_issued_by(self, alert: Alert) -> str:
         """Who put it in force, for its own agency only."""
         return str(alert.issued_by) if _is_own(alert) and alert.issued_by else ""
+
+    def get_replaces(self, alert: Alert) -> int | None:
+        """The alert whose new version it is, if the reader sees that one."""
+        old = old_version_of(alert)
+        return old.pk if old else None
+
+    def get_replaced_by(self, alert: Alert) -> int | None:
+        """Its new version, if the reader sees that one; it takes its place when it is issued."""
+        new = new_version_of(alert)
+        return new.pk if new else None
 
     def get_suspicion_basis(self, alert: Alert) -> str:
         """Why it is suspected, for its own agency only."""

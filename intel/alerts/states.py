@@ -18,6 +18,9 @@ class State(models.TextChoices):
     EXECUTED = "EXECUTED", _("Executed")
 
 
+#: It was issued and has not ended: one of an agency on a subject at a time.
+IN_FORCE = (State.ACTIVE, State.SUSPENDED)
+
 STATES = StateTable(State, {
     State.DRAFT: (State.PENDING_VALIDATION, State.WITHDRAWN),
     State.PENDING_VALIDATION: (State.DRAFT, State.ACTIVE, State.WITHDRAWN),

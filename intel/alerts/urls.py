@@ -16,6 +16,7 @@ urlpatterns = [
     path("alerts/<int:pk>/submit/", views.act_submit, name="submit"),
     path("alerts/<int:pk>/return/", views.act_return, name="return"),
     path("alerts/<int:pk>/issue/", views.act_issue, name="issue"),
+    path("alerts/<int:pk>/revise/", views.act_revise, name="revise"),
     path("alerts/<int:pk>/suspend/", views.act_suspend, name="suspend"),
     path("alerts/<int:pk>/resume/", views.act_resume, name="resume"),
     path("alerts/<int:pk>/withdraw/", views.act_withdraw, name="withdraw"),

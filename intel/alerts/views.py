@@ -31,7 +31,7 @@ from intel.reports.models import RiskArea
 from intel.subjects.models import Subject, SubjectName
 
 #: What only the agency of an alert is shown.
-OWN_SIDE = ("steps", "seers", "missing", "returned", "other", "changed")
+OWN_SIDE = ("changes", "steps", "seers", "missing", "returned", "other", "changed")
 
 
 @login_required
@@ -63,6 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "handling": [book["handling", code] for code in alert.handling_codes],
         "reports": selectors.reports_of(alert), "audience": selectors.audience_by_agency(alert),
         "panels": panels_for("alerts.detail", request, alert),
+        "older": selectors.old_version_of(alert), "newer": selectors.new_version_of(alert),
         **(_own_side(viewer, alert) if own else dict.fromkeys(OWN_SIDE)),
         "events": events_on(alert, by=viewer), **_may(viewer, alert), "reason_form": ReasonForm()})
 
@@ -103,6 +104,15 @@ def act_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, pk, services.withdraw, _("%(alert)s is withdrawn."), with_reason=True)
 
 
+@require_POST
+def act_revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a new version of an alert in force, and write it."""
+    made = services.revise_alert(by=viewer_of(request), alert=alert_or_absent(pk), revision=revision_of(request))
+    done(request, _("%(alert)s is a draft of the new version. The one in force stays as it is until this one is issued.")
+         % {"alert": made.reference})
+    return redirect("alerts:edit", made.pk)
+
+
 def alert_or_absent(pk: int) -> Alert:
     """The alert, if the viewer may see it and its subject. Raises NotFound."""
     return row_or_absent(selectors.newest().select_related("created_by", "issued_by"), pk)
@@ -120,7 +130,9 @@ def _own_side(viewer: Viewer, alert: Alert) -> dict[str, Any]:
     steps = list(alert.steps.select_related("by").order_by("-id"))
     groups = list(AlertGrant.objects.filter(content_object=alert).values_list("group_id", flat=True))
     waiting = alert.state in (State.DRAFT, State.PENDING_VALIDATION)
+    older = selectors.old_version_of(alert) if waiting else None
     return {
+        "changes": selectors.changes_to(older, alert) if older else [],
         "steps": steps, "returned": steps[0] if alert.state == State.DRAFT and steps and steps[0].reason else None,
         "seers": who_will_see(groups, classification=alert.classification, by=viewer, act="alerts.view_alert"),
         "missing": [Alert._meta.get_field(name).verbose_name  # type: ignore[union-attr]
@@ -131,4 +143,4 @@ def _own_side(viewer: Viewer, alert: Alert) -> dict[str, Any]:
 
 def _may(viewer: Viewer, alert: Alert) -> dict[str, bool]:
     return {name: getattr(services, name)(viewer, alert) for name in (
-        "can_edit", "can_submit", "can_return", "can_issue", "can_suspend", "can_resume", "can_withdraw")}
+        "can_edit", "can_submit", "can_return", "can_issue", "can_suspend", "can_resume", "can_withdraw", "can_revise")}

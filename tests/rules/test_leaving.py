@@ -31,7 +31,7 @@ GIVES = {
     "intel.reports.services.writing.draft_report": "report.disseminated",
     "intel.reports.services.writing.edit_report": "report.disseminated",
     "intel.reports.services.moving.disseminate": "report.disseminated",
-    "intel.alerts.services.writing.draft_alert": "alert.issued",
+    "intel.alerts.services.writing._kept": "alert.issued",
     "intel.alerts.services.writing.edit_alert": "alert.issued",
     "intel.alerts.services.moving.issue": "alert.issued",
     "intel.alerts.services.importing.import_watchlist": "watchlist.imported",

@@ -1,4 +1,4 @@
-"""What people do with alerts: draft, edit, submit, return, issue, suspend, resume, withdraw; import a watchlist; let expire."""
+"""What people do with alerts: write and revise them, move them through their life, import a watchlist, let them expire."""
 
 from intel.alerts.services.importing import Imported, ListedSubject, import_watchlist
 from intel.alerts.services.moving import (
@@ -16,10 +16,10 @@ from intel.alerts.services.moving import (
     suspend,
     withdraw,
 )
-from intel.alerts.services.writing import can_edit, draft_alert, edit_alert
+from intel.alerts.services.writing import can_edit, can_revise, draft_alert, edit_alert, revise_alert
 
 __all__ = [
-    "Imported", "ListedSubject", "can_edit", "can_issue", "can_resume", "can_return", "can_submit", "can_suspend",
+    "Imported", "ListedSubject", "can_edit", "can_issue", "can_resume", "can_return", "can_revise", "can_submit", "can_suspend",
     "can_withdraw", "draft_alert", "edit_alert", "expire", "import_watchlist", "issue", "resume", "return_to_author",
-    "submit", "suspend", "withdraw",
+    "revise_alert", "submit", "suspend", "withdraw",
 ]

@@ -22,7 +22,7 @@ from intel.alerts.life import LIFE
 from intel.alerts.models import ActionRequested, Alert
 from intel.alerts.services.writing import SERIES
 from intel.alerts.signals import alerts_changed
-from intel.alerts.states import State
+from intel.alerts.states import IN_FORCE, State
 from intel.reports.models import RiskArea
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
@@ -35,7 +35,6 @@ _GRANT = """
     select alert, audience, %s from unnest(%s::bigint[]) alert cross join unnest(%s::int[]) audience
     on conflict do nothing
 """
-_IN_FORCE = (State.ACTIVE, State.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     before = dict(Subject.objects.filter(owner_agency=by.agency_id, source=source).values_list("pk", "revision"))
     subjects = register_many(by=by, entries=[one.subject for one in listed], groups=groups)
     tell("subjects", len(subjects))
-    in_force = Alert.objects.filter(owner_agency=by.agency_id, subject__source=source, state__in=_IN_FORCE)
+    in_force = Alert.objects.filter(owner_agency=by.agency_id, subject__source=source, state__in=IN_FORCE)
     held = dict(in_force.values_list("subject", "pk"))
     taken = set(in_force.filter(imported=True).values_list("pk", flat=True))
     fresh = [(one, subject) for one, subject in zip(listed, subjects, strict=True) if subject.pk not in held]

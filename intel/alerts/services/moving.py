@@ -6,6 +6,7 @@ from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies import audit
 from agencies.access import Viewer, as_service
 from agencies.access.approval import require_unchanged
 from agencies.access.lifecycle import Move
@@ -17,7 +18,7 @@ from intel.alerts.life import DROP, ISSUE, LIFE, RESUME, RETURN, SUBMIT, SUSPEND
 from intel.alerts.models import Alert, AlertGrant
 from intel.alerts.selectors import reports_of
 from intel.alerts.signals import alerts_changed
-from intel.alerts.states import State
+from intel.alerts.states import IN_FORCE, State
 from intel.subjects.models import Subject
 from intel.subjects.services import share_approved
 
@@ -47,7 +48,8 @@ def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
     """Put a submitted alert in force: from now on it is matched, and its audience sees it and its subject.
 
     Only another person than the author, and only as it was submitted: when its subject, its audience or a report it
-    rests on changed since, it has to be returned. One alert of an agency on a subject is in force at a time.
+    rests on changed since, it has to be returned. One alert of an agency on a subject is in force at a time; a new version
+    takes the place of the one it was written for.
     Raises NotAllowed, WrongState, Conflict, Invalid when its last day is over or what it rests on is marked higher.
     """
     lock(alert.subject)  # first: nobody changes it while it comes into force
@@ -58,12 +60,13 @@ def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
             require_unchanged(alert.submitted_as, alert.approved_as, words=approval.WORDS)
             _require_issuable(alert)
             alert.issued_by_id, alert.issued_at = by.user_id, timezone.now()
+            replaced = _replaced(alert, by=by)
     except IntegrityError as error:
         if "alert_one_in_force" not in str(error):
             raise
         raise Conflict(_("Another alert of your agency on this subject was issued a moment ago.")) from error
     share_approved(by=by, subjects=[alert.subject], groups=groups, because_of=alert.reference)
-    alerts_changed.send(Alert, ids=[alert.pk])
+    alerts_changed.send(Alert, ids=[alert.pk, *replaced])
     return alert
 
 
@@ -134,9 +137,9 @@ def missing_for_person(alert: Alert) -> list[str]:
 
 
 def other_in_force(alert: Alert) -> Alert | None:
-    """The alert of the same agency that is in force, or suspended, on the same subject."""
-    return Alert.objects.filter(subject=alert.subject_id, owner_agency=alert.owner_agency_id,
-                                state__in=(State.ACTIVE, State.SUSPENDED)).exclude(pk=alert.pk).order_by("pk").first()
+    """The alert of the same agency that is in force, or suspended, on the same subject, and is not the one it replaces."""
+    others = Alert.objects.filter(subject=alert.subject_id, owner_agency=alert.owner_agency_id, state__in=IN_FORCE)
+    return others.exclude(pk__in=[pk for pk in (alert.pk, alert.replaces_id) if pk]).order_by("pk").first()
 
 
 def _require_issuable(alert: Alert) -> None:
@@ -153,6 +156,16 @@ def _require_issuable(alert: Alert) -> None:
 
 def _withdrawing(alert: Alert) -> Move:
     return DROP if alert.issued_at is None else WITHDRAW
+
+
+def _replaced(alert: Alert, *, by: Viewer) -> list[int]:
+    """End the alert in force whose new version this is; its id, if it was still in force."""
+    old = Alert.objects.select_for_update(of=("self",)).filter(pk=alert.replaces_id, state__in=IN_FORCE).first()
+    if old is None:
+        return []
+    LIFE.move(old, to=State.WITHDRAWN, by=by, reason=_("Replaced by %(alert)s.") % {"alert": alert.reference})
+    audit.record("alert.replaced", by=by, on=old, new_version=alert.reference)
+    return [old.pk]
 
 
 @atomic

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +15,12 @@ from agencies.access.audience import chosen_groups
 from agencies.access.grants import share
 from agencies.models import Agency
 from agencies.references import next_reference
-from hub.kit.errors import Invalid, WrongState
+from hub.kit.errors import Conflict, Invalid, WrongState
 from intel.alerts.entries import AlertEntry, checked, require_as_high_as_reports, require_as_high_as_subject
-from intel.alerts.life import IS_AUTHOR, LIFE
+from intel.alerts.life import IS_AUTHOR, LIFE, REVISES
 from intel.alerts.models import Alert, AlertGrant, AlertReport
 from intel.alerts.selectors import reports_of
-from intel.alerts.states import State
+from intel.alerts.states import IN_FORCE, State
 from intel.reports.models import Report
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
@@ -42,15 +43,28 @@ def draft_alert(*, by: Viewer, entry: AlertEntry, subject: Subject | None = None
     groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="alerts.view_alert")
     subject = _subject(by, subject, new_subject)
     require_as_high_as_subject(entry.classification, subject)
-    agency = Agency.objects.get(pk=by.agency_id)
-    alert = Alert.objects.create(
-        reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
-        unit_id=by.unit_id, subject=subject, created_by_id=by.user_id, **entry.columns())
-    share(alert, groups=groups, grant=AlertGrant)
-    _rest_on(alert, reports)
-    LIFE.begin([alert], by=by)
-    audit.record("alert.drafted", by=by, on=alert, audience=sorted(groups))
-    return alert
+    return _kept(by, entry, groups, reports, subject=subject)
+
+
+@atomic
+def revise_alert(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
+    """Begin a new version of an alert in force: a draft that says the same to the same, for its author to change.
+
+    The one in force stays as it was approved until somebody else issues the new one, which then takes its place. Reports
+    it rests on that the viewer does not see are not taken over. Raises NotAllowed, NotFound, WrongState, Conflict.
+    """
+    alert = LIFE.locked(alert, REVISES, by=by, revision=revision)
+    if alert.state not in IN_FORCE:
+        raise WrongState(_("Only what is in force has a new version. Raise another alert."))
+    groups = AlertGrant.objects.filter(content_object=alert).values_list("group_id", flat=True)
+    reports = [report.pk for report in reports_of(alert)]
+    try:
+        with atomic():
+            return _kept(by, AlertEntry.of(alert), set(groups), reports, subject=alert.subject, replaces=alert)
+    except IntegrityError as error:
+        if "alert_has_one_new_version" not in str(error):
+            raise
+        raise Conflict(_("A new version is being written already.")) from error
 
 
 @atomic
@@ -83,6 +97,26 @@ def edit_alert(*, by: Viewer, alert: Alert, revision: int, audience: Collection[
 def can_edit(by: Viewer, alert: Alert) -> bool:
     """Whether `edit_alert` would let this person begin."""
     return alert.state == State.DRAFT and IS_AUTHOR.allows(by, alert)
+
+
+def can_revise(by: Viewer, alert: Alert) -> bool:
+    """Whether the page offers to begin a new version."""
+    return (alert.state in IN_FORCE and REVISES.allows(by, alert)
+            and not Alert.objects.filter(replaces=alert, state__in=(State.DRAFT, State.PENDING_VALIDATION)).exists())
+
+
+def _kept(by: Viewer, entry: AlertEntry, groups: Collection[int], reports: Iterable[int], *, subject: Subject,
+          replaces: Alert | None = None) -> Alert:
+    agency = Agency.objects.get(pk=by.agency_id)
+    alert = Alert.objects.create(
+        reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
+        unit_id=by.unit_id, subject=subject, created_by_id=by.user_id, replaces=replaces, **entry.columns())
+    share(alert, groups=groups, grant=AlertGrant)
+    _rest_on(alert, reports)
+    LIFE.begin([alert], by=by)
+    audit.record("alert.drafted", by=by, on=alert, audience=sorted(groups),
+                 **{"new_version_of": replaces.reference} if replaces else {})
+    return alert
 
 
 def _subject(by: Viewer, subject: Subject | None, new: SubjectEntry | None) -> Subject:
