@@ -4,12 +4,17 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+from hub.kit.room import MenuEntry, Room, Section
 
 
-class AgenciesConfig(AppConfig):
+class AgenciesConfig(Room):
     name = "agencies"
     closes = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "knox_authtoken",
               "django_session")
+    menu = (MenuEntry(_("Users"), "agencies:users", "users", "agencies.administer_users", "u", Section.OVERSIGHT, rank=2),)
+    enums = {"RoleEnum": "agencies.roles.Role", "ReaderRoleEnum": "agencies.roles.READERS"}
 
     def ready(self) -> None:
         from agencies.access.acts import allow

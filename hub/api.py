@@ -5,15 +5,23 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver
 from rest_framework.routers import SimpleRouter
+from rest_framework.viewsets import ViewSetMixin
 
-ROOMS = ("agencies", "agencies.markings", "agencies.audit", "intel.subjects", "intel.reports", "intel.trade", "intel.alerts",
-         "intel.hits", "intel.exchange")
+from hub.kit.room import rooms
 
 
 def _router() -> SimpleRouter:
-    """Every room's `routes`, pairs of plural and viewset; a room may add to what a lower one serves, by the same plural."""
-    viewsets = {plural: viewset for room in ROOMS if find_spec(f"{room}.api")
-                for plural, viewset in import_module(f"{room}.api").routes}
+    """Every room's `routes`, pairs of plural and view set; a room may add to what a lower one serves, by an heir of its view set.
+
+    Raises LookupError for two view sets of one plural of which the later is no heir of the other.
+    """
+    viewsets: dict[str, type[ViewSetMixin]] = {}
+    for room in rooms():
+        if room.name != "hub" and find_spec(f"{room.name}.api"):
+            for plural, viewset in import_module(f"{room.name}.api").routes:
+                if not issubclass(viewset, viewsets.get(plural, ViewSetMixin)):
+                    raise LookupError(f"{room.name}: another room serves {plural!r}; only an heir of its view set adds to it.")
+                viewsets[plural] = viewset
     router = SimpleRouter()
     for plural, viewset in viewsets.items():
         router.register(plural, viewset, basename=f"api-{plural}")

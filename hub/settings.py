@@ -20,7 +20,6 @@ ALLOWED_HOSTS = list(CONFIGURATION.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(CONFIGURATION.trusted_origins)
 
 INSTALLED_APPS = [
-    "hub",
     "agencies",
     "agencies.markings",
     "agencies.labels",
@@ -53,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "hub",  # the last to be ready: it gathers all rooms
 ]
 
 MIDDLEWARE = [
@@ -189,22 +189,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Reports, alerts, trade, hits: with the same visibility as the pages.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {
-        "RoleEnum": "agencies.roles.Role",
-        "ReaderRoleEnum": "agencies.roles.READERS",
-        "ClassificationEnum": "agencies.markings.classification.Classification",
-        "SubjectKindEnum": "intel.subjects.models.Subject.Kind",
-        "FurtherNameKindEnum": "intel.subjects.models.FURTHER_NAMES",
-        "IdentifierKindEnum": "intel.subjects.models.IdentifierKind",
-        "SubjectProposalKindEnum": "intel.subjects.models.SubjectProposal.Kind",
-        "SubjectProposalStateEnum": "intel.subjects.states.State",
-        "ReportStateEnum": "intel.reports.states.State",
-        "ReportLinkKindEnum": "intel.reports.models.ReportLink.Kind",
-        "ReportSubjectRoleEnum": "intel.reports.models.ReportSubject.Role",
-        "AlertStateEnum": "intel.alerts.states.State",
-        "PartyKindEnum": "intel.trade.models.PARTY_KINDS",
-        "HitStateEnum": "intel.hits.states.State",
-    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -9,6 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 django.setup(set_prefix=False)
 
 from hub.kit.intake import ReadableRequest  # noqa: E402  # reads the settings
+from hub.room_checks import check_pages  # noqa: E402
+
+check_pages()
 
 
 class Application(WSGIHandler):

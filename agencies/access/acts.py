@@ -56,7 +56,7 @@ def acts_standing_in(roles: Collection[str], named: Collection[str]) -> set[str]
 def known(act: str) -> str:
     """The act, if a room declared it. Raises LookupError for any other: a misspelt name would be false for everybody."""
     if act not in _allowed:
-        raise LookupError(f"No room declares the act “{act}”.")
+        raise LookupError(f"No room declares the act “{act}”; there are {', '.join(sorted(_allowed))}.")
     return act
 
 
@@ -81,19 +81,25 @@ def lacking(act: str) -> str:
     return _("None of your roles allows this (%(act)s). Ask your agency administrator.") % {"act": act}
 
 
-def settle_permissions(roles: Iterable[Any] | None = None) -> None:
-    """Give the groups of all agencies, or of the AgencyRole rows given, exactly the permissions their role holds.
+def check_permissions() -> None:
+    """Raise LookupError for an act that is the permission of no model: a programmer's mistake, found before the hub starts."""
+    from django.apps import apps
 
-    Raises LookupError for an act that names no permission: a programmer's mistake.
-    """
+    there = {f"{model._meta.app_label}.{name}" for model in apps.get_models()
+             for name in (*(f"{verb}_{model._meta.model_name}" for verb in model._meta.default_permissions),
+                          *(name for name, _words in model._meta.permissions))}
+    missing = sorted(set(_allowed) - there)
+    if missing:
+        raise LookupError(f"Acts without a permission of a model: {', '.join(missing)}.")
+
+
+def settle_permissions(roles: Iterable[Any] | None = None) -> None:
+    """Give the groups of all agencies, or of the AgencyRole rows given, exactly the permissions their role holds."""
     from django.contrib.auth.models import Permission
 
     from agencies.models import AgencyRole
 
     permissions = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
-    missing = sorted(set(_allowed) - set(permissions))
-    if missing:
-        raise LookupError(f"Acts without a permission: {', '.join(missing)}")
     with transaction.atomic():
         for held in AgencyRole.objects.select_related("group") if roles is None else roles:
             held.group.permissions.set(permissions[act] for act in acts_of(held.role))

@@ -1,9 +1,19 @@
-from django.apps import AppConfig
+"""The memory: who did what, and to what."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
-class AuditConfig(AppConfig):
+class AuditConfig(Room):
     name = "agencies.audit"
     label = "audit"
+    menu = (
+        MenuEntry(_("Audit log"), "audit:list", "clipboard-check", "audit.view_event", "l", Section.OVERSIGHT, rank=1),
+        MenuEntry(_("Left by one person"), "audit:left-by-one", "share", "audit.view_leaving", "", Section.OVERSIGHT, rank=1),
+        MenuEntry(_("Acts of all agencies"), "audit:acts", "clipboard-check", "audit.count_acts", "", Section.OVERSIGHT, rank=1),
+    )
+    panels = (Panel("home.narrow", "audit/_home.html", "agencies.audit.panels.left_by_one", rank=4),)
 
     def ready(self) -> None:
         from agencies.access.acts import allow

@@ -1,8 +1,8 @@
 """Who may read what, as numbers."""
 
-from django.apps import AppConfig
+from hub.kit.room import Room
 
 
-class LabelsConfig(AppConfig):
+class LabelsConfig(Room):
     name = "agencies.labels"
     label = "labels"

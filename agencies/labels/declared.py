@@ -160,6 +160,21 @@ def label_columns() -> dict[str, list[str]]:
     return found
 
 
+def tables_of(said: Declared) -> tuple[str, ...]:
+    """Every table that a declaration names."""
+    match said:
+        case Carried():
+            return (said.table, said.of)
+        case Paired():
+            return (said.table, said.alerts, *said.parties.values())
+        case Entries() | Notes():
+            return (said.table, said.of.table)
+        case TwoSided():
+            return (said.table,)
+        case Labelled() | Shared():
+            return (said.table, said.grants)
+
+
 def columns_of(said: Declared) -> tuple[str, ...]:
     """The label columns that a declaration is about."""
     if isinstance(said, Carried):

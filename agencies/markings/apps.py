@@ -5,10 +5,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from hub.kit.room import Room
 
-class MarkingsConfig(AppConfig):
+
+class MarkingsConfig(Room):
     name = "agencies.markings"
     label = "markings"
+    enums = {"ClassificationEnum": "agencies.markings.classification.Classification"}
 
     def ready(self) -> None:
         post_migrate.connect(_load, sender=self, dispatch_uid="markings.load")

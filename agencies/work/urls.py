@@ -7,7 +7,7 @@ from agencies.work import views
 app_name = "work"
 
 urlpatterns = [
-    path("", views.failed_list, name="list"),
-    path("<int:pk>/retry/", views.act_retry, name="retry"),
-    path("<int:pk>/drop/", views.act_drop, name="drop"),
+    path("work/", views.failed_list, name="list"),
+    path("work/<int:pk>/retry/", views.act_retry, name="retry"),
+    path("work/<int:pk>/drop/", views.act_drop, name="drop"),
 ]

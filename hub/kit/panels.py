@@ -1,29 +1,34 @@
-"""Panels: what a higher room shows on the page of a lower one, which does not know it.
+"""Panels that higher rooms show on pages of lower rooms: the page leaves a named place, other rooms fill it.
 
-The lower room's page asks `panels_for("trade.trader", request, trader)`; the higher room registers in its `apps.py`.
+Both are said in `apps.py` (`hub/kit/room.py`); the page calls `panels_for` with its row.
 """
 
-from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
-#: Gives (template, context) for a row, or None when there is nothing to show to this viewer.
-Panel = Callable[[HttpRequest, Any], tuple[str, dict[str, Any]] | None]
+from hub.kit import room
 
-_panels: dict[str, list[Panel]] = defaultdict(list)
-
-
-def register(place: str, panel: Panel) -> None:
-    """Show a panel at a place, named `room.page`. Registering the same panel again changes nothing."""
-    if panel not in _panels[place]:
-        _panels[place].append(panel)
+#: A tile counts no further than this: "99+" says as much as a slower, exact number.
+MOST = 100
 
 
-def panels_for(place: str, request: HttpRequest, row: Any) -> list[SafeString]:
-    """The panels of a place as HTML, in the order of the rooms, for `{% for panel in panels %}{{ panel }}{% endfor %}`."""
-    made = (panel(request, row) for panel in _panels[place])
-    return [SafeString(render_to_string(template, context, request)) for template, context in filter(None, made)]
+def panels_for(place: str, request: HttpRequest, row: Any = None) -> list[SafeString]:
+    """The panels of a place as HTML, in their order, for `{% for panel in panels %}{{ panel }}{% endfor %}`.
+
+    Raises LookupError for a place that no room declares.
+    """
+    if place not in room.panels():
+        raise LookupError(f"No room has a place {place!r}; there are {', '.join(sorted(room.panels()))}.")
+    filled = ((panel.template, import_string(panel.context)(request, row)) for panel in room.panels()[place])
+    return [SafeString(render_to_string(template, context, request)) for template, context in filled if context is not None]
+
+
+def counted(rows: QuerySet[Any]) -> str:
+    """How many rows there are, as a tile shows it."""
+    found = rows.order_by()[:MOST].count()
+    return f"{MOST - 1}+" if found >= MOST else str(found)

@@ -9,21 +9,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-register = template.Library()
+from hub.kit.room import tones
 
-#: The tone of a state, by its code: what still asks for work stands out, what is over is calm.
-STATE_TONES: dict[str, str] = {
-    state: tone
-    for tone, states in {
-        "green": "ACTIVE ACCEPTED APPROVED DISSEMINATED RELEASED DONE ANSWERED OUTCOME_RECORDED ACTION_TAKEN POSITIVE",
-        "red": "CONFIRMED_HIT REJECTED REFUSED FAILED RECALLED OVERDUE",
-        "blue": "CANDIDATE SUBMITTED PENDING_VALIDATION UNDER_REVIEW SENT RUNNING QUEUED NO_JUDGEMENT"
-                " REPORTED_TO_ISSUER",
-        "amber": "UNDER_VERIFICATION UNDER_EVALUATION UNCERTAIN UNSURE RETURNED SUSPENDED REVIEW_DUE"
-                 " ORIGINATOR_CONSULTATION APPROVED_WITH_CONDITIONS PARTLY_APPROVED",
-    }.items()
-    for state in states.split()
-}
+register = template.Library()
 
 
 @register.simple_tag
@@ -41,8 +29,8 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.filter
 def tone(state: str) -> str:
-    """The tone (green, red, blue, amber, grey) in which a state's badge is shown, beside its words."""
-    return STATE_TONES.get(str(state), "grey")
+    """The tone (green, red, blue, amber, grey) in which a state's badge is shown, beside its words, as its room says."""
+    return tones().get(str(state), "grey")
 
 
 @register.filter

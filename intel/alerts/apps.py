@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
+from hub.kit.room import MenuEntry, Panel, Room, Section
 
 #: A part of an alert is seen by who sees the alert, and with it its subject.
 OF_ALERT = {"label_id": "label_id", "subject_label_id": "subject_label_id"}
 
 
-class AlertsConfig(AppConfig):
+class AlertsConfig(Room):
     name = "intel.alerts"
     label = "alerts"
     labels = (
@@ -20,11 +21,19 @@ class AlertsConfig(AppConfig):
         Carried("alerts_alertreport", by="alert_id", of="alerts_alert", columns=OF_ALERT),
         Carried("alerts_alertreport", by="report_id", of="reports_report", columns={"report_label_id": "label_id"}),
     )
+    menu = (MenuEntry(_("Alerts"), "alerts:list", "bell-ringing", "alerts.view_alert", "a", Section.INTELLIGENCE, rank=1),)
+    places = ("alerts.detail",)
+    panels = (
+        Panel("subjects.subject", "alerts/_panel.html", "intel.alerts.panels.on_subject"),
+        Panel("reports.report", "alerts/_panel.html", "intel.alerts.panels.on_report"),
+        Panel("home.tiles", "alerts/_home_tiles.html", "intel.alerts.panels.counts", rank=1),
+        Panel("home.narrow", "alerts/_home.html", "intel.alerts.panels.at_home", rank=1),
+    )
+    tones = {"green": "ACTIVE", "blue": "PENDING_VALIDATION", "amber": "SUSPENDED"}
+    enums = {"AlertStateEnum": "intel.alerts.states.State"}
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
-        from hub.kit import panels
-        from intel.alerts import panels as ours
         from intel.alerts.entries import require_alerts_as_high
         from intel.subjects.guards import guard
         from intel.subjects.signals import subjects_changed
@@ -35,8 +44,6 @@ class AlertsConfig(AppConfig):
         allow("alerts.issue_alert", *APPROVERS)
         allow("alerts.import_watchlist", *APPROVERS)
         guard(require_alerts_as_high)
-        panels.register("subjects.subject", ours.on_subject)
-        panels.register("reports.report", ours.on_report)
         subjects_changed.connect(_subjects_changed, dispatch_uid="alerts.subjects")
 
 

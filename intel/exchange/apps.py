@@ -1,15 +1,19 @@
 """Other people's formats."""
 
-from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried
+from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
-class ExchangeConfig(AppConfig):
+class ExchangeConfig(Room):
     name = "intel.exchange"
     label = "exchange"
     labels = (Carried("exchange_importrun", by="feed_id", of="trade_feed"),)
+    menu = (MenuEntry(_("Import"), "exchange:imports", "file-import", "exchange.view_importrun", "m", Section.TRADE),)
+    panels = (Panel("home.narrow", "exchange/_home.html", "intel.exchange.panels.latest", rank=5),)
+    tones = {"green": "DONE", "red": "FAILED", "blue": "RUNNING"}
 
     def ready(self) -> None:
         from agencies.access.acts import WRITERS, allow

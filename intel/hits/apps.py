@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Entries, Notes, TwoSided
+from hub.kit.room import MenuEntry, Panel, Room
 
 #: Either side takes, lets go, judges and opens again; nothing of a hit is one side's alone but its notes.
 HIT = TwoSided("hits_hit", act="hits.view_hit", write="hits.judge_hit", label="screening.view_match",
                both=("state", "taken_by_id", "taken_at", "judged_fingerprint", "revision", "updated_at"))
 
 
-class HitsConfig(AppConfig):
+class HitsConfig(Room):
     name = "intel.hits"
     label = "hits"
     labels = (
@@ -20,19 +21,24 @@ class HitsConfig(AppConfig):
         Entries("hits_judgement", by="hit_id", of=HIT, written_by="judged_by_id"),
         Notes("hits_hitnote", by="hit_id", of=HIT),
     )
+    menu = (MenuEntry(_("Hits"), "hits:list", "target-arrow", "hits.view_hit", "i", rank=1),)
+    panels = (
+        Panel("alerts.detail", "hits/_panel.html", "intel.hits.panels.of_alert"),
+        Panel("trade.trader", "hits/_panel.html", "intel.hits.panels.of_trader"),
+        Panel("trade.consignment", "hits/_panel.html", "intel.hits.panels.of_consignment"),
+        Panel("home.tiles", "hits/_home_tiles.html", "intel.hits.panels.counts"),
+        Panel("home.wide", "hits/_home.html", "intel.hits.panels.at_home"),
+    )
+    tones = {"red": "CONFIRMED_HIT", "blue": "CANDIDATE", "amber": "UNDER_VERIFICATION UNCERTAIN"}
+    enums = {"HitStateEnum": "intel.hits.states.State"}
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, WRITERS, allow
-        from hub.kit import panels
-        from intel.hits import panels as ours
         from intel.screening.signals import matches_written
 
         allow("hits.view_hit", *OFFICE)
         allow("hits.judge_hit", *WRITERS)
         matches_written.connect(_matches_written, dispatch_uid="hits.matches")
-        panels.register("alerts.detail", ours.of_alert)
-        panels.register("trade.trader", ours.of_trader)
-        panels.register("trade.consignment", ours.of_consignment)
 
 
 def _matches_written(ids: list[int], **more: Any) -> None:

@@ -1,11 +1,12 @@
 """What is known: intelligence reports."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
+from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
-class ReportsConfig(AppConfig):
+class ReportsConfig(Room):
     name = "intel.reports"
     label = "reports"
     labels = (
@@ -18,14 +19,23 @@ class ReportsConfig(AppConfig):
         Carried("reports_reportlink", by="source_id", of="reports_report"),
         Carried("reports_reportlink", by="target_id", of="reports_report", columns={"target_label_id": "label_id"}),
     )
+    menu = (MenuEntry(_("Reports"), "reports:list", "file-text", "reports.view_report", "r", Section.INTELLIGENCE, rank=2),)
+    places = ("reports.report",)
+    panels = (
+        Panel("subjects.subject", "reports/_on_subject.html", "intel.reports.panels.on_subject"),
+        Panel("home.narrow", "reports/_home.html", "intel.reports.panels.at_home", rank=2),
+    )
+    tones = {"green": "DISSEMINATED", "blue": "SUBMITTED"}
+    enums = {
+        "ReportStateEnum": "intel.reports.states.State",
+        "ReportLinkKindEnum": "intel.reports.models.ReportLink.Kind",
+        "ReportSubjectRoleEnum": "intel.reports.models.ReportSubject.Role",
+    }
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
-        from hub.kit import panels
-        from intel.reports.panels import reports_on_subject
 
         allow("reports.view_report", *OFFICE)
         allow("reports.add_report", *WRITERS)
         allow("reports.change_report", *WRITERS)
         allow("reports.disseminate_report", *APPROVERS)
-        panels.register("subjects.subject", reports_on_subject)

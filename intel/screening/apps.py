@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.apps import AppConfig
-
 from agencies.labels import Carried, Paired
+from hub.kit.room import Room
 from intel.screening.kinds import ALERT, CONSIGNMENT, TRADER
 
 
-class ScreeningConfig(AppConfig):
+class ScreeningConfig(Room):
     name = "intel.screening"
     label = "screening"
     labels = (

@@ -1,11 +1,12 @@
 """What intelligence is about."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
+from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
-class SubjectsConfig(AppConfig):
+class SubjectsConfig(Room):
     name = "intel.subjects"
     label = "subjects"
     labels = (
@@ -14,6 +15,19 @@ class SubjectsConfig(AppConfig):
         Carried("subjects_subjectidentifier", by="subject_id", of="subjects_subject"),
         Carried("subjects_subjectproposal", by="subject_id", of="subjects_subject"),
     )
+    menu = (
+        MenuEntry(_("Subjects"), "subjects:list", "user-question", "subjects.view_subject", "s", Section.INTELLIGENCE, rank=3),
+    )
+    places = ("subjects.subject",)
+    panels = (Panel("home.narrow", "subjects/_home.html", "intel.subjects.panels.to_decide", rank=3),)
+    tones = {"green": "APPROVED", "red": "REFUSED"}
+    enums = {
+        "SubjectKindEnum": "intel.subjects.models.Subject.Kind",
+        "FurtherNameKindEnum": "intel.subjects.models.FURTHER_NAMES",
+        "IdentifierKindEnum": "intel.subjects.models.IdentifierKind",
+        "SubjectProposalKindEnum": "intel.subjects.models.SubjectProposal.Kind",
+        "SubjectProposalStateEnum": "intel.subjects.states.State",
+    }
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow

@@ -1,11 +1,12 @@
 """What moves: traders and consignments."""
 
-from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Shared
+from hub.kit.room import MenuEntry, Room, Section
 
 
-class TradeConfig(AppConfig):
+class TradeConfig(Room):
     name = "intel.trade"
     label = "trade"
     labels = (
@@ -18,6 +19,12 @@ class TradeConfig(AppConfig):
         Carried("trade_goodsitem", by="consignment_id", of="trade_consignment"),
         Carried("trade_transportunit", by="consignment_id", of="trade_consignment"),
     )
+    menu = (
+        MenuEntry(_("Traders"), "trade:traders", "building-store", "trade.view_trader", "t", Section.TRADE),
+        MenuEntry(_("Consignments"), "trade:consignments", "container", "trade.view_consignment", "c", Section.TRADE),
+    )
+    places = ("trade.trader", "trade.consignment")
+    enums = {"PartyKindEnum": "intel.trade.models.PARTY_KINDS"}
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, allow

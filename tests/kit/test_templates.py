@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hub.configuration import ROOT
-from hub.navigation import MENU
+from hub.kit import room
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 ASSETS = ROOT / "hub" / "assets"
@@ -40,7 +40,7 @@ def test_every_component_says_what_it_takes(template: Path) -> None:
 def test_every_icon_used_is_in_the_sprite() -> None:
     text = "".join(template.read_text() for template in TEMPLATES)
     used = set(re.findall(r"""{% icon ["']([a-z0-9-]+)""", text)) | set(re.findall(r'icon_name="([a-z0-9-]+)"', text))
-    used |= {entry.icon for _heading, entries in MENU for entry in entries}
+    used |= {entry.icon for each in room.rooms() for entry in each.menu}
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (ASSETS / "own" / "icons.svg").read_text()))
     assert used <= drawn
     assert drawn == set(json.loads((ASSETS / "icons.json").read_text()))

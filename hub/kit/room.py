@@ -1,0 +1,128 @@
+"""What a room brings to the hub, said once in its `apps.py`. The roof gathers it, in the order of INSTALLED_APPS.
+
+    class HitsConfig(Room):
+        name, label = "intel.hits", "hits"
+        menu = (MenuEntry(_("Hits"), "hits:list", "target-arrow", act="hits.view_hit", key="i"),)
+        places = ("hits.detail",)
+        panels = (Panel("alerts.detail", "hits/_panel.html", "intel.hits.panels.of_alert"),)
+        tones = {"red": "CONFIRMED_HIT", "blue": "CANDIDATE"}
+        enums = {"HitStateEnum": "intel.hits.states.State"}
+
+Pages need not be said: `urls.py` of a room is mounted, and `routes` of its `api.py`, pairs of plural and view set, stand
+under `/api/v1/`. A misspelt name raises LookupError when the process starts (`hub/room_checks.py`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from django.apps import AppConfig, apps
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+#: What states look like: done, wrong, asks for work, under way. All others are grey.
+TONES = ("green", "red", "blue", "amber")
+
+
+class Section(TextChoices):
+    """A part of the menu, in this order, with its heading."""
+
+    TOP = "top", ""
+    INTELLIGENCE = "intelligence", _("Intelligence")
+    TRADE = "trade", _("Trade")
+    OVERSIGHT = "oversight", _("Oversight")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One item of the menu: words, the name of its page, its icon, and the act that opens it (empty: everybody).
+
+    `key` is its shortcut; the entries of a section stand in the order of their ranks, then of their rooms.
+    """
+
+    label: Any
+    page: str
+    icon: str
+    act: str = ""
+    key: str = ""
+    under: Section = Section.TOP
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Something that a room shows at a place on a page of another: a template, and the function that fills it.
+
+    The function, named in full, is given the request and the row of the page; what it returns is the template's context,
+    or None when there is nothing to show to this viewer. Panels stand in the order of their ranks, then of their rooms.
+    """
+
+    place: str
+    template: str
+    context: str
+    rank: int = 0
+
+
+class Room(AppConfig):
+    """A room with what it brings; each part only when there is something to bring."""
+
+    #: Django looks for the one class of an `apps.py` that is a default: never this one, always its heirs.
+    default: ClassVar[bool] = False
+    menu: ClassVar[tuple[MenuEntry, ...]] = ()
+    #: Places on its pages that other rooms may fill with panels, named `room.page`.
+    places: ClassVar[tuple[str, ...]] = ()
+    panels: ClassVar[tuple[Panel, ...]] = ()
+    #: The tones of its states, by their codes: `{"green": "ACTIVE DONE"}`.
+    tones: ClassVar[dict[str, str]] = {}
+    #: The names of its enums in the description of the API, with where they stand.
+    enums: ClassVar[dict[str, str]] = {}
+    #: Who may read its rows, as `agencies.labels` has it.
+    labels: ClassVar[tuple[Any, ...]] = ()
+    #: Tables of other packages that its `policies.sql` closes.
+    closes: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
+
+
+def rooms() -> Iterator[Room]:
+    """Every room of this hub."""
+    return (config for config in apps.get_app_configs() if isinstance(config, Room))
+
+
+def menu() -> list[tuple[Section, list[MenuEntry]]]:
+    """The entries of all rooms by section."""
+    entries = sorted((entry for room in rooms() for entry in room.menu), key=lambda entry: entry.rank)
+    return [(section, [entry for entry in entries if entry.under is section]) for section in Section]
+
+
+@cache
+def panels() -> dict[str, list[Panel]]:
+    """The panels of all rooms by place, in their order. Raises LookupError for a place that no room has."""
+    found: dict[str, list[Panel]] = {place: [] for room in rooms() for place in room.places}
+    for room in rooms():
+        for panel in room.panels:
+            if panel.place not in found:
+                raise LookupError(f"{room.name}: no room has a place {panel.place!r}; there are {', '.join(sorted(found))}.")
+            found[panel.place].append(panel)
+    return {place: sorted(filled, key=lambda panel: panel.rank) for place, filled in found.items()}
+
+
+@cache
+def tones() -> dict[str, str]:
+    """The tone of each state's code. Raises LookupError for a tone that is none, and where two rooms differ."""
+    found: dict[str, str] = {}
+    for room in rooms():
+        for tone, states in room.tones.items():
+            if tone not in TONES:
+                raise LookupError(f"{room.name}: there is no tone {tone!r}; there are {', '.join(TONES)}.")
+            for state in states.split():
+                if found.setdefault(state, tone) != tone:
+                    raise LookupError(f"{room.name}: {state} is {tone} here and {found[state]} in another room.")
+    return found
+
+
+def enums() -> dict[str, str]:
+    """The names of all enums in the description of the API."""
+    return {name: where for room in rooms() for name, where in room.enums.items()}

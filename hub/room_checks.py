@@ -1,0 +1,94 @@
+"""Checks of what rooms say of themselves, before the hub starts: a misspelt name would be a panel less, and no error."""
+
+import json
+from collections.abc import Callable, Iterable
+
+from django.apps import apps
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils.module_loading import import_string
+
+from agencies.access.acts import check_permissions, known
+from agencies.labels.declared import tables_of
+from hub.configuration import ROOT
+from hub.kit import room
+from hub.kit.room import Room
+
+
+def check_rooms() -> None:
+    """Raise LookupError for a name in a room's `apps.py` that names nothing; it says where, and what there is."""
+    check_permissions()
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    icons = json.loads((ROOT / "hub" / "assets" / "icons.json").read_text())
+    keys: dict[str, str] = {}
+    for each in room.rooms():
+        _check_parts(each)
+        for entry in each.menu:
+            _require(each, "icon", entry.icon, icons)
+            _act(each, entry.act)
+            if entry.key and keys.setdefault(entry.key, entry.page) != entry.page:
+                raise LookupError(f"{each.name}: {entry.page} and {keys[entry.key]} have one shortcut, {entry.key!r}.")
+        for label in each.labels:
+            for act in ("act", "write", "label"):
+                _act(each, getattr(label, act, ""))
+            for table in tables_of(label):
+                _require(each, "table", table, tables)
+        for panel in each.panels:
+            _named(each, panel.template, get_template, TemplateDoesNotExist)
+            _named(each, panel.context, import_string, ImportError)
+        for where in each.enums.values():
+            _named(each, where, _import_within, (ImportError, AttributeError))
+        codes = {str(code) for model in each.get_models() for field in model._meta.fields for code, _words in field.flatchoices}
+        for state in " ".join(each.tones.values()).split():
+            _require(each, "state", state, codes)
+    room.tones()
+    room.panels()
+
+
+def check_pages() -> None:
+    """Raise LookupError for an entry of the menu whose page no room has. Reads all addresses, and so all pages."""
+    for each in room.rooms():
+        for entry in each.menu:
+            namespace = entry.page.rpartition(":")[0]
+            try:
+                reverse(entry.page)
+            except NoReverseMatch:
+                pages = get_resolver().namespace_dict.get(namespace)
+                there = sorted(name for name in (pages[1] if pages else get_resolver()).reverse_dict if isinstance(name, str))
+                raise LookupError(f"{each.name}: there is no page {entry.page!r} that stands alone; "
+                                  f"there are {', '.join(there)}.") from None
+
+
+def _check_parts(each: Room) -> None:
+    """A part whose name is misspelt would be brought to nobody."""
+    brings = set(Room.__annotations__)
+    for name in vars(type(each)):
+        if not name.startswith("_") and not hasattr(Room, name) and name not in ("name", "label", "verbose_name"):
+            _require(each, "part of a room", name, brings)
+
+
+def _act(each: Room, act: str) -> None:
+    if act:
+        _named(each, act, known, LookupError)
+
+
+def _require(each: Room, what: str, name: str, there: Iterable[str]) -> None:
+    if name not in set(there):
+        raise LookupError(f"{each.name}: there is no {what} {name!r}; there are {', '.join(sorted(there))}.")
+
+
+def _named(each: Room, name: str, find: Callable[[str], object], missing: type[Exception] | tuple[type[Exception], ...]) -> None:
+    try:
+        find(name)
+    except missing as error:
+        raise LookupError(f"{each.name}: {name!r} names nothing: {error}") from error
+
+
+def _import_within(name: str) -> object:
+    """What stands at a dotted name, which may be inside of a class."""
+    try:
+        return import_string(name)
+    except ImportError:
+        outer, _dot, inner = name.rpartition(".")
+        return getattr(_import_within(outer), inner)
