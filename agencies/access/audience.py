@@ -53,6 +53,11 @@ def by_agency(roles: Iterable[AgencyRole], *, act: str) -> list[AgencyAudience]:
                            held >= {role.value for role in readers}) for code, (name, held) in found.items()]
 
 
+def in_words(audience: Iterable[AgencyAudience]) -> str:
+    """An audience as text, one agency a line, with the roles where not all of them are meant."""
+    return "\n".join(one.name if one.whole else f"{one.name}: {', '.join(one.roles)}" for one in audience)
+
+
 def reader_roles(act: str) -> list[AgencyRole]:
     """Every role of every agency that an audience may be made of, where `act` is needed to see; by agency code, then role."""
     roles = AgencyRole.objects.filter(role__in=readers_of(act)).select_related("agency")

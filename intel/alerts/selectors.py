@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.access import audience_of
-from agencies.access.audience import AgencyAudience, by_agency
+from agencies.access.audience import AgencyAudience, by_agency, in_words
 from hub.kit.differences import Difference, differences
 from intel.alerts.entries import AlertEntry
 from intel.alerts.models import Alert, AlertGrant, AlertReport
@@ -58,16 +58,12 @@ def old_version_of(alert: Alert) -> Alert | None:
 def changes_to(old: Alert, new: Alert) -> list[Difference]:
     """What the new version says otherwise than the old one: its text, its audience, the visible reports it rests on."""
     found = differences(Alert, AlertEntry.of(old).columns(), AlertEntry.of(new).columns())
-    around = [(_("Who may see it"), *(_audience_in_words(alert) for alert in (old, new))),
-              (_("Reports it rests on"), *(", ".join(r.reference for r in reports_of(alert)) for alert in (old, new)))]
-    return found + [Difference(str(words), before, after) for words, before, after in around if before != after]
+    around = [Difference(words, of(old), of(new)) for words, of in (
+        (_("Who may see it"), lambda alert: in_words(audience_by_agency(alert))),
+        (_("Reports it rests on"), lambda alert: ", ".join(report.reference for report in reports_of(alert))))]
+    return found + [one for one in around if one.before != one.after]
 
 
 def audience_by_agency(alert: Alert) -> list[AgencyAudience]:
     """Whom it is shared with, as far as the viewer may know."""
     return by_agency(audience_of(alert, grant=AlertGrant), act="alerts.view_alert")
-
-
-def _audience_in_words(alert: Alert) -> str:
-    return "\n".join(shared.name if shared.whole else f"{shared.name}: {', '.join(map(str, shared.roles))}"
-                     for shared in audience_by_agency(alert))

@@ -97,6 +97,13 @@ class ReportViewSet(SearchedViewSet):
         """Take it out of use, saying why."""
         return self._moved(services.withdraw, ReasonInput)
 
+    @extend_schema(summary="Begin a new version of a report", request=ActInput, responses={201: ReportOutput})
+    @action(detail=True, methods=["post"])
+    def revise(self, request: Request, pk: str) -> Response:
+        """A draft that says the same. The report that is out stays as it is until somebody else disseminates the new one."""
+        report, given = self.get_object(), validated(ActInput, request)
+        return Response(ReportOutput(services.revise_report(by=self.viewer, report=report, **given)).data, status=201)
+
     @extend_schema(summary="Link a report to another", request=LinkInput, responses={201: ReportOutput})
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: str) -> Response:

@@ -18,6 +18,8 @@ IS_SECOND_PERSON = DECIDES & Rule(when=lambda by, report: report.author_id != by
                                   otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
 NEVER_DISSEMINATED = Rule(when=lambda by, report: report.disseminated_at is None,
                           otherwise=gettext_lazy("It was disseminated since you opened it. Reload it and read it again."))
+REVISES = Rule("reports.change_report", when=lambda by, report: report.owner_agency_id == by.agency_id,
+               otherwise=gettext_lazy("Only the agency it belongs to writes a new version."))
 
 SUBMIT = Move(State.SUBMITTED, IS_AUTHOR, "report.submitted")
 RETURN = Move(State.DRAFT, IS_SECOND_PERSON, "report.returned", with_reason=True)

@@ -68,6 +68,7 @@ class Report(models.Model):
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.DRAFT, editable=False)
     disseminated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     disseminated_at = models.DateTimeField(_("disseminated"), null=True, editable=False)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", editable=False)  # once it is out
     submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
     approved_as = models.JSONField(null=True, editable=False)  # and of what was approved for dissemination
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -80,6 +81,8 @@ class Report(models.Model):
         permissions = [("disseminate_report", _("Can disseminate reports"))]
         indexes = [models.Index(fields=["owner_agency", "-id"], name="report_of_agency")]
         constraints = [
+            models.UniqueConstraint(fields=["replaces"], condition=Q(state__in=["DRAFT", "SUBMITTED"]),
+                                    name="report_has_one_new_version_at_a_time"),
             models.CheckConstraint(condition=Q(disseminated_by__isnull=True, disseminated_at__isnull=True)
                                    | Q(disseminated_by__isnull=False, disseminated_at__isnull=False),
                                    name="report_dissemination_has_who_and_when"),

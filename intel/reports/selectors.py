@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from agencies.access import audience_of
-from agencies.access.audience import AgencyAudience, by_agency
+from agencies.access.audience import AgencyAudience, by_agency, in_words
+from hub.kit.differences import Difference, differences
+from intel.reports.entries import ReportEntry
 from intel.reports.models import Paragraph, Report, ReportGrant, ReportLink, ReportSubject
+from intel.reports.states import State
 from intel.subjects.models import Subject
 
 
@@ -60,3 +64,34 @@ def links_of(report: Report) -> list[LinkedReport]:
 def audience_by_agency(report: Report) -> list[AgencyAudience]:
     """Whom it is shared with, as far as the viewer may know."""
     return by_agency(audience_of(report, grant=ReportGrant), act="reports.view_report")
+
+
+def new_version_of(report: Report) -> Report | None:
+    """The visible report that is to take its place, or took it."""
+    return newest().filter(replaces=report).exclude(state=State.WITHDRAWN, disseminated_at=None).first()
+
+
+def old_version_of(report: Report) -> Report | None:
+    """The report whose place it takes, if the viewer sees that one."""
+    return newest().filter(pk=report.replaces_id).first() if report.replaces_id else None
+
+
+def changes_to(old: Report, new: Report) -> list[Difference]:
+    """What the new version says otherwise than the old one: its fields, its paragraphs, its visible subjects, its audience."""
+    found = differences(Report, ReportEntry.of(old).columns(), ReportEntry.of(new).columns())
+    around = [Difference(words, of(old), of(new)) for words, of in (
+        (_("Paragraphs"), _paragraphs_in_words), (_("Subjects"), _subjects_in_words), (_("Who may see it"), _audience_in_words))]
+    return found + [one for one in around if one.before != one.after]
+
+
+def _paragraphs_in_words(report: Report) -> str:
+    return "\n".join(f"{number}. {paragraph.text} ({paragraph.get_classification_display()})"
+                     for number, paragraph in paragraphs_of(report))
+
+
+def _subjects_in_words(report: Report) -> str:
+    return "\n".join(f"{link.subject} ({link.get_role_display()})" for link in subjects_of(report))
+
+
+def _audience_in_words(report: Report) -> str:
+    return in_words(audience_by_agency(report))

@@ -13,7 +13,7 @@ from hub.kit.limits import PROSE, REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.reports.entries import LIMITS
 from intel.reports.models import Report, ReportGrant, ReportLink, ReportSubject, RiskArea
-from intel.reports.selectors import links_of, paragraphs_of, subjects_of
+from intel.reports.selectors import links_of, new_version_of, old_version_of, paragraphs_of, subjects_of
 from intel.reports.states import State
 
 
@@ -170,11 +170,13 @@ class ReportOutput(ReportRow):
     audience = serializers.SerializerMethodField()
     source_ref = serializers.SerializerMethodField()
     disseminated_by = serializers.SerializerMethodField()
+    replaces = serializers.SerializerMethodField()
+    replaced_by = serializers.SerializerMethodField()
 
     class Meta(ReportRow.Meta):
         fields = (*ReportRow.Meta.fields, "handling_conditions", "information_date_from", "information_date_to",
-                  "source_ref", "purpose", "legal_basis", "suspicion_basis", "disseminated_by", "paragraphs",
-                  "subjects", "links", "audience")
+                  "source_ref", "purpose", "legal_basis", "suspicion_basis", "disseminated_by", "replaces",
+                  "replaced_by", "paragraphs", "subjects", "links", "audience")
         read_only_fields = fields
 
     @extend_schema_field(ParagraphSerializer(many=True))
@@ -203,6 +205,16 @@ class ReportOutput(ReportRow):
     def get_source_ref(self, report: Report) -> str:
         """The key of the source, for its own agency only."""
         return report.source_ref if report.owner_agency_id == now_looking().agency_id else ""
+
+    def get_replaces(self, report: Report) -> int | None:
+        """The report whose new version it is, if the reader sees that one."""
+        old = old_version_of(report)
+        return old.pk if old else None
+
+    def get_replaced_by(self, report: Report) -> int | None:
+        """Its new version, if the reader sees that one; it takes its place when it is disseminated."""
+        new = new_version_of(report)
+        return new.pk if new else None
 
     def get_disseminated_by(self, report: Report) -> str:
         """Who let it out."""

@@ -19,6 +19,7 @@ urlpatterns = [
     path("reports/<int:pk>/submit/", views.act_submit, name="submit"),
     path("reports/<int:pk>/return/", views.act_return, name="return"),
     path("reports/<int:pk>/disseminate/", views.act_disseminate, name="disseminate"),
+    path("reports/<int:pk>/revise/", views.act_revise, name="revise"),
     path("reports/<int:pk>/withdraw/", views.act_withdraw, name="withdraw"),
     path("reports/<int:pk>/link/", views.act_link, name="link"),
     path("reports/<int:pk>/unlink/<int:link>/", views.act_unlink, name="unlink"),

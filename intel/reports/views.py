@@ -26,7 +26,7 @@ from intel.reports.models import Report, ReportGrant, ReportLink, RiskArea
 from intel.reports.services.moving import missing_for_persons, own_subjects
 from intel.reports.states import State
 
-OWN_SIDE = ("steps", "seers", "shown_along", "missing", "returned", "changed")
+OWN_SIDE = ("changes", "steps", "seers", "shown_along", "missing", "returned", "changed")
 
 
 @login_required
@@ -63,6 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "subjects": selectors.subjects_of(report), "links": selectors.links_of(report),
         "audience": selectors.audience_by_agency(report),
         **(_own_side(viewer, report) if own else dict.fromkeys(OWN_SIDE)),
+        "older": selectors.old_version_of(report), "newer": selectors.new_version_of(report),
         "panels": panels_for("reports.report", request, report),
         "events": events_on(report, by=viewer),
         **_may(viewer, report),
@@ -98,6 +99,15 @@ def act_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     report = services.withdraw(by=viewer_of(request), report=report_or_absent(pk),
                                reason=request.POST.get("reason", ""), revision=revision_of(request))
     return _moved(request, report, _("%(report)s is withdrawn."))
+
+
+@require_POST
+def act_revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a new version of a disseminated report, and write it."""
+    made = services.revise_report(by=viewer_of(request), report=report_or_absent(pk), revision=revision_of(request))
+    done(request, _("%(report)s is a draft of the new version. The one that is out stays until this one is disseminated.")
+         % {"report": made.reference})
+    return redirect("reports:edit", made.pk)
 
 
 @require_POST
@@ -142,7 +152,9 @@ def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
     steps = list(report.steps.select_related("by").order_by("-id"))
     groups = list(ReportGrant.objects.filter(content_object=report).values_list("group_id", flat=True))
     waiting = report.state in (State.DRAFT, State.SUBMITTED)
+    older = selectors.old_version_of(report) if waiting else None
     return {
+        "changes": selectors.changes_to(older, report) if older else [],
         "steps": steps,
         "returned": steps[0] if report.state == State.DRAFT and steps and steps[0].reason else None,
         "seers": who_will_see(groups, classification=report.classification, by=viewer, act="reports.view_report"),
@@ -155,7 +167,7 @@ def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
 
 def _may(viewer: Viewer, report: Report) -> dict[str, bool]:
     return {name: getattr(services, name)(viewer, report) for name in (
-        "can_edit", "can_submit", "can_return", "can_disseminate", "can_withdraw", "can_link")}
+        "can_edit", "can_submit", "can_return", "can_disseminate", "can_withdraw", "can_revise", "can_link")}
 
 
 def _moved(request: HttpRequest, report: Report, message: str) -> HttpResponse:

@@ -28,7 +28,7 @@ BUILT = [one for one in LEAVING if one.service]
 #: Every function that lets groups see a row, and the event of the act it is a part of. The audience of a draft counts from
 #: its approval on.
 GIVES = {
-    "intel.reports.services.writing.draft_report": "report.disseminated",
+    "intel.reports.services.writing._kept": "report.disseminated",
     "intel.reports.services.writing.edit_report": "report.disseminated",
     "intel.reports.services.moving.disseminate": "report.disseminated",
     "intel.alerts.services.writing._kept": "alert.issued",

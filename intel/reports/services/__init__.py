@@ -11,7 +11,8 @@ from intel.reports.services.moving import (
     submit,
     withdraw,
 )
-from intel.reports.services.writing import can_edit, draft_report, edit_report
+from intel.reports.services.writing import can_edit, can_revise, draft_report, edit_report, revise_report
 
-__all__ = ["can_disseminate", "can_edit", "can_link", "can_return", "can_submit", "can_withdraw", "disseminate",
-           "draft_report", "edit_report", "link_reports", "return_to_author", "submit", "unlink_reports", "withdraw"]
+__all__ = ["can_disseminate", "can_edit", "can_link", "can_return", "can_revise", "can_submit", "can_withdraw", "disseminate",
+           "draft_report", "edit_report", "link_reports", "return_to_author",
+           "revise_report", "submit", "unlink_reports", "withdraw"]

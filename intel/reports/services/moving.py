@@ -4,6 +4,7 @@ from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies import audit
 from agencies.access import Viewer
 from agencies.access.approval import require_unchanged
 from agencies.access.lifecycle import Move
@@ -12,6 +13,7 @@ from hub.kit.rows import lock
 from intel.reports import approval
 from intel.reports.life import DISSEMINATE, DROP, LIFE, RETURN, SUBMIT, WITHDRAW
 from intel.reports.models import Report, ReportGrant
+from intel.reports.states import State
 from intel.subjects.models import Subject
 from intel.subjects.services import share_approved
 
@@ -43,7 +45,8 @@ def disseminate(*, by: Viewer, report: Report, revision: int | None) -> Report:
     """Let the audience see a submitted report, and with it the subjects of its agency that it is about.
 
     Only another person than the author, with this right, and only as it was submitted: when its audience or a subject
-    changed since, it has to be returned. Raises NotAllowed, WrongState, Conflict.
+    changed since, it has to be returned. A new version takes the place of the one it was written for.
+    Raises NotAllowed, WrongState, Conflict.
     """
     for subject in own_subjects(report):
         lock(subject)  # first: nobody changes them while the report goes out
@@ -52,6 +55,7 @@ def disseminate(*, by: Viewer, report: Report, revision: int | None) -> Report:
         report.approved_as = approval.fingerprints(report)
         require_unchanged(report.submitted_as, report.approved_as, words=approval.WORDS)
         report.disseminated_by_id, report.disseminated_at = by.user_id, timezone.now()
+        _take_place(report, by=by)
     share_approved(by=by, subjects=own_subjects(report), groups=groups, because_of=report.reference)
     return report
 
@@ -105,6 +109,14 @@ def _check_persons(report: Report) -> None:
     if missing:
         words = ", ".join(str(Report._meta.get_field(name).verbose_name) for name in missing)  # type: ignore[union-attr]
         raise Invalid(_("A natural person is a subject: give %(missing)s.") % {"missing": words}, field=missing[0])
+
+
+def _take_place(report: Report, *, by: Viewer) -> None:
+    """End the disseminated report whose new version this is, if it is still out."""
+    old = Report.objects.select_for_update(of=("self",)).filter(pk=report.replaces_id, state=State.DISSEMINATED).first()
+    if old is not None:
+        LIFE.move(old, to=State.WITHDRAWN, by=by, reason=_("Replaced by %(report)s.") % {"report": report.reference})
+        audit.record("report.replaced", by=by, on=old, new_version=report.reference)
 
 
 def _withdrawing(report: Report) -> Move:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +16,16 @@ from agencies.access.audience import chosen_groups
 from agencies.access.grants import share
 from agencies.models import User
 from agencies.references import next_reference
-from hub.kit.errors import Invalid, WrongState
+from hub.kit.errors import Conflict, Invalid, WrongState
 from intel.reports.entries import ParagraphEntry, ReportEntry, checked
-from intel.reports.life import IS_AUTHOR, LIFE
+from intel.reports.life import IS_AUTHOR, LIFE, REVISES
 from intel.reports.models import (
     Paragraph,
     Report,
     ReportGrant,
     ReportSubject,
 )
+from intel.reports.selectors import subjects_of
 from intel.reports.states import State
 from intel.subjects.models import Subject
 
@@ -49,17 +51,28 @@ def draft_report(*, by: Viewer, title: str, risk_area: str, paragraphs: Sequence
         information_date_from=information_date_from, information_date_to=information_date_to, source_ref=source_ref,
         purpose=purpose, legal_basis=legal_basis, suspicion_basis=suspicion_basis), cleared=by.cleared)
     groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="reports.view_report")
-    author = User.objects.select_related("agency").get(pk=by.user_id, agency__isnull=False)  # type: ignore[misc]
-    agency: Any = author.agency
-    report = Report.objects.create(
-        reference=next_reference(agency, year=timezone.localdate().year), owner_agency=agency, unit_id=by.unit_id,
-        author=author, **entry.columns())
-    _write_paragraphs(report, entry)
-    _name_subjects(report, subjects)
-    share(report, groups=groups, grant=ReportGrant)
-    LIFE.begin([report], by=by)
-    audit.record("report.drafted", by=by, on=report, audience=sorted(groups))
-    return report
+    return _kept(by, entry, groups, subjects)
+
+
+@atomic
+def revise_report(*, by: Viewer, report: Report, revision: int | None) -> Report:
+    """Begin a new version of a disseminated report: a draft that says the same to the same, for its author to change.
+
+    The one that is out stays as it was approved until somebody else disseminates the new one, which then takes its place.
+    Subjects that the viewer does not see are not taken over, nor are links. Raises NotAllowed, NotFound, WrongState, Conflict.
+    """
+    report = LIFE.locked(report, REVISES, by=by, revision=revision)
+    if report.state != State.DISSEMINATED:
+        raise WrongState(_("Only what is disseminated has a new version. Write another report."))
+    groups = ReportGrant.objects.filter(content_object=report).values_list("group_id", flat=True)
+    named = [(link.subject_id, link.role) for link in subjects_of(report)]
+    try:
+        with atomic():
+            return _kept(by, ReportEntry.of(report), set(groups), named, replaces=report)
+    except IntegrityError as error:
+        if "report_has_one_new_version" not in str(error):
+            raise
+        raise Conflict(_("A new version is being written already.")) from error
 
 
 @atomic
@@ -97,6 +110,28 @@ def edit_report(*, by: Viewer, report: Report, revision: int, audience: Collecti
 def can_edit(by: Viewer, report: Report) -> bool:
     """Whether `edit_report` would let this person begin."""
     return report.state == State.DRAFT and IS_AUTHOR.allows(by, report)
+
+
+def can_revise(by: Viewer, report: Report) -> bool:
+    """Whether the page offers to begin a new version."""
+    return (report.state == State.DISSEMINATED and REVISES.allows(by, report)
+            and not Report.objects.filter(replaces=report, state__in=(State.DRAFT, State.SUBMITTED)).exists())
+
+
+def _kept(by: Viewer, entry: ReportEntry, groups: Collection[int], subjects: Iterable[tuple[int, str]], *,
+          replaces: Report | None = None) -> Report:
+    author = User.objects.select_related("agency").get(pk=by.user_id, agency__isnull=False)  # type: ignore[misc]
+    agency: Any = author.agency
+    report = Report.objects.create(
+        reference=next_reference(agency, year=timezone.localdate().year), owner_agency=agency, unit_id=by.unit_id,
+        author=author, replaces=replaces, **entry.columns())
+    _write_paragraphs(report, entry)
+    _name_subjects(report, subjects)
+    share(report, groups=groups, grant=ReportGrant)
+    LIFE.begin([report], by=by)
+    audit.record("report.drafted", by=by, on=report, audience=sorted(groups),
+                 **{"new_version_of": replaces.reference} if replaces else {})
+    return report
 
 
 def _write_paragraphs(report: Report, entry: ReportEntry) -> None:
