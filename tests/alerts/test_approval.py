@@ -1,5 +1,7 @@
 """What was approved is what is in force: an approval is of what was submitted, and the table holds who gave it."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,11 +14,12 @@ from intel.alerts.services import edit_alert, issue, return_to_author, submit, s
 from intel.reports.services import disseminate, edit_report
 from intel.reports.services import submit as submit_report
 from intel.reports.services import withdraw as withdraw_report
+from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import SubjectProposal
-from intel.subjects.services import change_subject
+from intel.subjects.services import approve, change_subject, register_many
 from tests.alerts.writing import COMPANY, draft, entry, issued, submitted
 from tests.reports.writing import draft as draft_report
-from tests.subjects.sharing import confirmed
+from tests.subjects.sharing import confirmed, shared
 
 
 def refused(world, alert, words):
@@ -107,6 +110,25 @@ def test_a_subject_is_not_marked_above_an_alert_in_force(world, force):
             change_subject(by=world.ana, subject=subject, revision=1, classification="CONFIDENTIAL")
         assert refusal.value.field == "classification"
         assert change_subject(by=world.ana, subject=subject, revision=1, classification="RESTRICTED")
+
+
+def test_nor_by_a_change_that_waited_while_the_alert_was_issued(world):
+    subject = shared(world, world.ana, to=("PB",), kind="ORGANISATION", label="Sajama")
+    with looking_as(world.ana):
+        proposal = change_subject(by=world.ana, subject=subject, revision=1, classification="CONFIDENTIAL")
+    alert = issued(world, subject=subject)
+    with looking_as(world.bruno), pytest.raises(Invalid, match=alert.reference):
+        approve(by=world.bruno, proposal=proposal, revision=1)
+
+
+def test_nor_by_the_next_edition_of_its_list(world):
+    listed = SubjectEntry(kind="PERSON", label="Persona", source="LIST", source_ref="1")
+    with looking_as(world.bruno):
+        [subject] = register_many(by=world.bruno, entries=[listed])
+    alert = issued(world, subject=subject, legal_basis="x", suspicion_basis="x")
+    with looking_as(world.bruno), pytest.raises(Invalid, match=alert.reference) as refusal:
+        register_many(by=world.bruno, entries=[replace(listed, source_ref="0"), replace(listed, classification="CONFIDENTIAL")])
+    assert refusal.value.field == "entries.1.classification"
 
 
 @pytest.mark.parametrize("how", ["drafted", "rested on later", "lowered"])

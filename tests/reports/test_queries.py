@@ -28,5 +28,5 @@ def test_a_report_costs_the_same_for_few_and_for_many_paragraphs(world, django_a
     paragraphs = [ParagraphEntry(f"Párrafo {n}.") for n in range(60)]
     report = disseminated(world, audience=("PB", "SIN"), paragraphs=paragraphs)
     client = world.client(world.ana)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         assert client.get(f"/reports/{report.pk}/").status_code == 200

@@ -100,9 +100,8 @@ def can_edit(by: Viewer, alert: Alert) -> bool:
 
 
 def can_revise(by: Viewer, alert: Alert) -> bool:
-    """Whether the page offers to begin a new version."""
-    return (alert.state in IN_FORCE and REVISES.allows(by, alert)
-            and not Alert.objects.filter(replaces=alert, state__in=(State.DRAFT, State.PENDING_VALIDATION)).exists())
+    """Whether `revise_alert` would let this person begin, when no new version waits."""
+    return alert.state in IN_FORCE and REVISES.allows(by, alert)
 
 
 def _kept(by: Viewer, entry: AlertEntry, groups: Collection[int], reports: Iterable[int], *, subject: Subject,

@@ -113,9 +113,8 @@ def can_edit(by: Viewer, report: Report) -> bool:
 
 
 def can_revise(by: Viewer, report: Report) -> bool:
-    """Whether the page offers to begin a new version."""
-    return (report.state == State.DISSEMINATED and REVISES.allows(by, report)
-            and not Report.objects.filter(replaces=report, state__in=(State.DRAFT, State.SUBMITTED)).exists())
+    """Whether `revise_report` would let this person begin, when no new version waits."""
+    return report.state == State.DISSEMINATED and REVISES.allows(by, report)
 
 
 def _kept(by: Viewer, entry: ReportEntry, groups: Collection[int], subjects: Iterable[tuple[int, str]], *,

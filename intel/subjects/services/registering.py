@@ -12,6 +12,7 @@ from agencies.access import Viewer, require
 from agencies.markings.classification import Classification, strictest
 from hub.kit.errors import Invalid
 from intel.subjects.entries import SubjectEntry, checked, digests
+from intel.subjects.guards import require_bearable
 from intel.subjects.models import Subject
 from intel.subjects.services.sharing import give, share_subject
 from intel.subjects.services.writing import BATCH, approve_subjects, insert, rewrite
@@ -62,10 +63,12 @@ def register_many(*, by: Viewer, entries: Iterable[SubjectEntry], groups: Collec
     new = [entry for entry in described if (entry.source, entry.source_ref) not in present]
     known = [(row, entry) for entry in described if (row := present.get((entry.source, entry.source_ref))) is not None]
     changed = [(row, entry) for row, entry in known if not digests.same(row.source_digest, entry)]
+    after = [(row, _not_lowered(row, entry)) for row, entry in changed]
+    _require_bearable(after, described)
     made = insert(new, by=by, from_list=True)
     for row, entry in changed:
         row.source_digest = digests.of(entry)
-    rewrite([(row, _not_lowered(row, entry)) for row, entry in changed])
+    rewrite(after)
     present |= {(row.source, row.source_ref): row for row in made}
     rows = [present[entry.source, entry.source_ref] for entry in described]
     approve_subjects(rows)
@@ -108,3 +111,14 @@ def _present(entries: list[SubjectEntry], *, by: Viewer) -> dict[tuple[str, str]
 
 def _not_lowered(row: Subject, entry: SubjectEntry) -> SubjectEntry:
     return replace(entry, classification=strictest([row.classification, entry.classification]))
+
+
+def _require_bearable(after: list[tuple[Subject, SubjectEntry]], described: list[SubjectEntry]) -> None:
+    """Rooms above are asked about those only whose marking rises: they bear what else a list says, and it has thousands."""
+    for row, entry in after:
+        if entry.classification != row.classification:
+            try:
+                require_bearable(row, entry)
+            except Invalid as error:
+                number = [(one.source, one.source_ref) for one in described].index((entry.source, entry.source_ref))
+                raise Invalid(error.message, field=f"entries.{number}.{error.field}") from error
