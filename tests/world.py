@@ -57,12 +57,14 @@ class World:
             client.force_login(person(viewer))
         return client
 
-    def api(self, viewer: Viewer | None = None) -> APIClient:
-        """A program that sends the person's token."""
+    def api(self, viewer: Viewer | None = None, *, signed_in: bool = False) -> APIClient:
+        """A program that sends the person's token; or a script of the pages, in the session of somebody just signed in."""
         from knox.models import AuthToken
 
         client = APIClient()
-        if viewer is not None:
+        if viewer is not None and signed_in:
+            client.force_login(person(viewer))
+        elif viewer is not None:
             with looking_as(viewer):
                 _token, secret = AuthToken.objects.create(person(viewer))
             client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
@@ -72,7 +74,7 @@ class World:
 def engaged(agency: Agency, username: str, *roles: str, clearance: str = "CONFIDENTIAL", **given: Any) -> Viewer:
     """Somebody besides the people of the world, engaged by the operator."""
     with as_operator():
-        return Viewer.of(engage(agency=agency, username=username, roles=roles, clearance=clearance, **given))
+        return Viewer.of(engage(agency=agency, username=username, roles=roles, clearance=clearance, **given)).confirmed()
 
 
 @contextmanager
@@ -99,7 +101,7 @@ def build() -> World:
         user = engage(agency=world.agencies[code], username=name, roles=[role], first_name=name.title(), language="en",
                       clearance="UNCLASSIFIED" if name == "ivan" else "CONFIDENTIAL")
         world.users[name] = user
-        world.viewers[name] = Viewer.of(user)
+        world.viewers[name] = Viewer.of(user).confirmed()
     return world
 
 
@@ -107,4 +109,4 @@ def second_person(by: Viewer) -> Viewer:
     """A supervisor of the viewer's agency besides those of the small world, who decides on what others wrote."""
     name = f"second-{by.agency_code}"
     found = recognised(username=name)
-    return engaged(Agency.objects.get(pk=by.agency_id), name, Role.SUPERVISOR) if found.is_nobody else found
+    return engaged(Agency.objects.get(pk=by.agency_id), name, Role.SUPERVISOR) if found.is_nobody else found.confirmed()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.roles import READERS, Role
-from hub.kit.errors import NotAllowed
+from hub.kit.errors import NotAllowed, StepUpRequired
 
 if TYPE_CHECKING:
     from agencies.access.viewer import Viewer
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OFFICE = (*(role for role in READERS if role is not Role.FRONT_LINE), Role.DATA_PROTECTION)
 WRITERS = (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR)
 APPROVERS = (Role.SUPERVISOR, Role.RELEASE_AUTHORITY)
+
+#: How long after the password was given acts that need a fresh sign-in are open, in seconds.
+FRESH_FOR = 600
 
 _allowed: dict[str, set[str]] = defaultdict(set)
 _stand_ins: dict[str, tuple[str, str]] = {}
@@ -65,15 +68,24 @@ def may(viewer: "Viewer", act: str, *, when: bool = True) -> bool:
     return viewer.may(act) and when
 
 
-def require(viewer: "Viewer", act: str, *, when: bool = True, otherwise: object = "") -> None:
+def require(viewer: "Viewer", act: str, *, when: bool = True, otherwise: object = "", strong: bool = False) -> None:
     """Raise NotAllowed unless the viewer holds the act and the rule about the row (`when`) holds.
 
-    `otherwise` says what is missing and whom to ask.
+    `otherwise` says what is missing and whom to ask. `strong`: and StepUpRequired unless they signed in a moment ago.
     """
     if not viewer.may(act):
         raise NotAllowed(lacking(act))
     if not when:
         raise NotAllowed(otherwise)
+    if strong:
+        require_fresh(viewer)
+
+
+def require_fresh(viewer: "Viewer") -> None:
+    """Raise StepUpRequired unless the viewer gave the password a moment ago, which no token does."""
+    if not viewer.fresh:
+        raise StepUpRequired(_("This needs a sign-in of the last %(minutes)s minutes on the pages of the hub; a token is not"
+                               " enough.") % {"minutes": FRESH_FOR // 60})
 
 
 def lacking(act: str) -> str:

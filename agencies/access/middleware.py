@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 from agencies.access.door import HubRequest, viewer_of
 from agencies.access.looking import looking_as
-from agencies.access.signing import viewer_of_person
+from agencies.access.signing import PASSWORD_AGAIN, confirm, is_fresh, viewer_of_person
 from agencies.access.viewer import NOBODY, Viewer
 from agencies.audit import record
 
@@ -53,12 +53,22 @@ class LookingAsMiddleware:
         return response
 
 
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        """A form that carries the password again: see `hub.kit.pages.told` for who asks for it."""
+        if not hasattr(request, "viewer") or request.path_info.startswith("/api/"):
+            return
+        if request.method == "POST" and PASSWORD_AGAIN in request.POST:
+            request.not_confirmed = not confirm(request)  # type: ignore[attr-defined]
+
+
 def _to_be_noted(request: HttpRequest, response: HttpResponseBase) -> str:
     """What an answer is in the audit log beside what the act itself notes, or nothing.
 
     A row that is not there, for this viewer or for all, is noted without telling which: who tries one number after the
     other leaves a trail.
     """
+    if getattr(request, "not_confirmed", False):
+        return "session.not_confirmed"
     if response.status_code == 403:
         return "request.refused"
     names_a_row = request.resolver_match is not None and bool(request.resolver_match.kwargs)
@@ -73,4 +83,7 @@ def _looking(viewer: Viewer, content: Iterator[bytes]) -> Iterator[bytes]:
 
 def _who_sent(request: HttpRequest) -> Viewer:
     """Whose session it is; nobody's when it names none, for which no statement is needed."""
-    return viewer_of_person(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else NOBODY
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return NOBODY
+    viewer = viewer_of_person(request.user)
+    return viewer.confirmed() if is_fresh(request.session) else viewer

@@ -8,7 +8,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from agencies.access.acts import lacking
+from agencies.access.acts import lacking, require_fresh
 from agencies.access.viewer import Viewer
 from hub.kit.errors import NotAllowed
 
@@ -19,17 +19,20 @@ class Rule:
     """One condition on who acts and on what. `&` wants both, `|` one of them, and says of the last why not.
 
     `act` is the permission it needs, where it needs one; `when` the condition on the row; `otherwise` what the person is
-    told, as text or as a function of viewer and row.
+    told, as text or as a function of viewer and row; `strong`: it takes a fresh sign-in, which a page that offers the act
+    does not ask for yet.
     """
 
-    def __init__(self, act: str = "", *, when: Test | None = None, otherwise: object = "") -> None:
-        self._act, self._when, self._otherwise = act, when, otherwise
+    def __init__(self, act: str = "", *, when: Test | None = None, otherwise: object = "", strong: bool = False) -> None:
+        self._act, self._when, self._otherwise, self._strong = act, when, otherwise, strong
 
     def require(self, by: Viewer, row: Any) -> None:
-        """Raise NotAllowed, with the reason, unless the viewer may."""
+        """Raise NotAllowed, with the reason, unless the viewer may; StepUpRequired when only a fresh sign-in is missing."""
         refusal = self.refusal(by, row)
         if refusal is not None:
             raise NotAllowed(refusal)
+        if self._strong:
+            require_fresh(by)
 
     def allows(self, by: Viewer, row: Any) -> bool:
         """Whether the viewer may: what a page asks before it offers the act."""
@@ -53,6 +56,7 @@ class Rule:
 class _Both(Rule):
     def __init__(self, first: Rule, then: Rule) -> None:
         self._first, self._then = first, then
+        self._strong = first._strong or then._strong
 
     def refusal(self, by: Viewer, row: Any) -> object | None:
         refusal = self._first.refusal(by, row)
@@ -63,3 +67,7 @@ class _Either(_Both):
     def refusal(self, by: Viewer, row: Any) -> object | None:
         refusal = self._first.refusal(by, row)
         return None if refusal is None else self._then.refusal(by, row)
+
+
+#: What lets data leave takes a password given a moment ago, and never a token.
+SIGNED_IN_AFRESH = Rule(strong=True)

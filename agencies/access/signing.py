@@ -3,6 +3,7 @@
 Only what comes through the door of the web is recorded: there the request carries its viewer.
 """
 
+import time
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,9 +11,14 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
+from agencies.access.acts import FRESH_FOR
 from agencies.access.looking import at_the_door, become
 from agencies.access.viewer import Viewer
 from agencies.audit import record
+
+#: The field of a form in which a person gives the password again, and where the session keeps when it was given.
+PASSWORD_AGAIN = "password_again"
+CONFIRMED_AT = "confirmed_at"
 
 
 class PasswordBackend(ModelBackend):
@@ -51,6 +57,23 @@ def viewer_of_person(user: Any) -> Viewer:
         return Viewer.of(user)
 
 
+def confirm(request: Any) -> bool:
+    """Whether the password that came with a form is the person's; from here on the request, and the session, is fresh."""
+    viewer: Viewer = request.viewer
+    if viewer.is_nobody or not request.user.check_password(request.POST[PASSWORD_AGAIN]):
+        return False
+    request.session[CONFIRMED_AT] = time.time()
+    request.viewer = viewer.confirmed()
+    become(request.viewer)
+    record("session.confirmed", by=request.viewer, on=request.user)
+    return True
+
+
+def is_fresh(session: Any) -> bool:
+    """Whether the password was given in this session a moment ago."""
+    return bool(0 <= time.time() - session.get(CONFIRMED_AT, 0) < FRESH_FOR)
+
+
 def _note_sign_in(sender: Any, user: Any, **more: Any) -> None:
     with at_the_door():
         update_last_login(sender, user)
@@ -58,10 +81,11 @@ def _note_sign_in(sender: Any, user: Any, **more: Any) -> None:
 
 def _signed_in(request: Any, user: Any, **more: Any) -> None:
     """From here on the request looks as the person, so that the event carries who it was."""
+    request.session[CONFIRMED_AT] = time.time()
     before = getattr(request, "viewer", None)
     if before is None:
         return
-    request.viewer = viewer_of_person(user).during(request_id=before.request_id, address=before.address)
+    request.viewer = viewer_of_person(user).confirmed().during(request_id=before.request_id, address=before.address)
     become(request.viewer)
     record("session.opened", by=request.viewer, on=user)
 

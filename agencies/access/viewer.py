@@ -18,6 +18,7 @@ class Viewer:
 
     `acts` are permission names such as `alerts.issue_alert`; they come from the person's groups "agency X, role Y" and
     from nothing else, so that a superuser is no exception. `cleared` are the classifications the person may read.
+    `fresh`: the password was given a moment ago, so that acts are open for which an old session or a token is not enough.
     """
 
     user_id: int | None = None
@@ -29,6 +30,7 @@ class Viewer:
     roles: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     cleared: tuple[str, ...] = ()
+    fresh: bool = False
     request_id: str = ""
     address: str = ""
 
@@ -49,6 +51,10 @@ class Viewer:
     def during(self, *, request_id: str = "", address: str = "") -> "Viewer":
         """The same viewer in one request, for the audit log."""
         return replace(self, request_id=request_id, address=address)
+
+    def confirmed(self) -> "Viewer":
+        """The same viewer who has just given the password, or answers for it in some other way: an operator's command."""
+        return replace(self, fresh=True)
 
     @property
     def is_nobody(self) -> bool:

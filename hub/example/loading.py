@@ -75,7 +75,7 @@ def _people(world: values.World, password: str, done: _Loaded) -> None:
             clearance=user.clearance,
             language=user.language,
         )
-        done.viewers[user.username] = Viewer.of(User.objects.select_related("agency").get(pk=person.pk))
+        done.viewers[user.username] = Viewer.of(User.objects.select_related("agency").get(pk=person.pk)).confirmed()
 
 
 def _trade(world: values.World, done: _Loaded, progress: Progress) -> None:

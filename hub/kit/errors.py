@@ -36,6 +36,12 @@ class NotAllowed(HubError):
     status, code, title = 403, "not-allowed", _("You may not do this")
 
 
+class StepUpRequired(NotAllowed):
+    """Who signed in a while ago, or sends a token, has to give the password again; nothing was done yet."""
+
+    code, title = "step_up_required", _("Confirm that it is you")
+
+
 class NotFound(HubError):
     """There is no such thing for this viewer: absent and hidden are the same."""
 

@@ -8,6 +8,7 @@ from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousO
 from django.db import connection, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -17,8 +18,9 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions as rest
 
 from hub.kit import problems
-from hub.kit.errors import HubError, HubMadeAnError, Invalid, NotFound
+from hub.kit.errors import HubError, HubMadeAnError, Invalid, NotFound, StepUpRequired
 
+_NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "password_again")
 _MADE_AN_ERROR = gettext_lazy("The hub made an error. Nothing was changed.")
 
 
@@ -82,6 +84,8 @@ def told(request: HttpRequest, error: HubError) -> HttpResponse:
         return problems.document(error)
     if isinstance(error, NotFound):
         return _plain(request, "404.html", 404, {}, toast=_("There is nothing here."))
+    if isinstance(error, StepUpRequired) and request.method == "POST":
+        return _ask_again(request, error)
     page = f"{error.status}.html" if error.status in (403, 409) else "400.html"
     return _answer(request, page, error.status, title=error.title, message=error.message)
 
@@ -135,6 +139,14 @@ def _as_known(error: Exception) -> HubError | None:
     if isinstance(error, rest.ValidationError | SuspiciousOperation):
         return Invalid(_("The request could not be read."))
     return None
+
+
+def _ask_again(request: HttpRequest, error: StepUpRequired) -> HttpResponse:
+    """A page that asks for the password and then sends the same form again: nothing that was written in it is lost."""
+    given = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_SENT_AGAIN]
+    return _plain(request, "confirm_identity.html", error.status, {
+        "title": error.title, "given": given, "address": request.get_full_path(), "csrf_token": get_token(request),
+        "wrong": "password_again" in request.POST, "person": request.user}, toast=error.message)
 
 
 def _answer(request: HttpRequest, template: str, status: int, *, title: object, message: object) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.access.lifecycle import Life, Move
-from agencies.access.rules import Rule
+from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from intel.alerts.models import Alert, AlertStep
 from intel.alerts.states import STATES, State
 
@@ -21,7 +21,7 @@ REVISES = Rule("alerts.change_alert", when=lambda by, alert: alert.owner_agency_
 
 SUBMIT = Move(State.PENDING_VALIDATION, IS_AUTHOR, "alert.submitted")
 RETURN = Move(State.DRAFT, IS_SECOND_PERSON, "alert.returned", with_reason=True)
-ISSUE = Move(State.ACTIVE, IS_SECOND_PERSON, "alert.issued", only_from=(State.PENDING_VALIDATION,))
+ISSUE = Move(State.ACTIVE, IS_SECOND_PERSON & SIGNED_IN_AFRESH, "alert.issued", only_from=(State.PENDING_VALIDATION,))
 SUSPEND = Move(State.SUSPENDED, IS_ISSUER, "alert.suspended", with_reason=True)
 RESUME = Move(State.ACTIVE, IS_ISSUER, "alert.resumed", only_from=(State.SUSPENDED,), with_reason=True)
 DROP = Move(State.WITHDRAWN, (IS_AUTHOR | IS_ISSUER) & NEVER_ISSUED, "alert.dropped", with_reason=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.access.lifecycle import Life, Move
-from agencies.access.rules import Rule
+from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from intel.reports.models import Report, ReportStep
 from intel.reports.states import STATES, State
 
@@ -23,7 +23,7 @@ REVISES = Rule("reports.change_report", when=lambda by, report: report.owner_age
 
 SUBMIT = Move(State.SUBMITTED, IS_AUTHOR, "report.submitted")
 RETURN = Move(State.DRAFT, IS_SECOND_PERSON, "report.returned", with_reason=True)
-DISSEMINATE = Move(State.DISSEMINATED, IS_SECOND_PERSON, "report.disseminated")
+DISSEMINATE = Move(State.DISSEMINATED, IS_SECOND_PERSON & SIGNED_IN_AFRESH, "report.disseminated")
 DROP = Move(State.WITHDRAWN, (IS_AUTHOR | DECIDES) & NEVER_DISSEMINATED, "report.dropped", with_reason=True)
 WITHDRAW = Move(State.WITHDRAWN, DECIDES, "report.withdrawn", with_reason=True)
 

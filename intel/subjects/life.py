@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.access.lifecycle import Life, Move
-from agencies.access.rules import Rule
+from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from intel.subjects.models import SubjectProposal
 from intel.subjects.states import STATES, State
 
@@ -19,7 +19,7 @@ IS_SECOND_PERSON = DECIDES & Rule(when=lambda by, proposal: proposal.proposed_by
 IS_PROPOSER = Rule(when=lambda by, proposal: proposal.proposed_by_id == by.user_id,
                    otherwise=gettext_lazy("Only who proposed it may take it back."))
 
-APPROVE = Move(State.APPROVED, IS_SECOND_PERSON, "subject.proposal_approved")
+APPROVE = Move(State.APPROVED, IS_SECOND_PERSON & SIGNED_IN_AFRESH, "subject.proposal_approved")
 REFUSE = Move(State.REFUSED, IS_SECOND_PERSON, "subject.proposal_refused", with_reason=True)
 RETRACT = Move(State.RETRACTED, IS_PROPOSER, "subject.proposal_taken_back")
 

@@ -169,7 +169,7 @@ def written(**given):
 
 
 def test_a_program_goes_the_whole_way(world):
-    ana, bruno, carla = world.api(world.ana), world.api(world.bruno), world.api(world.carla)
+    ana, bruno, carla = world.api(world.ana), world.api(world.bruno, signed_in=True), world.api(world.carla)
     made = ana.post(API, written())
     assert made.status_code == 201, made.json()
     url = f"{API}{made.json()['id']}/"

@@ -74,7 +74,7 @@ def test_a_draft_is_changed_on_its_present_revision_only(world):
 def test_the_whole_way_from_draft_to_withdrawal(world):
     report = draft(world, audience=("PB",), source_ref="HUM-17")
     url = f"{URL}{report.pk}/"
-    ana, bruno, carla = world.api(world.ana), world.api(world.bruno), world.api(world.carla)
+    ana, bruno, carla = world.api(world.ana), world.api(world.bruno, signed_in=True), world.api(world.carla)
     assert carla.get(url).status_code == 404
     assert ana.post(f"{url}submit/").status_code == 400
     assert ana.post(f"{url}submit/", {"revision": 1}).json()["state"] == "SUBMITTED"

@@ -1,6 +1,7 @@
 """What leaves an agency leaves by an act of the table, with as many persons as it says."""
 
 import ast
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -14,7 +15,7 @@ from agencies.access.grants import reader_groups
 from agencies.access.leaving import BY_ONE, LEAVING, Persons, in_markdown
 from agencies.access.lifecycle import Move
 from hub.configuration import ROOT
-from hub.kit.errors import NotAllowed
+from hub.kit.errors import NotAllowed, StepUpRequired
 from intel.alerts.services import issue
 from intel.reports.services import disseminate
 from intel.subjects.models import SubjectProposal
@@ -146,6 +147,13 @@ def test_every_step_of_a_life_is_in_the_table_or_lets_nothing_leave():
     taken = set(steps())
     assert taken - {one.event for one in LEAVING} == set(STAYS)
     assert {"alert.issued", "report.disseminated", "hit.judged", "alert.unlisted"} <= taken
+
+
+@pytest.mark.parametrize("event", PREPARED)
+def test_who_decides_signed_in_a_moment_ago(world, event):
+    act, long_ago = PREPARED[event](world), replace(world.bruno, fresh=False)
+    with looking_as(long_ago), pytest.raises(StepUpRequired):
+        act(long_ago)
 
 
 def test_an_event_stands_once_in_the_table():

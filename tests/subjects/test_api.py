@@ -33,7 +33,7 @@ def test_a_subject_is_registered_changed_and_shared(world):
     asked = api.post(f"{url}share/", given)
     assert (asked.status_code, asked.json()["state"], api.post(f"{url}share/", given).status_code) == (202, "WAITING", 409)
     assert world.api(world.diego).get(url).status_code == 404
-    bruno = world.api(world.bruno)
+    bruno = world.api(world.bruno, signed_in=True)
     address = f"{proposals}{asked.json()['id']}/"
     assert bruno.post(f"{address}approve/").status_code == 400
     assert bruno.post(f"{address}approve/", {"revision": 1}).json()["decided_by"] == "bruno"
