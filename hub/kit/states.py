@@ -32,6 +32,10 @@ class StateTable:
         """Whether the row's present state allows the move."""
         return to in self.moves[getattr(row, self.field)]
 
+    def before(self, to: str) -> tuple[str, ...]:
+        """The states from which a row may become so."""
+        return tuple(state for state, after in self.moves.items() if to in after)
+
     def require(self, row: Model, *, to: str) -> None:
         """Raise WrongState when the row's present state does not allow the move."""
         if not self.may(row, to):

@@ -13,7 +13,9 @@ from agencies.access import Viewer, looking_as
 from intel.exchange.declarations_csv import read_declarations
 from intel.exchange.error_file import write_bad_rows
 from intel.exchange.files import NO_LIMITS, Limits, TooMuch, open_bytes
+from intel.exchange.life import move
 from intel.exchange.models import ImportRun
+from intel.exchange.states import State
 from intel.exchange.traders_csv import TraderNames, read_register
 from intel.exchange.values import BadRow, Declaration, UnreadableFile
 from intel.exchange.wco_xml import read_wco
@@ -75,10 +77,8 @@ def import_declarations(
             bad_rows += len(faulty)
             bad += faulty[: most_bad - len(bad)]
             total.add(received)
-            ImportRun.objects.filter(pk=run.pk).update(
-                state=ImportRun.State.RUNNING, rows_read=read, rows_new=total.new,
-                rows_amended=total.amended, rows_same=total.same,
-                rows_bad=bad_rows)
+            move(run.pk, to=State.RUNNING, rows_read=read, rows_new=total.new, rows_amended=total.amended,
+                 rows_same=total.same, rows_bad=bad_rows)
         if on_progress is not None:
             on_progress(read)
     finish(by=by, run=run, bad=bad)
@@ -90,11 +90,9 @@ def finish(*, by: Viewer, run: ImportRun, bad: list[BadRow], failed: str = "") -
     errors = io.StringIO()
     if bad:
         write_bad_rows(bad, errors)
-    state = ImportRun.State.FAILED if failed else ImportRun.State.DONE
     with looking_as(by):
-        ImportRun.objects.filter(pk=run.pk).update(
-            state=state, finished_at=timezone.now(), errors=errors.getvalue().replace("\0", ""), content=None,
-            reason=failed[:2000].replace("\0", ""))
+        move(run.pk, to=State.FAILED if failed else State.DONE, finished_at=timezone.now(), content=None,
+             errors=errors.getvalue().replace("\0", ""), reason=failed[:2000].replace("\0", ""))
         run.refresh_from_db()
         audit.record("import.finished", by=by, on=run, state=run.state, rows=run.rows_read, new=run.rows_new,
                      amended=run.rows_amended,

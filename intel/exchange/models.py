@@ -4,17 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import User
+from intel.exchange.states import State
 from intel.trade.models import Feed
 
 
 class ImportRun(models.Model):
     """One import of a file into a feed: its progress, and the rows that came back."""
-
-    class State(models.TextChoices):
-        WAITING = "WAITING", _("Waiting")
-        RUNNING = "RUNNING", _("Running")
-        DONE = "DONE", _("Done")
-        FAILED = "FAILED", _("Failed")
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+", verbose_name=_("feed"))
     file_name = models.CharField(_("file"), max_length=255)

@@ -17,7 +17,9 @@ from agencies.work.models import Work
 from hub.kit.errors import HubError
 from intel.exchange.files import Limits
 from intel.exchange.importing import finish, import_declarations, read_file
+from intel.exchange.life import move
 from intel.exchange.models import ImportRun
+from intel.exchange.states import State
 from intel.exchange.traders_csv import RegisterExhausted
 from intel.exchange.values import UnreadableFile
 from intel.trade.models import Feed
@@ -56,8 +58,7 @@ def read_upload(work: Work) -> None:
             run = ImportRun.objects.filter(pk=work.object_id, content__isnull=False).select_related("feed").first()
             if run is None:
                 return  # read already
-            ImportRun.objects.filter(pk=run.pk).update(
-                state=ImportRun.State.RUNNING, reason="", finished_at=None)
+            move(run.pk, to=State.RUNNING, reason="", finished_at=None)
         _read(run, by)
 
 
@@ -83,10 +84,9 @@ def _plain(name: str) -> str:
 def gave_up(work: Work) -> None:
     """The queue tried often enough: whoever uploaded the file reads that it failed, and who can help."""
     with as_service("exchange"):
-        ImportRun.objects.filter(pk=work.object_id).update(
-            state=ImportRun.State.FAILED, finished_at=timezone.now(),
-            reason=_("It could not be read because of an error in the hub. The administrator of your agency can have it "
-                     "tried again (work %(work)s).") % {"work": work.pk})
+        move(work.object_id, to=State.FAILED, finished_at=timezone.now(), reason=_(
+            "It could not be read because of an error in the hub. The administrator of your agency can have it "
+            "tried again (work %(work)s).") % {"work": work.pk})
 
 
 def dropped(work: Work) -> None:
@@ -96,7 +96,6 @@ def dropped(work: Work) -> None:
 
 def _fail(run: int, reason: str) -> None:
     with as_service("exchange"):
-        ImportRun.objects.filter(pk=run).update(
-            state=ImportRun.State.FAILED, finished_at=timezone.now(), reason=reason, content=None)
+        move(run, to=State.FAILED, finished_at=timezone.now(), reason=reason, content=None)
         audit.record("import.finished", by=now_looking(), on=ImportRun.objects.defer("content").get(pk=run),
-                     state=ImportRun.State.FAILED)
+                     state=State.FAILED)

@@ -16,6 +16,7 @@ from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
 from intel.exchange.forms import UploadForm
 from intel.exchange.models import ImportRun
+from intel.exchange.states import State
 from intel.exchange.uploads import upload
 
 
@@ -53,7 +54,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(pk)
     if not request.headers.get("HX-Request"):  # the page asks again every two seconds
         record("import.read", by=viewer_of(request), on=run)
-    running = run.state in (ImportRun.State.WAITING, ImportRun.State.RUNNING)
+    running = run.state in (State.WAITING, State.RUNNING)
     return render_page(request, "exchange/import.html", {"run": run, "running": running})
 
 

@@ -20,7 +20,7 @@ class SubjectsConfig(Room):
     )
     places = ("subjects.subject",)
     panels = (Panel("home.narrow", "subjects/_home.html", "intel.subjects.panels.to_decide", rank=3),)
-    tones = {"green": "APPROVED", "red": "REFUSED"}
+    tones = {"green": "APPROVED", "red": "REFUSED", "blue": "WAITING"}
     enums = {
         "SubjectKindEnum": "intel.subjects.models.Subject.Kind",
         "FurtherNameKindEnum": "intel.subjects.models.FURTHER_NAMES",

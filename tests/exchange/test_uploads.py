@@ -12,9 +12,11 @@ from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
 from agencies.work import kinds, queue, running
 from agencies.work.models import Work
-from hub.kit.errors import NotAllowed
+from hub.kit.errors import NotAllowed, WrongState
 from intel.exchange import uploads
+from intel.exchange.life import move
 from intel.exchange.models import ImportRun
+from intel.exchange.states import State
 from intel.trade.models import Consignment
 from tests.exchange.test_read_declarations_csv import SAMPLE
 from tests.screening import making
@@ -217,3 +219,9 @@ def test_what_is_amended_is_not_new(world, feed):
     cells[header.split(",").index("Net Mass")] = "77.7"
     run = read(world.bruno, upload(world.bruno, feed, "\n".join([header, ",".join(cells), *others])))
     assert (run.rows_new, run.rows_amended, run.rows_same) == (0, 1, ROWS - 1)
+
+
+def test_an_import_that_is_done_is_not_moved_any_more(world, feed):
+    run = read(world.bruno, upload(world.bruno, feed))
+    with looking_as(world.bruno), pytest.raises(WrongState):
+        move(run.pk, to=State.RUNNING)

@@ -1,5 +1,6 @@
 """State tables: every state can be reached, has words, and the room's README shows the diagram as it is."""
 
+import ast
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
+from hub.configuration import ROOT
 from hub.kit.states import StateTable
 
 ROOMS = [app for app in apps.get_app_configs() if app.name.startswith("intel.") and find_spec(f"{app.name}.states")]
@@ -18,7 +20,7 @@ def table_of(app) -> StateTable:
 
 
 def test_there_are_rooms_with_states():
-    assert {app.label for app in ROOMS} >= {"reports", "alerts", "hits"}
+    assert {app.label for app in ROOMS} >= {"subjects", "reports", "alerts", "hits", "exchange"}
 
 
 @pytest.mark.parametrize("app", ROOMS, ids=lambda app: app.label)
@@ -40,6 +42,19 @@ def test_every_state_has_words_of_its_own(app, language):
         words = [str(label) for _code, label in table_of(app).states.choices]
     assert all(words) and len(set(words)) == len(words)
     assert not set(words) & set(table_of(app).states.values)
+
+
+def test_no_room_writes_a_state_but_through_its_table():
+    """`row.state = …` and `.update(state=…)` anywhere else than where the table is asked."""
+    found = set()
+    for path in sorted((ROOT / "intel").rglob("*.py")):
+        for node in [] if "migrations" in path.parts else ast.walk(ast.parse(path.read_text("utf-8"))):
+            assigned = isinstance(node, ast.Assign) and any(getattr(one, "attr", "") == "state" for one in node.targets)
+            updated = (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update"
+                       and any(given.arg == "state" for given in node.keywords))
+            if assigned or updated:
+                found.add(str(path.relative_to(ROOT)))
+    assert found == {"intel/exchange/life.py"}
 
 
 @pytest.mark.parametrize("app", ROOMS, ids=lambda app: app.label)

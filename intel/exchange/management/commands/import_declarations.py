@@ -13,6 +13,7 @@ from hub.kit.errors import HubError
 from intel.exchange.importing import finish, import_declarations, lend_names, read_file
 from intel.exchange.models import ImportRun
 from intel.exchange.people import viewer_named
+from intel.exchange.states import State
 from intel.exchange.traders_csv import RegisterExhausted, TraderNames
 from intel.exchange.values import UnreadableFile
 from intel.trade.models import Feed
@@ -48,7 +49,7 @@ class Command(BaseCommand):
     def _import(self, by: Viewer, feed: Feed, file: Path, names: TraderNames | None, errors: Path) -> None:
         with looking_as(by):
             run = ImportRun.objects.create(
-                feed=feed, file_name=file.name[:255], started_by_id=by.user_id, state=ImportRun.State.RUNNING,
+                feed=feed, file_name=file.name[:255], started_by_id=by.user_id, state=State.RUNNING,
                 file_hash=hashlib.sha256(file.read_bytes()).hexdigest())
         columns = [SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} rows"),
                    TimeElapsedColumn()]
