@@ -21,4 +21,5 @@ class HubConfig(Room):
         from hub.room_checks import check_rooms
 
         check_rooms()
+        settings.CELERY_BEAT_SCHEDULE.update(room.repeats())
         settings.SPECTACULAR_SETTINGS["ENUM_NAME_OVERRIDES"] = room.enums()

@@ -40,6 +40,13 @@ class Scheduler(PersistentScheduler):
         self._here: dict[str, threading.Thread] = {}
         super().__init__(*args, **more)
 
+    def setup_schedule(self) -> None:
+        """Raises LookupError for a task that no room has, before anything is sent."""
+        if missing := {each["task"] for each in self.app.conf.beat_schedule.values()} - set(self.app.tasks):
+            there = ", ".join(sorted(self.app.tasks))
+            raise LookupError(f"No room has the task {', '.join(sorted(missing))}; there are {there}.")
+        super().setup_schedule()
+
     def apply_async(self, entry: ScheduleEntry, producer: Any = None, advance: bool = True, **more: Any) -> Any:
         """Send what is due; without a broker, begin it here."""
         try:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
@@ -217,15 +216,7 @@ elif CELERY_BROKER_URL.startswith("amqp"):
     CELERY_TASK_DEFAULT_EXCHANGE_TYPE = CELERY_TASK_CREATE_MISSING_QUEUE_EXCHANGE_TYPE = "topic"
     CELERY_WORKER_DETECT_QUORUM_QUEUES = True
     CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    **{f"sweep-{queue}": {"task": "work.run", "schedule": 5.0, "kwargs": {"queue": queue},
-                          "options": {"queue": queue, "expires": 5}} for queue in ("interactive", "bulk", "imports")},
-    "measure-work": {"task": "work.measure", "schedule": 15.0, "options": {"expires": 15}},
-    # Every hour, though the date changes once a day: whatever was missed is made good.
-    "expire-alerts": {"task": "alerts.expire", "schedule": crontab(minute="2")},
-    "follow-the-calendar": {"task": "screening.follow_calendar", "schedule": crontab(minute="5")},
-    "forget-changes": {"task": "screening.forget_changes", "schedule": crontab(minute="20")},
-}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}  # what the rooms repeat: see hub/kit/room.py
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -77,6 +77,8 @@ class Room(AppConfig):
     tones: ClassVar[dict[str, str]] = {}
     #: The names of its enums in the description of the API, with where they stand.
     enums: ClassVar[dict[str, str]] = {}
+    #: Its Celery tasks that are done again and again, as Celery's beat has it: {"task": …, "schedule": …, "options": …}.
+    repeats: ClassVar[tuple[dict[str, Any], ...]] = ()
     #: Who may read its rows, as `agencies.labels` has it.
     labels: ClassVar[tuple[Any, ...]] = ()
     #: Tables of other packages that its `policies.sql` closes.
@@ -121,6 +123,11 @@ def tones() -> dict[str, str]:
                 if found.setdefault(state, tone) != tone:
                     raise LookupError(f"{room.name}: {state} is {tone} here and {found[state]} in another room.")
     return found
+
+
+def repeats() -> dict[str, dict[str, Any]]:
+    """What Celery's beat sends, by a name of its own: that of the task, and the queue where it is sent to several."""
+    return {" ".join([each["task"], *each.get("kwargs", {}).values()]): each for room in rooms() for each in room.repeats}
 
 
 def enums() -> dict[str, str]:

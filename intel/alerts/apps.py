@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
@@ -30,6 +31,8 @@ class AlertsConfig(Room):
         Panel("home.narrow", "alerts/_home.html", "intel.alerts.panels.at_home", rank=1),
     )
     tones = {"green": "ACTIVE", "blue": "PENDING_VALIDATION", "amber": "SUSPENDED"}
+    #: Every hour, though the date changes once a day: whatever was missed is made good.
+    repeats = ({"task": "alerts.expire", "schedule": crontab(minute="2")},)
     enums = {"AlertStateEnum": "intel.alerts.states.State"}
 
     def ready(self) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 from agencies.labels import Carried, Paired
 from hub.kit.room import Room
 from intel.screening.kinds import ALERT, CONSIGNMENT, TRADER
@@ -16,6 +18,12 @@ class ScreeningConfig(Room):
         Carried("screening_sighting", by="match_id", of="screening_match"),
         Carried("screening_sighting", by="consignment_id", of="trade_consignment",
                 columns={"consignment_label_id": "label_id"}),
+    )
+
+    #: Every hour, though the date changes once a day: whatever was missed is made good.
+    repeats = (
+        {"task": "screening.follow_calendar", "schedule": crontab(minute="5")},
+        {"task": "screening.forget_changes", "schedule": crontab(minute="20")},
     )
 
     def ready(self) -> None:

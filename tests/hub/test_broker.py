@@ -44,6 +44,13 @@ def test_beat_asks_no_broker_before_it_begins(tmp_path):
     scheduler.close()
 
 
+def test_beat_does_not_begin_with_a_task_that_no_room_has(tmp_path):
+    alone = Celery("alone", broker="redis://127.0.0.1:1", set_as_current=False)
+    alone.conf.update(beat_schedule={"x": {"task": "alerts.expyre", "schedule": 60}})
+    with pytest.raises(LookupError, match="No room has the task alerts.expyre"):
+        Scheduler(alone, schedule_filename=str(tmp_path / "schedule"))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_without_a_broker_beat_does_the_work_itself(small_world, monkeypatch, tmp_path):
     done = threading.Event()
