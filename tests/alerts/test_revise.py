@@ -156,7 +156,7 @@ def test_it_is_written_and_decided_on_from_the_pages(world):
 def test_it_is_written_and_decided_on_by_programs(world):
     old = issued(world, audience=("PB",))
     address = f"/api/v1/alerts/{old.pk}/"
-    ana, bruno, carla = (world.api(one) for one in (world.ana, world.bruno, world.carla))
+    ana, bruno, carla = world.api(world.ana), world.api(world.bruno, signed_in=True), world.api(world.carla)
     assert ana.post(f"{address}revise/", {}).status_code == 400
     made = ana.post(f"{address}revise/", {"revision": old.revision})
     assert (made.status_code, made.json()["replaces"], made.json()["state"]) == (201, old.pk, "DRAFT")
