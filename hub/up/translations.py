@@ -7,13 +7,19 @@ import polib
 
 from hub.configuration import ROOT
 
-LOCALE = ROOT / "hub" / "locale"
+#: The hub's catalogue, and those that rooms bring.
+CATALOGUES = ("hub/locale/*/LC_MESSAGES/django.po", "*/*/locale/*/LC_MESSAGES/django.po")
 
 
-def compile_translations(locale: Path = LOCALE) -> list[Path]:
+def catalogues(below: Path = ROOT) -> list[Path]:
+    """Every `.po` of the hub and of its rooms."""
+    return sorted(path for pattern in CATALOGUES for path in below.glob(pattern))
+
+
+def compile_translations(below: Path = ROOT) -> list[Path]:
     """Write the `.mo` of every `.po` that is newer than it; those written. Fuzzy entries are left out."""
     written = []
-    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+    for source in catalogues(below):
         compiled = source.with_suffix(".mo")
         if compiled.is_file() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue

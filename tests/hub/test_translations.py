@@ -26,7 +26,7 @@ msgstr[1] "%(n)d alertas"
 
 
 def test_they_are_compiled_once_and_again_when_changed(tmp_path: Path) -> None:
-    source = tmp_path / "es" / "LC_MESSAGES" / "django.po"
+    source = tmp_path / "hub" / "locale" / "es" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
     source.write_text(PO, encoding="utf-8")
     assert compile_translations(tmp_path) == [source.with_suffix(".mo")]
@@ -39,3 +39,10 @@ def test_they_are_compiled_once_and_again_when_changed(tmp_path: Path) -> None:
     assert compile_translations(tmp_path) == []
     os.utime(source, (source.stat().st_atime, source.stat().st_mtime + 10))
     assert len(compile_translations(tmp_path)) == 1
+
+
+def test_a_room_may_bring_its_own(tmp_path: Path) -> None:
+    source = tmp_path / "intel" / "seizures" / "locale" / "es" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text(PO, encoding="utf-8")
+    assert compile_translations(tmp_path) == [source.with_suffix(".mo")]

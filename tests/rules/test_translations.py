@@ -14,8 +14,8 @@ import pytest
 from django.utils.translation.template import templatize
 
 from hub.configuration import ROOT
+from hub.up.translations import catalogues
 
-CATALOGUE = ROOT / "hub" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 _CALLS = {"_": (0,), "gettext": (0,), "gettext_lazy": (0,), "gettext_noop": (0,), "ngettext": (0, 1),
           "ngettext_lazy": (0, 1), "pgettext": (1,), "pgettext_lazy": (1,)}
 _STRING = r"""(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
@@ -60,10 +60,10 @@ def in_template(path: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def spanish() -> dict[str, list[str]]:
     """The translations of each string that has any; of a plural, all of its forms."""
-    assert CATALOGUE.is_file(), f"There is no {CATALOGUE.relative_to(ROOT)}."
-    catalogue = polib.pofile(str(CATALOGUE))
+    spanish = [path for path in catalogues() if path.parent.parent.name == "es"]
+    assert spanish, "There is no catalogue in Spanish."
     words: dict[str, list[str]] = {}
-    for entry in catalogue:
+    for entry in (entry for path in spanish for entry in polib.pofile(str(path))):
         if not entry.obsolete and not entry.fuzzy and entry.translated():
             forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
             for msgid in filter(None, (entry.msgid, entry.msgid_plural)):
