@@ -126,8 +126,45 @@ class Notes:
         return Carried(self.table, by=self.by, of=self.of.table, columns={"row_label_id": "label_id"})
 
 
-Declared = Labelled | Shared | Carried | Paired | TwoSided | Entries | Notes
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """A table whose rows point to things of several kinds, of higher rooms too, by `kind` and `cited_id`.
 
+    It has the columns `cited_label_id`, `cited_beside_label_id` and `cited_classification`, which are those of what is
+    cited and follow it; a row is seen by who sees the row that cites (`by`, `of`, a `Carried` of the room, with its
+    `classification`) and what it cites. `act` is the permission to view the former.
+    """
+
+    table: str
+    by: str
+    of: str
+    act: str
+
+    @property
+    def carried(self) -> Carried:
+        """Label and classification of the row that cites."""
+        return Carried(self.table, by=self.by, of=self.of,
+                       columns={"label_id": "label_id", "classification": "classification"})
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """A table whose rows may be cited, as things of this `kind`. `act` is the permission to view them.
+
+    `labels` maps its label columns, one or two, to the sorts of their labels: a viewer reads each. `classification` is the
+    column that holds the reader besides, where its label does not.
+    """
+
+    table: str
+    kind: str
+    act: str
+    labels: Mapping[str, str]
+    classification: str = ""
+
+
+Declared = Labelled | Shared | Carried | Paired | TwoSided | Entries | Notes | Cites | Citable
+
+CITED_COLUMNS = ("cited_label_id", "cited_beside_label_id", "cited_classification")
 PAIR_COLUMNS = ("alert_label_id", "subject_label_id", "party_label_id", "label_id")
 
 
@@ -138,10 +175,10 @@ def declared() -> Iterator[Declared]:
 
 
 def with_parts(said: Iterable[Declared]) -> Iterator[Declared]:
-    """The same, with what the parts of two-sided rows carry of them."""
+    """The same, with what parts and citations carry of their rows."""
     for one in said:
         yield one
-        if isinstance(one, Entries | Notes):
+        if isinstance(one, Entries | Notes | Cites):
             yield one.carried
 
 
@@ -179,6 +216,8 @@ def columns_of(said: Declared) -> tuple[str, ...]:
     """The label columns that a declaration is about."""
     if isinstance(said, Carried):
         return tuple(said.columns)
-    if isinstance(said, Entries) or (isinstance(said, TwoSided) and not said.sides):
+    if isinstance(said, Cites):
+        return CITED_COLUMNS
+    if isinstance(said, Entries | Citable) or (isinstance(said, TwoSided) and not said.sides):
         return ()  # it carries one
     return PAIR_COLUMNS if isinstance(said, Paired) else ("label_id",)

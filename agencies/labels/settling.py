@@ -12,9 +12,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from agencies.access.looking import key_number
-from agencies.labels import two_sided
+from agencies.labels import citing, two_sided
 from agencies.labels.declared import (
     Carried,
+    Citable,
+    Cites,
     Declared,
     Entries,
     Labelled,
@@ -63,12 +65,13 @@ def settle_labels(said: Sequence[Declared] = ()) -> None:
 
 
 def open_labelled_tables(said: Sequence[Declared] = ()) -> None:
-    """Install every privilege and row policy: those of the rooms, of two-sided rows, and of `hub_labels`. Safe to repeat."""
+    """Install every privilege and row policy: of the rooms, of what they declare, and of `hub_labels`. Safe to repeat."""
     said = list(said or declared())
     with transaction.atomic():
         open_tables()
         with connection.cursor() as cursor:
-            for statement in (one for said_one in said for one in two_sided.policies_of(said_one)):
+            for statement in (one for said_one in said
+                              for one in (*two_sided.policies_of(said_one), *citing.policies_of(said_one))):
                 cursor.execute(statement)
         open_to_labels(said)
 
@@ -166,7 +169,7 @@ def _label_agencies(said: list[Declared]) -> None:
 
 def _fill(said: Declared) -> bool:
     """Label one batch of rows that have none; whether there may be more."""
-    if isinstance(said, Entries) or not columns_of(said):
+    if isinstance(said, Entries | Cites | Citable) or not columns_of(said):
         return False
     column = columns_of(said)[-1]
     batch = f"select id from {said.table} where {column} is null order by id limit {BATCH}"
@@ -202,7 +205,9 @@ def _close_to_null(said: Declared) -> None:
 
 
 def _wrong(said: Declared) -> str:
-    if isinstance(said, Entries) or not columns_of(said):
+    if isinstance(said, Citable):
+        return citing.wrong(said)
+    if isinstance(said, Entries | Cites) or not columns_of(said):
         return "select 0"
     if isinstance(said, Notes):
         return f"select count(*) from {said.table} r where r.label_id <> {two_sided.label_of_note(said, 'r')}"

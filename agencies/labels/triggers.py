@@ -5,7 +5,7 @@ Each declaration becomes functions, which `hub_labels` owns, and triggers, which
 
 from collections.abc import Iterator
 
-from agencies.labels import two_sided
+from agencies.labels import citing, two_sided
 from agencies.labels.declared import Carried, Declared, Labelled, Paired, Shared, columns_of
 from agencies.labels.statements import TRIGGER, function, opened, trigger
 
@@ -102,12 +102,14 @@ def functions_of(said: Declared) -> Iterator[str]:
                         f" where id = new.{said.by};\n    end if;\n    return new;\nend")
     else:
         yield from two_sided.functions_of(said)
+        yield from citing.functions_of(said)
 
 
 def triggers_of(said: Declared) -> Iterator[str]:
     """The statements that make the triggers of a declaration, to be run as the owner of the tables."""
     if not isinstance(said, Carried | Paired | Labelled | Shared):
         yield from two_sided.triggers_of(said)
+        yield from citing.triggers_of(said)
         return
     if isinstance(said, Carried):
         yield trigger(_part(said), "before insert", said.table, f"for each row execute function {_part(said)}()")
@@ -143,6 +145,7 @@ def rights_of(said: Declared) -> Iterator[str]:
             yield from opened(table)
     elif not isinstance(said, Labelled | Shared):
         yield from two_sided.rights_of(said)
+        yield from citing.rights_of(said)
     else:
         yield from opened(said.table, "label_id")
         yield from opened(said.grants)

@@ -5,7 +5,7 @@ from typing import Any
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from agencies.labels import Carried, Labelled
+from agencies.labels import Carried, Citable, Labelled
 from hub.kit.room import MenuEntry, Panel, Room, Section
 
 #: A part of an alert is seen by who sees the alert, and with it its subject.
@@ -18,6 +18,8 @@ class AlertsConfig(Room):
     labels = (
         Labelled("alerts_alert", act="alerts.view_alert", grants="alerts_alertgrant", shared_when="r.issued_at is not null"),
         Carried("alerts_alert", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
+        Citable("alerts_alert", kind="alerts.alert", act="alerts.view_alert",
+                labels={"label_id": "alerts.view_alert", "subject_label_id": "subjects.view_subject"}),
         Carried("alerts_alertstep", by="alert_id", of="alerts_alert", columns=OF_ALERT),
         Carried("alerts_alertreport", by="alert_id", of="alerts_alert", columns=OF_ALERT),
         Carried("alerts_alertreport", by="report_id", of="reports_report", columns={"report_label_id": "label_id"}),
@@ -37,6 +39,8 @@ class AlertsConfig(Room):
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from hub.kit import citing
+        from intel.alerts.citing import ALERT
         from intel.alerts.entries import require_alerts_as_high
         from intel.subjects.guards import guard
         from intel.subjects.signals import subjects_changed
@@ -47,6 +51,7 @@ class AlertsConfig(Room):
         allow("alerts.issue_alert", *APPROVERS)
         allow("alerts.import_watchlist", *APPROVERS)
         guard(require_alerts_as_high)
+        citing.register(ALERT)
         subjects_changed.connect(_subjects_changed, dispatch_uid="alerts.subjects")
 
 

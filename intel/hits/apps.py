@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.labels import Carried, Entries, Notes, TwoSided
+from agencies.labels import Carried, Citable, Entries, Notes, TwoSided
 from hub.kit.room import MenuEntry, Panel, Room
 
 #: Either side takes, lets go, judges and opens again; nothing of a hit is one side's alone but its notes.
@@ -18,6 +18,7 @@ class HitsConfig(Room):
     labels = (
         Carried("hits_hit", by="match_id", of="screening_match"),
         HIT,
+        Citable("hits_hit", kind="hits.hit", act="hits.view_hit", labels={"label_id": "screening.view_match"}),
         Entries("hits_judgement", by="hit_id", of=HIT, written_by="judged_by_id"),
         Notes("hits_hitnote", by="hit_id", of=HIT),
     )
@@ -34,11 +35,14 @@ class HitsConfig(Room):
 
     def ready(self) -> None:
         from agencies.access.acts import OFFICE, WRITERS, allow
+        from hub.kit import citing
+        from intel.hits.citing import HIT as CITED_HIT
         from intel.screening.signals import matches_written
 
         allow("hits.view_hit", *OFFICE)
         allow("hits.judge_hit", *WRITERS)
         matches_written.connect(_matches_written, dispatch_uid="hits.matches")
+        citing.register(CITED_HIT)
 
 
 def _matches_written(ids: list[int], **more: Any) -> None:

@@ -17,6 +17,7 @@ from intel.reports import selectors, services
 from intel.reports.entries import ParagraphEntry
 from intel.reports.filters import ReportFilter
 from intel.reports.models import Report, ReportGrant, ReportLink
+from intel.reports.resting import cited
 from intel.reports.serializers import (
     ActInput,
     LinkInput,
@@ -148,7 +149,9 @@ routes = [("reports", ReportViewSet)]
 def _written(given: dict[str, Any]) -> dict[str, Any]:
     """What the services take, from validated input."""
     if "paragraphs" in given:
-        given["paragraphs"] = [ParagraphEntry(**paragraph) for paragraph in given["paragraphs"]]
+        given["paragraphs"] = [
+            ParagraphEntry(**{**paragraph, "cites": cited(paragraph.get("cites", ()), f"paragraphs.{number}.cites")})
+            for number, paragraph in enumerate(given["paragraphs"])]
     if "subjects" in given:
         given["subjects"] = [(named["subject"], named["role"]) for named in given["subjects"]]
     if "audience" in given:

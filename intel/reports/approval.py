@@ -1,4 +1,4 @@
-"""What the disseminator of a report approves: its text and markings, its audience, and the subjects it is about."""
+"""What the disseminator of a report approves: what it says and rests on, its audience, and the subjects it is about."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,8 @@ from intel.reports.models import Report, ReportGrant
 from intel.reports.states import State
 from intel.subjects.entries import SubjectEntry
 
-WORDS: Mapping[str, object] = {"text": _("what the report says"), "audience": _("its audience")}
+WORDS: Mapping[str, object] = {
+    "text": _("what the report says and rests on, as far as you see it"), "audience": _("its audience")}
 
 
 def parts_of(report: Report) -> dict[str, object]:

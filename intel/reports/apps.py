@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.labels import Carried, Labelled
+from agencies.labels import Carried, Citable, Cites, Labelled
 from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
@@ -13,6 +13,9 @@ class ReportsConfig(Room):
         Labelled("reports_report", act="reports.view_report", grants="reports_reportgrant",
                  shared_when="r.disseminated_at is not null"),
         Carried("reports_paragraph", by="report_id", of="reports_report"),
+        Citable("reports_paragraph", kind="reports.paragraph", act="reports.view_report",
+                labels={"label_id": "reports.view_report"}, classification="classification"),
+        Cites("reports_citation", by="paragraph_id", of="reports_paragraph", act="reports.view_report"),
         Carried("reports_reportstep", by="report_id", of="reports_report"),
         Carried("reports_reportsubject", by="report_id", of="reports_report"),
         Carried("reports_reportsubject", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
@@ -34,8 +37,11 @@ class ReportsConfig(Room):
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from hub.kit import citing
+        from intel.reports.citing import PARAGRAPH
 
         allow("reports.view_report", *OFFICE)
         allow("reports.add_report", *WRITERS)
         allow("reports.change_report", *WRITERS)
         allow("reports.disseminate_report", *APPROVERS)
+        citing.register(PARAGRAPH)

@@ -22,11 +22,25 @@ LIMITS = {"title": 200, "source_ref": 60, "handling_conditions": NOTE, "purpose"
 
 
 @dataclass(frozen=True, slots=True)
+class CitationEntry:
+    """A thing that a paragraph rests on, and the version that was read; without one, the present one is meant."""
+
+    kind: str
+    id: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphEntry:
-    """One portion: its text and its own classification."""
+    """One portion: its text, its own classification, whose information it is, and what it rests on.
+
+    `originator` is the code of an agency; empty, it is the agency of the report. `cites` has what the viewer sees of it.
+    """
 
     text: str
     classification: str = Classification.RESTRICTED
+    originator: str = ""
+    cites: tuple[CitationEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,10 @@ class ReportEntry:
     def of(cls, report: Report) -> "ReportEntry":
         """The entry that a row with its paragraphs amounts to."""
         values = {name: getattr(report, name) for name in cls.__slots__ if name not in ("paragraphs", "handling_codes")}
-        paragraphs = tuple(ParagraphEntry(p.text, p.classification) for p in report.paragraphs.all())
+        rows = report.paragraphs.select_related("originator").prefetch_related("citations")
+        paragraphs = tuple(ParagraphEntry(
+            p.text, p.classification, "" if p.originator_id == report.owner_agency_id else p.originator.code,
+            tuple(CitationEntry(c.kind, c.cited_id, c.version) for c in p.citations.all())) for p in rows)
         return cls(**values, paragraphs=paragraphs, handling_codes=tuple(report.handling_codes))
 
     def columns(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The forms of a report. They ask; the services decide."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,11 +10,14 @@ from agencies.access.forms import AudienceForm
 from agencies.markings.classification import Classification
 from agencies.markings.labels import GRADING_SCHEMES
 from agencies.markings.models import choices
-from hub.kit.errors import HubError
-from hub.kit.limits import PROSE, REASON, SEVERAL
+from agencies.models import Agency
+from hub.kit import citing
+from hub.kit.errors import HubError, Invalid
+from hub.kit.limits import NOTE, PROSE, REASON, SEVERAL
 from hub.kit.pages import refuse
-from intel.reports.entries import LIMITS, ParagraphEntry, ReportEntry
+from intel.reports.entries import LIMITS, CitationEntry, ParagraphEntry, ReportEntry
 from intel.reports.models import Report, ReportLink, RiskArea
+from intel.reports.resting import cited
 from intel.subjects.models import IdentifierKind, Subject
 
 
@@ -90,6 +94,21 @@ class ParagraphForm(forms.Form):
 
     text = forms.CharField(label=_("Text"), max_length=PROSE, widget=forms.Textarea({"rows": 4}))
     classification = forms.ChoiceField(label=_("Marking"), choices=Classification, initial=Classification.RESTRICTED)
+    originator = forms.ChoiceField(label=_("Whose information"), required=False)
+    cites = forms.CharField(label=_("Rests on"), required=False, max_length=NOTE, help_text=_(
+        "References with spaces between: AN-2026-000017/2 for its paragraph 2, an alert, a hit."))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["originator"].choices = [("", _("My agency's")), *_agencies()]  # type: ignore[attr-defined]
+
+    def clean_cites(self) -> tuple[CitationEntry, ...]:
+        """The things that the references mean, each once."""
+        written = re.split(r"[\s,;]+", self.cleaned_data["cites"].strip())
+        try:
+            return cited([{"reference": reference} for reference in written if reference], "cites")
+        except Invalid as error:
+            raise forms.ValidationError(str(error.message)) from error
 
 
 class ParagraphForms(forms.BaseFormSet):
@@ -97,7 +116,7 @@ class ParagraphForms(forms.BaseFormSet):
 
     def entries(self) -> list[ParagraphEntry]:
         """The paragraphs that were written and not removed."""
-        return [ParagraphEntry(**{name: form.cleaned_data[name] for name in ("text", "classification")})
+        return [ParagraphEntry(**{name: form.cleaned_data[name] for name in ParagraphEntry.__slots__})
                 for form in self.kept()]
 
     def kept(self) -> list[ParagraphForm]:
@@ -107,6 +126,18 @@ class ParagraphForms(forms.BaseFormSet):
 
 ParagraphRows = forms.formset_factory(ParagraphForm, formset=ParagraphForms, can_delete=True, extra=0, min_num=1,
                                       max_num=SEVERAL, absolute_max=SEVERAL + 1, validate_max=True)
+
+
+def paragraph_rows(entry: ReportEntry) -> list[dict[str, Any]]:
+    """What the forms of the paragraphs begin with when a draft is changed."""
+    seen = citing.seen([(c.kind, c.id) for paragraph in entry.paragraphs for c in paragraph.cites])
+    return [{"text": p.text, "classification": p.classification, "originator": p.originator,
+             "cites": " ".join(seen[c.kind, c.id].reference for c in p.cites if (c.kind, c.id) in seen)}
+            for p in entry.paragraphs]
+
+
+def _agencies() -> list[tuple[str, str]]:
+    return [(agency.code, f"{agency.code} · {agency.name}") for agency in Agency.objects.taking_part()]
 
 
 class LinkForm(forms.Form):
@@ -153,7 +184,7 @@ def show_refusal(error: HubError, form: ReportForm, paragraphs: ParagraphForms) 
     """Put a service's refusal where it belongs: at the paragraph that its path names, else in the form."""
     path = (error.field or "").split(".")
     kept = paragraphs.kept()
-    if len(path) == 3 and path[0] == "paragraphs" and int(path[1]) < len(kept):
+    if len(path) >= 3 and path[0] == "paragraphs" and int(path[1]) < len(kept):
         kept[int(path[1])].add_error(path[2], str(error.message))
         form.add_error(None, _("See the paragraphs."))
     else:

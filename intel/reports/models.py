@@ -102,13 +102,14 @@ class Report(models.Model):
 
 
 class Paragraph(models.Model):
-    """One portion of a report, with its own classification."""
+    """One portion of a report, with its own classification, and the agency whose information it is."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="paragraphs")
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.TextField(_("text"))
     classification = models.CharField(_("classification"), max_length=20, choices=Classification,
                                       default=Classification.RESTRICTED)
+    originator = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("originator"))
 
     class Meta:
         ordering = ["number"]
@@ -118,6 +119,27 @@ class Paragraph(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+class Citation(models.Model):
+    """What a paragraph rests on: a thing of this or another room, by kind and number, in the version that was read.
+
+    Visible to who sees both the paragraph and the thing. `hub/kit/citing.py` knows the kinds.
+    """
+
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="citations")
+    kind = models.CharField(max_length=40)
+    cited_id = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["paragraph", "kind", "cited_id"], name="paragraph_cites_a_thing_once")]
+        indexes = [models.Index(fields=["kind", "cited_id"], name="citation_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.cited_id}, {self.version}"
 
 
 class ReportSubject(models.Model):

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from agencies.access import audience_of
 from agencies.access.audience import AgencyAudience, by_agency, in_words
+from hub.kit.citing import Cited
 from hub.kit.differences import Difference, differences
 from intel.reports.entries import ReportEntry
-from intel.reports.models import Paragraph, Report, ReportGrant, ReportLink, ReportSubject
+from intel.reports.models import Citation, Paragraph, Report, ReportGrant, ReportLink, ReportSubject
+from intel.reports.resting import citations_of
 from intel.reports.states import State
 from intel.subjects.models import Subject
 
@@ -45,7 +47,7 @@ def mentioning(subject: Subject) -> QuerySet[Report]:
 
 def paragraphs_of(report: Report) -> list[tuple[int, Paragraph]]:
     """The visible paragraphs, numbered as if there were no others."""
-    return list(enumerate(report.paragraphs.order_by("number"), 1))
+    return list(enumerate(report.paragraphs.select_related("originator").order_by("number"), 1))
 
 
 def subjects_of(report: Report) -> list[ReportSubject]:
@@ -85,8 +87,17 @@ def changes_to(old: Report, new: Report) -> list[Difference]:
 
 
 def _paragraphs_in_words(report: Report) -> str:
-    return "\n".join(f"{number}. {paragraph.text} ({paragraph.get_classification_display()})"
-                     for number, paragraph in paragraphs_of(report))
+    paragraphs = paragraphs_of(report)
+    rest_on = citations_of([paragraph for _number, paragraph in paragraphs])
+    return "\n".join(f"{number}. {paragraph.text} ({_marks_in_words(report, paragraph, rest_on.get(paragraph.pk, []))})"
+                     for number, paragraph in paragraphs)
+
+
+def _marks_in_words(report: Report, paragraph: Paragraph, rests_on: list[tuple[Citation, Cited]]) -> str:
+    """Its marking, whose information it is where that is another's, and what it rests on: `Restricted; PB; AN-A-2026-000003`."""
+    originator = paragraph.originator.code if paragraph.originator_id != report.owner_agency_id else ""
+    cited = [f"{thing.reference} ({row.version})" for row, thing in rests_on]
+    return "; ".join(filter(None, [paragraph.get_classification_display(), originator, *cited]))
 
 
 def _subjects_in_words(report: Report) -> str:

@@ -13,8 +13,21 @@ from hub.kit.limits import PROSE, REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.reports.entries import LIMITS
 from intel.reports.models import Report, ReportGrant, ReportLink, ReportSubject, RiskArea
+from intel.reports.resting import citations_of
 from intel.reports.selectors import links_of, new_version_of, old_version_of, paragraphs_of, subjects_of
 from intel.reports.states import State
+
+
+class CitationSerializer(StrictSerializer):
+    """A thing that a paragraph rests on, as far as the reader sees it, and the version that was read."""
+
+    kind = serializers.CharField(read_only=True, help_text="`reports.paragraph`, `alerts.alert` or `hits.hit`.")
+    reference = serializers.CharField(
+        max_length=60, help_text="Of an alert or a hit; `AN-2026-000017/2` for paragraph 2 of a report, as you see it.")
+    version = serializers.IntegerField(
+        min_value=1, required=False, help_text="Left out: the one cited before, or the present one.")
+    title = serializers.CharField(read_only=True)
+    present_version = serializers.IntegerField(read_only=True)
 
 
 class ParagraphSerializer(StrictSerializer):
@@ -23,6 +36,10 @@ class ParagraphSerializer(StrictSerializer):
     number = serializers.IntegerField(read_only=True)
     text = serializers.CharField(max_length=PROSE)
     classification = serializers.ChoiceField(Classification.choices, default=Classification.RESTRICTED)
+    originator = serializers.CharField(
+        max_length=12, required=False, allow_blank=True,
+        help_text="Code of the agency whose information it is; left out: that of the report.")
+    cites = CitationSerializer(many=True, required=False)
 
 
 class NamedSubjectSerializer(StrictSerializer):
@@ -182,8 +199,13 @@ class ReportOutput(ReportRow):
     @extend_schema_field(ParagraphSerializer(many=True))
     def get_paragraphs(self, report: Report) -> list[dict[str, Any]]:
         """The paragraphs, numbered as if there were no others."""
-        return [{"number": number, "text": paragraph.text, "classification": paragraph.classification}
-                for number, paragraph in paragraphs_of(report)]
+        paragraphs = paragraphs_of(report)
+        cited = citations_of([paragraph for _number, paragraph in paragraphs])
+        return [{"number": number, "text": paragraph.text, "classification": paragraph.classification,
+                 "originator": paragraph.originator.code,
+                 "cites": [{"kind": thing.kind, "reference": thing.reference, "version": row.version, "title": thing.title,
+                            "present_version": thing.version}
+                           for row, thing in cited.get(paragraph.pk, [])]} for number, paragraph in paragraphs]
 
     @extend_schema_field(NamedSubjectSerializer(many=True))
     def get_subjects(self, report: Report) -> list[dict[str, Any]]:

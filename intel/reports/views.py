@@ -23,10 +23,11 @@ from intel.reports.approval import changed_since_submission
 from intel.reports.filters import ReportFilter
 from intel.reports.forms import LinkForm, ReasonForm
 from intel.reports.models import Report, ReportGrant, ReportLink, RiskArea
+from intel.reports.resting import citations_of, withheld
 from intel.reports.services.moving import missing_for_persons, own_subjects
 from intel.reports.states import State
 
-OWN_SIDE = ("changes", "steps", "seers", "shown_along", "missing", "returned", "changed")
+OWN_SIDE = ("changes", "steps", "seers", "shown_along", "missing", "returned", "changed", "withheld")
 
 
 @login_required
@@ -50,6 +51,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     record("report.read", by=viewer, on=report)
     book = code_book()
     own = report.owner_agency_id == viewer.agency_id
+    paragraphs = selectors.paragraphs_of(report)
+    cited = citations_of([paragraph for _number, paragraph in paragraphs])
     return render_page(request, "reports/detail.html", {
         "report": report, "own": own,
         "grade": grade_of(report, book),
@@ -58,8 +61,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "classification": book["classification", report.classification],
         "handling": [book["handling", code] for code in report.handling_codes],
         "tlp": book["tlp", report.tlp],
-        "paragraphs": [(number, paragraph, book["classification", paragraph.classification])
-                       for number, paragraph in selectors.paragraphs_of(report)],
+        "paragraphs": [(number, paragraph, book["classification", paragraph.classification], cited.get(paragraph.pk, []))
+                       for number, paragraph in paragraphs],
         "subjects": selectors.subjects_of(report), "links": selectors.links_of(report),
         "audience": selectors.audience_by_agency(report),
         **(_own_side(viewer, report) if own else dict.fromkeys(OWN_SIDE)),
@@ -161,6 +164,7 @@ def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
         "shown_along": own_subjects(report) if waiting and groups else [],
         "missing": [Report._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_persons(report)] if report.state == State.DRAFT else [],
+        "withheld": withheld(report) if waiting and groups else [],
         "changed": changed_since_submission(report) if report.state == State.SUBMITTED else "",
     }
 

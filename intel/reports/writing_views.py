@@ -20,7 +20,7 @@ from hub.kit.pages import done, refuse, render_page
 from hub.kit.searching import terms_of
 from intel.reports import services
 from intel.reports.entries import ReportEntry
-from intel.reports.forms import GradeForm, NewSubjectForm, ParagraphRows, ReportForm, show_refusal
+from intel.reports.forms import GradeForm, NewSubjectForm, ParagraphRows, ReportForm, paragraph_rows, show_refusal
 from intel.reports.models import Report, ReportGrant, ReportSubject
 from intel.reports.states import State
 from intel.reports.views import report_or_absent
@@ -64,9 +64,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     audience = [held.group_id for held in audience_of(report, grant=ReportGrant)]
     entry = ReportEntry.of(report)
     initial = {**entry.columns(), "audience": audience, "own_agency_only": not audience, "revision": report.revision}
-    rows = [{"text": paragraph.text, "classification": paragraph.classification} for paragraph in entry.paragraphs]
     return _form_page(
-        request, ReportForm(viewer=viewer, initial=initial), ParagraphRows(prefix="paragraphs", initial=rows),
+        request, ReportForm(viewer=viewer, initial=initial), ParagraphRows(prefix="paragraphs", initial=paragraph_rows(entry)),
         [(link.subject, link.role) for link in report.subject_links.select_related("subject").order_by("id")], report)
 
 

@@ -29,7 +29,8 @@ def test_a_report_is_drafted_and_read_back(world):
     assert body["reference"].startswith("AN-") and body["state"] == "DRAFT"
     assert body["classification"] == "RESTRICTED" and body["source_ref"] == "HUM-17"
     assert body["audience"] == [{"agency": "PB", "roles": ["ANALYST"]}]
-    assert body["paragraphs"][0] == {"number": 1, "text": "Primero.", "classification": "UNCLASSIFIED"}
+    assert body["paragraphs"][0] == {
+        "number": 1, "text": "Primero.", "classification": "UNCLASSIFIED", "originator": "AN", "cites": []}
     assert body["subjects"] == [{"subject": subject.pk, "label": "Tabacos del Lago S.R.L.", "kind": "ORGANISATION",
                                  "role": "TRADER"}]
     assert body["grade"] == {"scheme": "admiralty", "scheme_label": "Admiralty 6x6",

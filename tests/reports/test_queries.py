@@ -3,7 +3,8 @@
 import pytest
 
 from agencies.access import looking_as
-from intel.reports.entries import ParagraphEntry
+from hub.kit import citing
+from intel.reports.entries import CitationEntry, ParagraphEntry
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.services import register_many
 from tests.reports.writing import disseminated, draft
@@ -30,3 +31,9 @@ def test_a_report_costs_the_same_for_few_and_for_many_paragraphs(world, django_a
     client = world.client(world.ana)
     with django_assert_max_num_queries(31):
         assert client.get(f"/reports/{report.pk}/").status_code == 200
+    with looking_as(world.ana):
+        things = citing.find(f"{report.reference}/1"), citing.find(f"{report.reference}/2")
+    cites = tuple(CitationEntry(*thing) for thing in things)
+    resting = draft(world, audience=("PB", "SIN"), paragraphs=[ParagraphEntry(f"Se apoya {n}.", cites=cites) for n in range(60)])
+    with django_assert_max_num_queries(40):
+        assert client.get(f"/reports/{resting.pk}/").status_code == 200

@@ -88,6 +88,29 @@ def test_nobody_opens_one_in_the_name_of_another_or_with_themselves(room: Any) -
             draft(room, by, **given)
 
 
+def test_nobody_puts_in_unread_what_they_may_not_open(room: Any) -> None:
+    """Without RETURNING no policy for reading holds it, only that for adding."""
+    customs, police = room.agencies["AN"].pk, room.agencies["PB"].pk
+    sql = ("insert into asking_request (revision, created_at, updated_at, asking_agency_id, asked_agency_id, classification,"
+           " state, question, answer) values (1, now(), now(), %s, %s, 'RESTRICTED', 'DRAFT', 'Who?', '')")
+    with looking_as(room.ana), connection.cursor() as cursor:
+        cursor.execute(sql, [customs, police])
+    for viewer in (room.carla, room.elena):
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(), looking_as(viewer):
+            with connection.cursor() as cursor:
+                cursor.execute(sql, [customs, police])
+
+
+def test_nobody_adds_unread_to_what_is_others(room: Any) -> None:
+    request = sent(room)
+    with looking_as(room.diego), connection.cursor() as cursor:
+        for more in ("asking_message (", "asking_requestnote (id, "):
+            given = ([7] if "id" in more else []) + [request.pk, room.diego.agency_id, room.diego.user_id, "x"]
+            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+                cursor.execute(f"insert into {more}request_id, agency_id, written_by_id, text) values"
+                               f" ({', '.join(['%s'] * len(given))})", given)
+
+
 @pytest.mark.parametrize(("person", "columns", "kept"), [
     ("ana", {"question": "Where is he?"}, True),
     ("carla", {"answer": "At the border."}, True),

@@ -13,6 +13,7 @@ from hub.kit.rows import lock
 from intel.reports import approval
 from intel.reports.life import DISSEMINATE, DROP, LIFE, RETURN, SUBMIT, WITHDRAW
 from intel.reports.models import Report, ReportGrant
+from intel.reports.resting import require_consent, rests_on
 from intel.reports.states import State
 from intel.subjects.models import Subject
 from intel.subjects.services import share_approved
@@ -24,11 +25,13 @@ PERSON_NEEDS = ("purpose", "legal_basis", "suspicion_basis")
 def submit(*, by: Viewer, report: Report, revision: int | None) -> Report:
     """Hand a draft in for dissemination by somebody else.
 
-    When a natural person is a subject it needs purpose, legal basis and basis of suspicion. `revision`, here and below,
-    is the one the person had before their eyes. Raises NotAllowed, WrongState, Conflict, Invalid.
+    When a natural person is a subject it needs purpose, legal basis and basis of suspicion; of what other agencies told,
+    their word that it may go to its audience. `revision`, here and below, is the one the person had before their eyes.
+    Raises NotAllowed, WrongState, Conflict, Invalid.
     """
     with LIFE.moving(report, SUBMIT, by=by, revision=revision) as report:
         _check_persons(report)
+        require_consent(report)
         report.submitted_as = approval.fingerprints(report)
     return report
 
@@ -45,15 +48,16 @@ def disseminate(*, by: Viewer, report: Report, revision: int | None) -> Report:
     """Let the audience see a submitted report, and with it the subjects of its agency that it is about.
 
     Only another person than the author, with this right, and only as it was submitted: when its audience or a subject
-    changed since, it has to be returned. A new version takes the place of the one it was written for.
-    Raises NotAllowed, WrongState, Conflict.
+    changed since, it has to be returned. Whoever else's information it holds must have let it go, now as when it was
+    submitted. A new version takes the place of the one it was written for. Raises NotAllowed, WrongState, Conflict, Invalid.
     """
     for subject in own_subjects(report):
         lock(subject)  # first: nobody changes them while the report goes out
     groups = sorted(ReportGrant.objects.filter(content_object=report).values_list("group_id", flat=True))
-    with LIFE.moving(report, DISSEMINATE, by=by, revision=revision, audience=groups) as report:
+    with LIFE.moving(report, DISSEMINATE, by=by, revision=revision, audience=groups, **rests_on(report)) as report:
         report.approved_as = approval.fingerprints(report)
         require_unchanged(report.submitted_as, report.approved_as, words=approval.WORDS)
+        require_consent(report)
         report.disseminated_by_id, report.disseminated_at = by.user_id, timezone.now()
         _take_place(report, by=by)
     share_approved(by=by, subjects=own_subjects(report), groups=groups, because_of=report.reference)

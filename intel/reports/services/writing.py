@@ -14,7 +14,7 @@ from agencies import audit
 from agencies.access import Viewer, require
 from agencies.access.audience import chosen_groups
 from agencies.access.grants import share
-from agencies.models import User
+from agencies.models import Agency, User
 from agencies.references import next_reference
 from hub.kit.errors import Conflict, Invalid, WrongState
 from intel.reports.entries import ParagraphEntry, ReportEntry, checked
@@ -25,6 +25,7 @@ from intel.reports.models import (
     ReportGrant,
     ReportSubject,
 )
+from intel.reports.resting import cite, resting
 from intel.reports.selectors import subjects_of
 from intel.reports.states import State
 from intel.subjects.models import Subject
@@ -59,7 +60,8 @@ def revise_report(*, by: Viewer, report: Report, revision: int | None) -> Report
     """Begin a new version of a disseminated report: a draft that says the same to the same, for its author to change.
 
     The one that is out stays as it was approved until somebody else disseminates the new one, which then takes its place.
-    Subjects that the viewer does not see are not taken over, nor are links. Raises NotAllowed, NotFound, WrongState, Conflict.
+    Subjects and citations that the viewer does not see are not taken over, nor are links.
+    Raises NotAllowed, NotFound, WrongState, Conflict.
     """
     report = LIFE.locked(report, REVISES, by=by, revision=revision)
     if report.state != State.DISSEMINATED:
@@ -90,7 +92,8 @@ def edit_report(*, by: Viewer, report: Report, revision: int, audience: Collecti
         raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
                              for name, value in changes.items()}
-    entry = checked(replace(ReportEntry.of(report), **given), cleared=by.cleared)
+    before = ReportEntry.of(report)
+    entry = resting(checked(replace(before, **given), cleared=by.cleared), owner=report.owner_agency, before=before)
     for name, value in entry.columns().items():
         setattr(report, name, value)
     report.revision += 1
@@ -121,6 +124,7 @@ def _kept(by: Viewer, entry: ReportEntry, groups: Collection[int], subjects: Ite
           replaces: Report | None = None) -> Report:
     author = User.objects.select_related("agency").get(pk=by.user_id, agency__isnull=False)  # type: ignore[misc]
     agency: Any = author.agency
+    entry = resting(entry, owner=agency)
     report = Report.objects.create(
         reference=next_reference(agency, year=timezone.localdate().year), owner_agency=agency, unit_id=by.unit_id,
         author=author, replaces=replaces, **entry.columns())
@@ -134,9 +138,11 @@ def _kept(by: Viewer, entry: ReportEntry, groups: Collection[int], subjects: Ite
 
 
 def _write_paragraphs(report: Report, entry: ReportEntry) -> None:
-    Paragraph.objects.bulk_create(
-        [Paragraph(report=report, number=number, text=paragraph.text, classification=paragraph.classification)
-         for number, paragraph in enumerate(entry.paragraphs, 1)])
+    originators = Agency.objects.in_bulk({p.originator for p in entry.paragraphs if p.originator}, field_name="code")
+    cite(Paragraph.objects.bulk_create(
+        [Paragraph(report=report, number=number, text=paragraph.text, classification=paragraph.classification,
+                   originator=originators.get(paragraph.originator, report.owner_agency))
+         for number, paragraph in enumerate(entry.paragraphs, 1)]), entry)
 
 
 def _name_subjects(report: Report, subjects: Iterable[tuple[int, str]]) -> None:

@@ -1,0 +1,151 @@
+"""What paragraphs rest on: whose information they are, what they cite, and to whom that lets a report go.
+
+Originator control, the third-agency rule: what another agency told is not passed on to a third without its consent, and
+silence is never consent. Until there are releases, by which an originator consents, its own marks decide.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agencies.access import audience_of
+from agencies.markings.classification import LADDER, Classification
+from agencies.models import Agency
+from hub.kit import citing
+from hub.kit.citing import Cited
+from hub.kit.errors import Invalid
+from hub.kit.limits import SEVERAL
+from intel.reports.entries import CitationEntry, ParagraphEntry, ReportEntry
+from intel.reports.models import Citation, Paragraph, Report, ReportGrant
+
+#: With these marks an originator lets its information pass within the community of the hub (TLP 2.0) ...
+PASSED_ON = ("GREEN", "CLEAR")
+#: ... unless it says besides that it is not disseminated without its permission (Europol handling code H2).
+ASK_FIRST = "H2"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A paragraph that another agency has to consent to before these others read it."""
+
+    number: int
+    originator: Agency
+    others: tuple[Agency, ...]
+
+    def __str__(self) -> str:
+        return _("Paragraph %(number)s is information of %(originator)s, which has to consent before it goes to %(others)s. "
+                 "Leave it out, share the report with fewer, or cite what they marked TLP:GREEN or TLP:CLEAR.") % {
+            "number": self.number, "originator": self.originator, "others": ", ".join(map(str, self.others))}
+
+
+def resting(entry: ReportEntry, *, owner: Agency, before: ReportEntry | None = None) -> ReportEntry:
+    """The entry with its originators and citations checked, each citation with its version.
+
+    What a draft cites already keeps the version that was read, unless another is given. What the viewer does not see
+    cannot be cited, nor by a paragraph that is marked lower. Raises Invalid with the path.
+    """
+    named = {code for paragraph in entry.paragraphs if (code := paragraph.originator)}
+    known = set(Agency.objects.taking_part().filter(code__in=named).values_list("code", flat=True))
+    seen = citing.seen([(c.kind, c.id) for paragraph in entry.paragraphs for c in paragraph.cites])
+    read = {(c.kind, c.id): c.version for p in before.paragraphs for c in p.cites} if before is not None else {}
+    return replace(entry, paragraphs=tuple(
+        _checked(paragraph, f"paragraphs.{number}", owner=owner, known=known, seen=seen, read=read)
+        for number, paragraph in enumerate(entry.paragraphs)))
+
+
+def cited(given: Iterable[Mapping[str, Any]], path: str) -> tuple[CitationEntry, ...]:
+    """What is meant by references as people write them: `{"reference": "AN-A-2026-000003", "version": 2}`, version or none.
+
+    Raises Invalid with the path of a reference that means nothing that the viewer sees.
+    """
+    found = []
+    for number, one in enumerate(given):
+        thing = citing.find(one["reference"])
+        if thing is None:
+            raise Invalid(_("You see nothing with the reference %(reference)s that could be cited.") % {
+                "reference": one["reference"]}, field=f"{path}.{number}.reference")
+        found.append(CitationEntry(*thing, version=one.get("version")))
+    return tuple(found)
+
+
+def cite(paragraphs: Collection[Paragraph], entry: ReportEntry) -> None:
+    """Keep what the paragraphs cite; they are those of the entry, in its order."""
+    Citation.objects.bulk_create(
+        [Citation(paragraph=paragraph, kind=cited.kind, cited_id=cited.id, version=cited.version or 1)
+         for paragraph, written in zip(paragraphs, entry.paragraphs, strict=True) for cited in written.cites])
+
+
+def withheld(report: Report) -> list[Withheld]:
+    """The paragraphs whose originators have not let them go to the whole audience of the report."""
+    audience = {held.agency_id: held.agency for held in audience_of(report, grant=ReportGrant)}
+    if not audience:
+        return []
+    found = list(_withheld(report, audience))
+    return sorted(found, key=lambda one: one.number)
+
+
+def require_consent(report: Report) -> None:
+    """Raise Invalid, naming the first paragraph whose originator has to be asked."""
+    for one in withheld(report):
+        raise Invalid(str(one), field=f"paragraphs.{one.number - 1}.originator")
+
+
+def rests_on(report: Report) -> dict[str, Any]:
+    """What the audit log keeps of it when the report goes out: `{"originators": ["AN", "PB"], "cites": 3}`."""
+    return {"originators": sorted(set(report.paragraphs.order_by().values_list("originator__code", flat=True))),
+            "cites": Citation.objects.filter(paragraph__report=report).count()}
+
+
+def citations_of(paragraphs: Collection[Paragraph]) -> dict[int, list[tuple[Citation, Cited]]]:
+    """By paragraph, what it cites and what that is now, as far as the viewer sees it."""
+    rows = list(Citation.objects.filter(paragraph__in=paragraphs))
+    seen = citing.seen([(row.kind, row.cited_id) for row in rows])
+    found: dict[int, list[tuple[Citation, Cited]]] = {}
+    for row in rows:
+        if (row.kind, row.cited_id) in seen:
+            found.setdefault(row.paragraph_id, []).append((row, seen[row.kind, row.cited_id]))
+    return found
+
+
+def _checked(paragraph: ParagraphEntry, path: str, *, owner: Agency, known: Collection[str],
+             seen: Mapping[tuple[str, int], Cited], read: Mapping[tuple[str, int], int | None]) -> ParagraphEntry:
+    if paragraph.originator and paragraph.originator not in known:
+        raise Invalid(_("There is no agency “%(code)s”.") % {"code": paragraph.originator}, field=f"{path}.originator")
+    if len(paragraph.cites) > SEVERAL:
+        raise Invalid(_("At most %(most)s citations.") % {"most": SEVERAL}, field=f"{path}.cites")
+    cites: dict[tuple[str, int], CitationEntry] = {}
+    for number, given in enumerate(paragraph.cites):
+        thing, where = seen.get((given.kind, given.id)), f"{path}.cites.{number}"
+        if thing is None:
+            raise Invalid(_("You see nothing of this kind and number that could be cited."), field=where)
+        version = given.version or read.get((given.kind, given.id)) or thing.version
+        if not 1 <= version <= thing.version:
+            raise Invalid(_("There is no version %(version)s of it.") % {"version": version}, field=where)
+        if LADDER.index(paragraph.classification) < LADDER.index(thing.classification):
+            raise Invalid(_("It rests on %(reference)s, which is marked %(marking)s: the paragraph must be at least that.") % {
+                "reference": thing.reference, "marking": Classification(thing.classification).label}, field=where)
+        cites[given.kind, given.id] = replace(given, version=version)
+    return replace(paragraph, originator="" if paragraph.originator == owner.code else paragraph.originator,
+                   cites=tuple(cites.values()))
+
+
+def _withheld(report: Report, audience: Mapping[int, Agency]) -> Iterator[Withheld]:
+    paragraphs = list(report.paragraphs.select_related("originator").order_by("number"))
+    rest_on = citations_of(paragraphs)
+    agencies = Agency.objects.in_bulk({owner for things in rest_on.values() for _row, thing in things
+                                       for owner in thing.owner_agency_ids})
+    for number, paragraph in enumerate(paragraphs, 1):
+        things = [thing for _row, thing in rest_on.get(paragraph.pk, [])]
+        told = {paragraph.originator_id: paragraph.originator}
+        told |= {owner: agencies[owner] for thing in things for owner in thing.owner_agency_ids}
+        for one, originator in told.items():
+            others = tuple(agency for number_of, agency in audience.items() if number_of not in (one, report.owner_agency_id))
+            if one != report.owner_agency_id and others and not _lets_pass([t for t in things if one in t.owner_agency_ids]):
+                yield Withheld(number, originator, others)
+
+
+def _lets_pass(things: Collection[Cited]) -> bool:
+    """Whether the marks of all that is cited of an originator, and there is something, let it go to others."""
+    return bool(things) and all(thing.tlp in PASSED_ON and ASK_FIRST not in thing.handling_codes for thing in things)
