@@ -32,6 +32,8 @@ def check_rooms() -> None:
         for label in each.labels:
             for act in ("act", "write", "label"):
                 _act(each, getattr(label, act, ""))
+            for act in getattr(label, "labels", {}).values():
+                _act(each, act)
             for table in tables_of(label):
                 _require(each, "table", table, tables)
         for panel in each.panels:

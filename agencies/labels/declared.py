@@ -206,8 +206,10 @@ def tables_of(said: Declared) -> tuple[str, ...]:
             return (said.table, said.alerts, *said.parties.values())
         case Entries() | Notes():
             return (said.table, said.of.table)
-        case TwoSided():
+        case TwoSided() | Citable():
             return (said.table,)
+        case Cites():
+            return (said.table, said.of)
         case Labelled() | Shared():
             return (said.table, said.grants)
 

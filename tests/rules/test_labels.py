@@ -62,7 +62,7 @@ def test_every_row_of_intelligence_bears_a_label(db: None, table: str) -> None:
 def test_a_trigger_keeps_every_label(db: None, table: str) -> None:
     kept = ("select string_agg(pg_get_triggerdef(oid), ' ') from pg_trigger where tgrelid = %s::regclass"
             " and tgfoid = 'hub_label_is_kept'::regproc and tgenabled = 'O'")
-    written = scalar(kept, table)
+    written = scalar(kept, table).replace(")::text", "").replace("(old.", "old.").replace("(new.", "new.")
     assert [column for column in LABELLED[table] if f"old.{column} IS DISTINCT FROM new.{column}" not in written] == []
 
 
