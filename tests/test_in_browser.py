@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, World, as_operator
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,8 @@ def ana(world: World) -> World:
     """The world, in which Ana has a password."""
     user = world.users["ana"]
     user.password = make_password(PASSWORD)
-    user.save()
+    with as_operator():
+        user.save(update_fields=["password"])
     return world
 
 

@@ -24,6 +24,7 @@ from intel.screening.models import Match
 from intel.subjects.models import Subject
 from intel.trade.models import Consignment, Trader
 from tests.screening import making
+from tests.world import as_operator
 
 MANY = 1300
 
@@ -121,9 +122,10 @@ def test_null_is_the_largest_value_both_ways(world, ordering):
     from agencies.models import Unit, User
 
     agency = world.agencies["AN"]
-    for number, code in enumerate(["N", "S"]):
-        unit = Unit.objects.create(agency=agency, code=code, name=code)
-        User.objects.filter(pk__in=[world.users[n].pk for n in (["ana", "bruno"], ["gala"])[number]]).update(unit=unit)
+    with as_operator():
+        for number, code in enumerate(["N", "S"]):
+            unit = Unit.objects.create(agency=agency, code=code, name=code)
+            User.objects.filter(pk__in=[world.users[n].pk for n in (["ana", "bruno"], ["gala"])[number]]).update(unit=unit)
     rows = User.objects.annotate(region=F("unit__code"), chief=F("unit__id")).order_by(*ordering)
     expected = [person.pk for person in rows]
     seen, page = [], page_of(rows, get("/"), size=3)
