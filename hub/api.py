@@ -7,13 +7,15 @@ from django.urls import URLPattern, URLResolver
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ViewSetMixin
 
+from agencies.access.acts import known
 from hub.kit.room import rooms
 
 
 def _router() -> SimpleRouter:
     """Every room's `routes`, pairs of plural and view set; a room may add to what a lower one serves, by an heir of its view set.
 
-    Raises LookupError for two view sets of one plural of which the later is no heir of the other.
+    Raises LookupError for two view sets of one plural of which the later is no heir of the other, and for the act of a list
+    that no room declares.
     """
     viewsets: dict[str, type[ViewSetMixin]] = {}
     for room in rooms():
@@ -21,6 +23,8 @@ def _router() -> SimpleRouter:
             for plural, viewset in import_module(f"{room.name}.api").routes:
                 if not issubclass(viewset, viewsets.get(plural, ViewSetMixin)):
                     raise LookupError(f"{room.name}: another room serves {plural!r}; only an heir of its view set adds to it.")
+                if act := getattr(viewset, "view_act", ""):
+                    known(act)
                 viewsets[plural] = viewset
     router = SimpleRouter()
     for plural, viewset in viewsets.items():

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.module_loading import import_string
 
 from agencies.access.acts import check_permissions, known
+from agencies.access.rules import NAMED
 from agencies.labels.declared import tables_of
 from hub.configuration import ROOT
 from hub.kit import room
@@ -49,7 +50,10 @@ def check_rooms() -> None:
 
 
 def check_pages() -> None:
-    """Raise LookupError for an entry of the menu whose page no room has. Reads all addresses, and so all pages."""
+    """Raise LookupError for an entry of the menu whose page no room has, and for a rule whose act none declares.
+
+    Reads all addresses, and with them all pages and rules: for the web server alone.
+    """
     for each in room.rooms():
         for entry in each.menu:
             namespace = entry.page.rpartition(":")[0]
@@ -60,6 +64,8 @@ def check_pages() -> None:
                 there = sorted(name for name in (pages[1] if pages else get_resolver()).reverse_dict if isinstance(name, str))
                 raise LookupError(f"{each.name}: there is no page {entry.page!r} that stands alone; "
                                   f"there are {', '.join(there)}.") from None
+    for act in sorted(NAMED):
+        known(act)
 
 
 def _check_parts(each: Room) -> None:

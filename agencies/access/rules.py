@@ -15,6 +15,10 @@ from hub.kit.errors import NotAllowed
 Test = Callable[[Viewer, Any], bool]
 
 
+#: The acts that rules name; known when all rooms are ready (`hub/room_checks.py`).
+NAMED: set[str] = set()
+
+
 class Rule:
     """One condition on who acts and on what. `&` wants both, `|` one of them, and says of the last why not.
 
@@ -25,6 +29,8 @@ class Rule:
 
     def __init__(self, act: str = "", *, when: Test | None = None, otherwise: object = "", strong: bool = False) -> None:
         self._act, self._when, self._otherwise, self._strong = act, when, otherwise, strong
+        if act:
+            NAMED.add(act)
 
     def require(self, by: Viewer, row: Any) -> None:
         """Raise NotAllowed, with the reason, unless the viewer may; StepUpRequired when only a fresh sign-in is missing."""

@@ -1,6 +1,7 @@
 """What a room says of itself is gathered by the roof; a name that names nothing ends the process before it serves anybody."""
 
 import importlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,10 +11,12 @@ from django.apps import apps
 from django.conf import settings
 from pytest import MonkeyPatch
 
-from agencies.access import acts
+from agencies.access import acts, rules
+from agencies.access.rules import Rule
 from agencies.labels import Labelled
 from agencies.work.apps import WorkConfig
-from hub import api
+from hub import api, home
+from hub.configuration import ROOT
 from hub.kit import room
 from hub.kit.room import MenuEntry, Panel, Section
 from intel.hits.apps import HitsConfig
@@ -79,6 +82,25 @@ def test_a_menu_entry_without_a_page_ends_the_start_of_the_web_server(monkeypatc
     monkeypatch.setattr(HitsConfig, "menu", (replace(ENTRY, page="hits:lst"),))
     with pytest.raises(LookupError, match="^intel.hits: there is no page 'hits:lst' .*; there are .*list"):
         importlib.reload(wsgi)
+
+
+def test_a_rule_or_a_list_whose_act_nobody_declares_ends_it_too(monkeypatch: MonkeyPatch) -> None:
+    from hub import wsgi
+
+    monkeypatch.setattr(TraderViewSet, "view_act", "trade.veiw_trader")
+    with pytest.raises(LookupError, match="trade.veiw_trader.*there are .*trade.view_trader"):
+        api._router()
+    monkeypatch.setattr(rules, "NAMED", {*rules.NAMED})
+    monkeypatch.setattr("hub.room_checks.NAMED", rules.NAMED)
+    Rule("hits.juge_hit")
+    with pytest.raises(LookupError, match="hits.juge_hit.*there are .*hits.judge_hit"):
+        importlib.reload(wsgi)
+
+
+def test_every_place_that_a_page_asks_for_is_declared_and_every_declared_one_asked_for() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "intel").rglob("*views.py"))
+    asked = set(re.findall(r'panels_for\("([^"]+)"', pages))
+    assert asked | {f"home.{place}" for place in home.PLACES} == set(room.panels())
 
 
 def test_a_room_takes_no_plural_from_another(monkeypatch: MonkeyPatch) -> None:
