@@ -13,8 +13,10 @@ from hub.kit.errors import NotAllowed, StepUpRequired
 if TYPE_CHECKING:
     from agencies.access.viewer import Viewer
 
-#: Who reads intelligence in the office, and who holds it to the law; who writes and works it; who lets it leave the agency.
+#: Who reads intelligence in the office, and who holds it to the law; who reads what an inspection needs; who writes and works
+#: it; who lets it leave the agency.
 OFFICE = (*(role for role in READERS if role is not Role.FRONT_LINE), Role.DATA_PROTECTION)
+FIELD = (Role.FRONT_LINE, *OFFICE)
 WRITERS = (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR)
 APPROVERS = (Role.SUPERVISOR, Role.RELEASE_AUTHORITY)
 

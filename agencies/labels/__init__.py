@@ -5,6 +5,6 @@ comparison of two numbers. Grants (who besides the owner may see a row) stay wha
 trigger, and nothing but triggers writes them.
 """
 
-from agencies.labels.declared import Carried, Citable, Cites, Entries, Labelled, Notes, Paired, Shared, TwoSided
+from agencies.labels.declared import Carried, Citable, Cites, Entries, Labelled, Marked, Notes, Paired, Shared, TwoSided
 
-__all__ = ["Carried", "Citable", "Cites", "Entries", "Labelled", "Notes", "Paired", "Shared", "TwoSided"]
+__all__ = ["Carried", "Citable", "Cites", "Entries", "Labelled", "Marked", "Notes", "Paired", "Shared", "TwoSided"]

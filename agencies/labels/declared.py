@@ -13,14 +13,34 @@ from django.apps import apps
 class Labelled:
     """A table whose rows have `owner_agency_id`, `classification` and an audience (`grants`, a GroupGrant's table).
 
-    `act` is the permission to view it. The audience counts while `shared_when`, a condition in SQL on the row, holds;
-    before, only the owner's agency reads it.
+    `act` is the permission to view it. The audience counts while `shared_when`, a condition in SQL on the row `r`, holds;
+    before, only the owner's agency reads it. While `reserved_when` holds, whoever reads it needs `reserved_act` as well.
     """
 
     table: str
     act: str
     grants: str
     shared_when: str = "true"
+    reserved_when: str = "false"
+
+    @property
+    def reserved_act(self) -> str:
+        """The permission for rows that not everybody reads who reads the others; hub_labels() knows it by its name."""
+        return self.act.replace(".view_", ".view_reserved_")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A table with a boolean `column` that says whether a row of another table (`of`, by the column `by`) meets `when`.
+
+    For what a label of the one depends on in the other. `when` is a condition in SQL on the row `r` of the other.
+    """
+
+    table: str
+    column: str
+    of: str
+    by: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +182,7 @@ class Citable:
     classification: str = ""
 
 
-Declared = Labelled | Shared | Carried | Paired | TwoSided | Entries | Notes | Cites | Citable
+Declared = Labelled | Marked | Shared | Carried | Paired | TwoSided | Entries | Notes | Cites | Citable
 
 CITED_COLUMNS = ("cited_label_id", "cited_beside_label_id", "cited_classification")
 PAIR_COLUMNS = ("alert_label_id", "subject_label_id", "party_label_id", "label_id")
@@ -186,7 +206,8 @@ def acts_of(said: Iterable[Declared]) -> list[str]:
     """The sorts of things of which every agency has labels of its own from its creation."""
     acts = [one.of.act if isinstance(one, Notes) else one.act for one in said
             if isinstance(one, Labelled | Notes) or (isinstance(one, TwoSided) and one.sides)]
-    return list(dict.fromkeys(acts))
+    reserved = [one.reserved_act for one in said if isinstance(one, Labelled) and one.reserved_when != "false"]
+    return list(dict.fromkeys(acts + reserved))
 
 
 def label_columns() -> dict[str, list[str]]:
@@ -200,7 +221,7 @@ def label_columns() -> dict[str, list[str]]:
 def tables_of(said: Declared) -> tuple[str, ...]:
     """Every table that a declaration names."""
     match said:
-        case Carried():
+        case Carried() | Marked():
             return (said.table, said.of)
         case Paired():
             return (said.table, said.alerts, *said.parties.values())
@@ -220,6 +241,6 @@ def columns_of(said: Declared) -> tuple[str, ...]:
         return tuple(said.columns)
     if isinstance(said, Cites):
         return CITED_COLUMNS
-    if isinstance(said, Entries | Citable) or (isinstance(said, TwoSided) and not said.sides):
+    if isinstance(said, Entries | Citable | Marked) or (isinstance(said, TwoSided) and not said.sides):
         return ()  # it carries one
     return PAIR_COLUMNS if isinstance(said, Paired) else ("label_id",)

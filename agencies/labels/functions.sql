@@ -31,10 +31,13 @@ declare
     viewer jsonb := hub_viewer();
     here bigint := viewer ->> 'agency';
     cleared text[];
+    held text[];
 begin
     if here is null or not viewer -> 'acts' ? asked then
         return '{}';
     end if;
+    held := array(select act from unnest(array[asked, replace(asked, '.view_', '.view_reserved_')]) act
+                  where viewer -> 'acts' ? act);  -- reserved rows take an act more: see declared.Labelled
     if asked = 'screening.view_match' then  -- a pair is read by who reads each side
         return array(
             select l.id from access_label l
@@ -46,14 +49,14 @@ begin
     cleared := array(select jsonb_array_elements_text(viewer -> 'cleared'));
     return array(
         select l.id from access_label l
-        where l.act = asked and l.owner_agency_id = here and l.classification = any (cleared)
+        where l.act = any (held) and l.owner_agency_id = here and l.classification = any (cleared)
         union
         select l.id from access_label l  -- the other side of a two-sided row
-        where l.act = asked and l.other_agency_id = here and l.classification = any (cleared)
+        where l.act = any (held) and l.other_agency_id = here and l.classification = any (cleared)
         union
         select l.id from access_reader r join access_label l on l.id = r.label_id
         where r.group_id in (select jsonb_array_elements_text(viewer -> 'groups')::int)
-          and l.act = asked and l.classification = any (cleared));
+          and l.act = any (held) and l.classification = any (cleared));
 end $$;
 
 -- Those of them whose rows the viewer's agency may change: its own, and those of which it is the other side.

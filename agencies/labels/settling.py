@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from agencies.access.looking import key_number
-from agencies.labels import citing, two_sided
+from agencies.labels import citing, marks, two_sided
 from agencies.labels.declared import (
     Carried,
     Citable,
@@ -20,6 +20,7 @@ from agencies.labels.declared import (
     Declared,
     Entries,
     Labelled,
+    Marked,
     Notes,
     Paired,
     Shared,
@@ -58,8 +59,11 @@ def settle_labels(said: Sequence[Declared] = ()) -> None:
         _label_agencies(said)
         settle_seal_key(settings.SEAL_KEY)
     for one in said:
+        _mark(one)
+    for one in said:
         while _fill(one):
             pass
+        _reserve(one)
     for one in said:
         _close_to_null(one)
 
@@ -167,9 +171,23 @@ def _label_agencies(said: list[Declared]) -> None:
             " from agencies_agency a, unnest(%s::text[]) act, unnest(%s::text[]) class", [acts, list(LADDER)])
 
 
+def _mark(said: Declared) -> None:
+    if isinstance(said, Marked):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(marks.marking(said))
+
+
+def _reserve(said: Declared) -> None:
+    """Label rows anew that were labelled before there was a rule which rows are reserved, or under another one."""
+    if isinstance(said, Labelled):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"select {said.table}_relabel(array(select r.id from {said.table} r join access_label l"
+                           f" on l.id = r.label_id where (l.act = %s) <> ({said.reserved_when})))", [said.reserved_act])
+
+
 def _fill(said: Declared) -> bool:
     """Label one batch of rows that have none; whether there may be more."""
-    if isinstance(said, Entries | Cites | Citable) or not columns_of(said):
+    if isinstance(said, Entries | Cites | Citable | Marked) or not columns_of(said):
         return False
     column = columns_of(said)[-1]
     batch = f"select id from {said.table} where {column} is null order by id limit {BATCH}"
@@ -207,6 +225,8 @@ def _close_to_null(said: Declared) -> None:
 def _wrong(said: Declared) -> str:
     if isinstance(said, Citable):
         return citing.wrong(said)
+    if isinstance(said, Marked):
+        return marks.wrong(said)
     if isinstance(said, Entries | Cites) or not columns_of(said):
         return "select 0"
     if isinstance(said, Notes):

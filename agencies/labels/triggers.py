@@ -5,28 +5,28 @@ Each declaration becomes functions, which `hub_labels` owns, and triggers, which
 
 from collections.abc import Iterator
 
-from agencies.labels import citing, two_sided
-from agencies.labels.declared import Carried, Declared, Labelled, Paired, Shared, columns_of
+from agencies.labels import citing, marks, two_sided
+from agencies.labels.declared import Carried, Declared, Labelled, Marked, Paired, Shared, columns_of
 from agencies.labels.statements import TRIGGER, function, opened, trigger
 
 _BORN = """begin
-    new.label_id := hub_label('{act}', new.owner_agency_id, new.classification, '{{}}');
+    new.label_id := hub_label({of_new}, new.owner_agency_id, new.classification, '{{}}');
     return new;
 end"""
 
 _WANTED = """begin
     return query
     with said as materialized (
-        select r.id as row_id, r.owner_agency_id, r.classification::text as classification,
+        select r.id as row_id, {of_row} as of_act, r.owner_agency_id, r.classification::text as classification,
                case when {shared_when}
                     then array(select distinct g.group_id from {grants} g where g.content_object_id = r.id
                                and g.permission_id = hub_permission('{act}') order by 1)
                     else '{{}}'::int[] end as audience
         from {table} r where r.id = any (ids)),
     made as materialized (
-        select d.*, hub_label('{act}', d.owner_agency_id, d.classification, d.audience) as label_id
-        from (select distinct owner_agency_id, classification, audience from said) d)
-    select said.row_id, made.label_id from said join made using (owner_agency_id, classification, audience);
+        select d.*, hub_label(d.of_act, d.owner_agency_id, d.classification, d.audience) as label_id
+        from (select distinct of_act, owner_agency_id, classification, audience from said) d)
+    select said.row_id, made.label_id from said join made using (of_act, owner_agency_id, classification, audience);
 end"""
 
 _RELABEL = """begin
@@ -41,7 +41,7 @@ _CHANGED = """begin
     perform {table}_relabel(array(
         select r.id from after_it r join before_it b on b.id = r.id
         where r.classification <> b.classification or r.owner_agency_id <> b.owner_agency_id
-           or ({shared_when}) is distinct from ({shared_before})));
+           or ({shared_when}) is distinct from ({shared_before}) or {of_row} <> {of_before}));
     return null;
 end"""
 
@@ -77,9 +77,12 @@ end"""
 
 def functions_of(said: Declared) -> Iterator[str]:
     """The statements that make the functions of a declaration, to be run as `hub_labels`."""
-    if isinstance(said, Labelled):
+    if isinstance(said, Marked):
+        yield from marks.functions_of(said)
+    elif isinstance(said, Labelled):
         known = {"table": said.table, "act": said.act, "grants": said.grants, "shared_when": said.shared_when,
-                 "shared_before": said.shared_when.replace("r.", "b.")}
+                 "shared_before": said.shared_when.replace("r.", "b."),
+                 "of_row": _act(said, "r"), "of_new": _act(said, "new"), "of_before": _act(said, "b")}
         yield function(f"{said.table}_is_born()", TRIGGER, _BORN.format(**known))
         yield function(f"{said.table}_labels(ids bigint[])", "returns table (row_id bigint, label_id int) language plpgsql",
                         "#variable_conflict use_column\n" + _WANTED.format(**known))
@@ -107,6 +110,9 @@ def functions_of(said: Declared) -> Iterator[str]:
 
 def triggers_of(said: Declared) -> Iterator[str]:
     """The statements that make the triggers of a declaration, to be run as the owner of the tables."""
+    if isinstance(said, Marked):
+        yield from marks.triggers_of(said)
+        return
     if not isinstance(said, Carried | Paired | Labelled | Shared):
         yield from two_sided.triggers_of(said)
         yield from citing.triggers_of(said)
@@ -143,12 +149,21 @@ def rights_of(said: Declared) -> Iterator[str]:
     elif isinstance(said, Paired):
         for table in (said.table, said.alerts, *said.parties.values()):
             yield from opened(table)
+    elif isinstance(said, Marked):
+        yield from marks.rights_of(said)
     elif not isinstance(said, Labelled | Shared):
         yield from two_sided.rights_of(said)
         yield from citing.rights_of(said)
     else:
         yield from opened(said.table, "label_id")
         yield from opened(said.grants)
+
+
+def _act(said: Labelled, row: str) -> str:
+    """In SQL, which act one needs to read a row."""
+    if said.reserved_when == "false":
+        return f"'{said.act}'"
+    return f"(case when {said.reserved_when.replace('r.', f'{row}.')} then '{said.reserved_act}' else '{said.act}' end)"
 
 
 def _part(said: Carried) -> str:

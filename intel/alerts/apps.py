@@ -5,18 +5,24 @@ from typing import Any
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from agencies.labels import Carried, Citable, Labelled
+from agencies.labels import Carried, Citable, Labelled, Marked
 from hub.kit.room import MenuEntry, Panel, Room, Section
 
 #: A part of an alert is seen by who sees the alert, and with it its subject.
 OF_ALERT = {"label_id": "label_id", "subject_label_id": "subject_label_id"}
 
 
+#: What the front line is told of: alerts that are acted on, and not in a way that the subject must not notice.
+OPEN = "r.state = 'ACTIVE' and r.action_requested not in ('DISCREET_CHECK', 'OPERATIONAL_ANALYSIS')"
+
+
 class AlertsConfig(Room):
     name = "intel.alerts"
     label = "alerts"
     labels = (
-        Labelled("alerts_alert", act="alerts.view_alert", grants="alerts_alertgrant", shared_when="r.issued_at is not null"),
+        Labelled("alerts_alert", act="alerts.view_alert", grants="alerts_alertgrant", shared_when="r.issued_at is not null",
+                 reserved_when=f"not ({OPEN})"),
+        Marked("subjects_subject", column="looked_for", of="alerts_alert", by="subject_id", when=OPEN),
         Carried("alerts_alert", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
         Citable("alerts_alert", kind="alerts.alert", act="alerts.view_alert",
                 labels={"label_id": "alerts.view_alert", "subject_label_id": "subjects.view_subject"}),
@@ -38,14 +44,15 @@ class AlertsConfig(Room):
     enums = {"AlertStateEnum": "intel.alerts.states.State"}
 
     def ready(self) -> None:
-        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.access.acts import APPROVERS, FIELD, OFFICE, WRITERS, allow
         from hub.kit import citing
         from intel.alerts.citing import ALERT
         from intel.alerts.entries import require_alerts_as_high
         from intel.subjects.guards import guard
         from intel.subjects.signals import subjects_changed
 
-        allow("alerts.view_alert", *OFFICE)
+        allow("alerts.view_alert", *FIELD)
+        allow("alerts.view_reserved_alert", *OFFICE)
         allow("alerts.add_alert", *WRITERS)
         allow("alerts.change_alert", *WRITERS)
         allow("alerts.issue_alert", *APPROVERS)

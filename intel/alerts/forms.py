@@ -110,6 +110,7 @@ class PreviewForm(AudienceForm):
     seen_with = "alerts.view_alert"
 
     classification = forms.ChoiceField(choices=Classification)
+    action_requested = forms.ChoiceField(choices=ActionRequested, required=False)
 
 
 def show_refusal(error: HubError, form: ViewerForm, new: NewSubject | None) -> None:

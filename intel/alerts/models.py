@@ -36,6 +36,15 @@ class ActionRequested(models.TextChoices):
     HOLD_FOR_ISSUER = "HOLD_FOR_ISSUER", _("Hold for the issuer")
 
 
+#: Of these the subject must not notice anything: the front line, which faces the subject, is not told.
+DISCREET = (ActionRequested.DISCREET_CHECK, ActionRequested.OPERATIONAL_ANALYSIS)
+
+
+def act_to_see(action_requested: str) -> str:
+    """The permission that opens an alert in force which asks for this action."""
+    return "alerts.view_reserved_alert" if action_requested in DISCREET else "alerts.view_alert"
+
+
 class Alert(models.Model):
     """One agency asks others to look out for one subject and to act in a certain way."""
 
@@ -79,7 +88,8 @@ class Alert(models.Model):
         verbose_name_plural = _("alerts")
         ordering = ["-id"]
         default_permissions = ("add", "change", "view")
-        permissions = [("issue_alert", _("Can validate and issue alerts")), ("import_watchlist", _("Can import watchlists"))]
+        permissions = [("view_reserved_alert", _("Can see discreet alerts and those not in force")),
+                       ("issue_alert", _("Can validate and issue alerts")), ("import_watchlist", _("Can import watchlists"))]
         indexes = [
             models.Index(fields=["owner_agency", "-id"], name="alert_of_agency"),
             models.Index(fields=["subject"], condition=Q(state="ACTIVE"), name="alert_in_force_on_subject"),

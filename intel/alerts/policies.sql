@@ -30,7 +30,8 @@ create policy withdraws_own on alerts_alertgrant for delete to hub_application
 
 -- How an alert came about is its own agency's business.
 create policy sees_own on alerts_alertstep for select to hub_application
-    using (label_id = any ((select hub_own_labels('alerts.view_alert'))::int[])
+    using ('alerts.view_reserved_alert' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('alerts.view_alert'))::int[])
            and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]));
 create policy adds_own on alerts_alertstep for insert to hub_application
     with check (by_id = (select hub_user())

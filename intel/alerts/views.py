@@ -23,7 +23,7 @@ from intel.alerts import selectors, services
 from intel.alerts.approval import changed_since_submission
 from intel.alerts.filters import AlertFilter
 from intel.alerts.forms import ReasonForm
-from intel.alerts.models import ActionRequested, Alert, AlertGrant
+from intel.alerts.models import ActionRequested, Alert, AlertGrant, act_to_see
 from intel.alerts.services.moving import missing_for_person, other_in_force
 from intel.alerts.states import State
 from intel.alerts.wording import IN_PLAIN_WORDS
@@ -134,7 +134,8 @@ def _own_side(viewer: Viewer, alert: Alert) -> dict[str, Any]:
     return {
         "changes": selectors.changes_to(older, alert) if older else [],
         "steps": steps, "returned": steps[0] if alert.state == State.DRAFT and steps and steps[0].reason else None,
-        "seers": who_will_see(groups, classification=alert.classification, by=viewer, act="alerts.view_alert"),
+        "seers": who_will_see(groups, classification=alert.classification, by=viewer,
+                              act=act_to_see(alert.action_requested)),
         "missing": [Alert._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_person(alert)] if alert.state == State.DRAFT else [],
         "other": other_in_force(alert) if waiting else None,

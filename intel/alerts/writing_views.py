@@ -20,7 +20,7 @@ from hub.kit.searching import terms_of
 from intel.alerts import selectors, services
 from intel.alerts.entries import AlertEntry
 from intel.alerts.forms import AlertForm, NewSubject, PreviewForm, show_refusal
-from intel.alerts.models import Alert, AlertGrant
+from intel.alerts.models import Alert, AlertGrant, act_to_see
 from intel.alerts.states import State
 from intel.alerts.views import alert_or_absent
 from intel.reports.models import Report
@@ -92,9 +92,10 @@ def who_will_see_it(request: HttpRequest) -> HttpResponse:
     viewer, form = viewer_of(request), PreviewForm(request.POST, viewer=viewer_of(request))
     form.is_valid()
     marking, chosen = form.cleaned_data.get("classification") or Classification.RESTRICTED, form.cleaned_data.get("audience")
+    act = act_to_see(form.cleaned_data.get("action_requested", ""))
     return render(request, "alerts/_who_will_see.html", {
         "chosen": chosen is not None, "problems": form.errors.get("audience", []), "marking": Classification(marking).label,
-        "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer, act="alerts.view_alert")})
+        "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer, act=act)})
 
 
 def _drafted(viewer: Viewer, form: AlertForm, new: NewSubject, chosen: Subject | None) -> Alert | None:

@@ -34,12 +34,12 @@ class HitsConfig(Room):
     enums = {"HitStateEnum": "intel.hits.states.State"}
 
     def ready(self) -> None:
-        from agencies.access.acts import OFFICE, WRITERS, allow
+        from agencies.access.acts import FIELD, WRITERS, allow
         from hub.kit import citing
         from intel.hits.citing import HIT as CITED_HIT
         from intel.screening.signals import matches_written
 
-        allow("hits.view_hit", *OFFICE)
+        allow("hits.view_hit", *FIELD)
         allow("hits.judge_hit", *WRITERS)
         matches_written.connect(_matches_written, dispatch_uid="hits.matches")
         citing.register(CITED_HIT)

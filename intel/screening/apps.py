@@ -27,13 +27,13 @@ class ScreeningConfig(Room):
     )
 
     def ready(self) -> None:
-        from agencies.access.acts import OFFICE, allow
+        from agencies.access.acts import FIELD, allow
         from agencies.work import kinds
         from intel.alerts.signals import alerts_changed
         from intel.screening import services
         from intel.trade.signals import consignments_arrived, traders_changed
 
-        allow("screening.view_match", *OFFICE)
+        allow("screening.view_match", *FIELD)
         kinds.register(ALERT, services.screen_alerts, queue=kinds.INTERACTIVE, batch=10_000)
         kinds.register(TRADER, services.screen_traders, queue=kinds.BULK, batch=1_000)
         kinds.register(CONSIGNMENT, services.screen_consignments, queue=kinds.BULK, batch=2_000)

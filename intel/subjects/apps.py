@@ -10,7 +10,8 @@ class SubjectsConfig(Room):
     name = "intel.subjects"
     label = "subjects"
     labels = (
-        Labelled("subjects_subject", act="subjects.view_subject", grants="subjects_subjectgrant"),
+        Labelled("subjects_subject", act="subjects.view_subject", grants="subjects_subjectgrant",
+                 reserved_when="not r.looked_for"),
         Carried("subjects_subjectname", by="subject_id", of="subjects_subject"),
         Carried("subjects_subjectidentifier", by="subject_id", of="subjects_subject"),
         Carried("subjects_subjectproposal", by="subject_id", of="subjects_subject"),
@@ -30,10 +31,11 @@ class SubjectsConfig(Room):
     }
 
     def ready(self) -> None:
-        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.access.acts import APPROVERS, FIELD, OFFICE, WRITERS, allow
         from agencies.roles import Role
 
-        allow("subjects.view_subject", *OFFICE)
+        allow("subjects.view_subject", *FIELD)
+        allow("subjects.view_reserved_subject", *OFFICE)
         allow("subjects.add_subject", *WRITERS)
         allow("subjects.change_subject", *WRITERS)
         allow("subjects.share_subject", *WRITERS, Role.RELEASE_AUTHORITY)

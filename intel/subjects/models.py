@@ -39,6 +39,7 @@ class Subject(models.Model):
     source_ref = models.CharField(_("number at the source"), max_length=80, blank=True)
     source_digest = models.CharField(max_length=80, blank=True, editable=False)  # what the source last said
     approved_at = models.DateTimeField(null=True, editable=False)  # by a second person, first; from then on changes wait for one
+    looked_for = models.BooleanField(default=False, db_default=False, editable=False)  # kept by triggers of alerts
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -49,7 +50,8 @@ class Subject(models.Model):
         verbose_name_plural = _("subjects")
         ordering = ["-id"]
         default_permissions = ("add", "change", "view")
-        permissions = [("share_subject", _("Can propose to share subjects")),
+        permissions = [("view_reserved_subject", _("Can see subjects that no open alert in force looks for")),
+                       ("share_subject", _("Can propose to share subjects")),
                        ("approve_subject", _("Can decide on changes and sharing that others propose"))]
         constraints = [
             models.UniqueConstraint(fields=["owner_agency", "source", "source_ref"],

@@ -27,12 +27,12 @@ class TradeConfig(Room):
     enums = {"PartyKindEnum": "intel.trade.models.PARTY_KINDS"}
 
     def ready(self) -> None:
-        from agencies.access.acts import OFFICE, allow
+        from agencies.access.acts import FIELD, allow
         from agencies.roles import Role
 
-        allow("trade.view_feed", *OFFICE)
-        allow("trade.view_trader", *OFFICE)
-        allow("trade.view_consignment", *OFFICE)
+        allow("trade.view_feed", *FIELD)
+        allow("trade.view_trader", *FIELD)
+        allow("trade.view_consignment", *FIELD)
         allow("trade.add_feed", Role.SUPERVISOR)
         allow("trade.change_feed", Role.SUPERVISOR)
         allow("trade.import_declarations", Role.ANALYST, Role.SUPERVISOR)

@@ -40,7 +40,7 @@ def test_an_alert_is_raised_on_a_subject_described_on_the_page(world):
             "Tabacos del Lago S.R.L.", "SCAN", 2, "DRAFT")
         assert alert.subject.names.filter(name="Tabalago").exists()
         assert alert.subject.identifiers.get().value == "1020304050"
-        assert alert.grants.count() == 5 and alert.report_links.get().report_id == report.pk
+        assert alert.grants.count() == 6 and alert.report_links.get().report_id == report.pk
     assert answer.headers["Location"] == reverse("alerts:detail", args=[alert.pk])
 
 
