@@ -12,17 +12,9 @@ from intel.alerts.services import edit_alert, issue, revise_alert, submit, suspe
 from intel.hits.models import Hit
 from intel.hits.services import judge
 from intel.screening.models import Match
-from tests.alerts.writing import PERSON, draft, entry, issued, submitted
+from tests.alerts.writing import PERSON, draft, entry, issued, revised, submitted
 from tests.hits import making
 from tests.reports.writing import draft as draft_report
-
-
-def revised(world, alert, **changes):
-    """A new version by Ana that waits for Bruno."""
-    with looking_as(world.ana):
-        new = revise_alert(by=world.ana, alert=alert, revision=alert.revision)
-        new = edit_alert(by=world.ana, alert=new, revision=new.revision, **changes or {"reason": "Ahora también por calzado."})
-        return submit(by=world.ana, alert=new, revision=new.revision)
 
 
 def test_what_was_approved_stays_in_force_until_a_second_person_approves_the_new_version(world):

@@ -9,7 +9,7 @@ from agencies.access import Viewer, looking_as
 from agencies.access.grants import reader_groups
 from intel.alerts.entries import AlertEntry
 from intel.alerts.models import Alert
-from intel.alerts.services import draft_alert, issue, submit
+from intel.alerts.services import draft_alert, edit_alert, issue, revise_alert, submit
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
 from tests.world import World
@@ -49,3 +49,11 @@ def issued(world: World, **given: Any) -> Alert:
     alert = submitted(world, **given)
     with looking_as(world.bruno):
         return issue(by=world.bruno, alert=alert, revision=alert.revision)
+
+
+def revised(world: World, alert: Alert, **changes: Any) -> Alert:
+    """A new version by Ana of an alert in force, which waits for Bruno."""
+    with looking_as(world.ana):
+        new = revise_alert(by=world.ana, alert=alert, revision=alert.revision)
+        new = edit_alert(by=world.ana, alert=new, revision=new.revision, **changes or {"reason": "Ahora también por calzado."})
+        return submit(by=world.ana, alert=new, revision=new.revision)

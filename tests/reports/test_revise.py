@@ -11,22 +11,14 @@ from intel.reports.entries import ParagraphEntry
 from intel.reports.models import Report, ReportGrant
 from intel.reports.services import disseminate, edit_report, revise_report, submit, withdraw
 from intel.subjects.services import register_subject
-from tests.reports.writing import disseminated, draft, submitted
+from tests.reports.writing import disseminated, draft, revised, submitted
 
 OTHER = (ParagraphEntry("Ahora pasan por Pisiga.", "UNCLASSIFIED"),)
 
 
-def revised(world, report, **changes):
-    """A new version by Ana that waits for Bruno."""
-    with looking_as(world.ana):
-        new = revise_report(by=world.ana, report=report, revision=report.revision)
-        new = edit_report(by=world.ana, report=new, revision=new.revision, **changes or {"paragraphs": OTHER})
-        return submit(by=world.ana, report=new, revision=new.revision)
-
-
 def test_what_was_approved_stays_out_until_a_second_person_approves_the_new_version(world):
     old = disseminated(world, audience=("PB",))
-    new = revised(world, old)
+    new = revised(world, old, paragraphs=OTHER)
     for person, seen in (("bruno", {old.pk, new.pk}), ("carla", {old.pk}), ("diego", set())):
         with looking_as(world.viewers[person]):
             assert set(Report.objects.values_list("pk", flat=True)) == seen

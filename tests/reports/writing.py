@@ -6,7 +6,7 @@ from agencies.access import Viewer, looking_as
 from agencies.access.grants import reader_groups
 from intel.reports.entries import ParagraphEntry
 from intel.reports.models import Report
-from intel.reports.services import disseminate, draft_report, submit
+from intel.reports.services import disseminate, draft_report, edit_report, revise_report, submit
 from tests.world import World
 
 PARAGRAPHS = (
@@ -40,3 +40,11 @@ def disseminated(world: World, **given: Any) -> Report:
     report = submitted(world, **given)
     with looking_as(world.bruno):
         return disseminate(by=world.bruno, report=report, revision=report.revision)
+
+
+def revised(world: World, report: Report, **changes: Any) -> Report:
+    """A new version by Ana of a disseminated report, which waits for Bruno."""
+    with looking_as(world.ana):
+        new = revise_report(by=world.ana, report=report, revision=report.revision)
+        new = edit_report(by=world.ana, report=new, revision=new.revision, **changes or {"title": "Textiles por Pisiga"})
+        return submit(by=world.ana, report=new, revision=new.revision)

@@ -15,6 +15,7 @@ from intel.subjects.models import SubjectProposal
 from intel.subjects.services import change_subject, register_subject, share_subject
 from intel.trade.models import Trader
 from intel.trade.signals import traders_changed
+from tests.alerts import writing as alerts
 from tests.hits import making as hits
 from tests.reports import writing
 from tests.rules.addresses import of_lists
@@ -100,23 +101,28 @@ def screen_both_sides_anew(world) -> None:
 
 
 def test_what_waits_for_its_second_person_tells_nobody_of_itself(world):
-    """Police know one subject of customs'. A change of it, more who see it, another subject for them: all waits."""
+    """Police know one subject, alert and report of customs'. A change of it, more who see it, another subject for them, new
+    versions of the two others: all waits."""
     police, taxes = (reader_groups([world.agencies[code]], act="subjects.view_subject") for code in ("PB", "SIN"))
     given = {"kind": "ORGANISATION", "label": "Textiles Sajama"}
     known = shared(world, world.ana, to=("PB",), **given)
     auditor = engaged(world.agencies["PB"], "audits", "AUDITOR")
     looking = [(world.client(viewer), world.api(viewer)) for viewer in (world.carla, world.celia, auditor)]
-    pages = (f"/subjects/{known.pk}/", f"/api/v1/subjects/{known.pk}/")
+    alert, report = alerts.issued(world, audience=("PB",)), writing.disseminated(world, audience=("PB",))
+    pages = (f"/subjects/{known.pk}/", f"/alerts/{alert.pk}/", f"/reports/{report.pk}/")
 
     def seen():
-        return [{**everything(*both), **{path: steady(client.get(path).content.decode()) for client, path in zip(
-            both, pages, strict=True)}} for both in looking]
+        return [{**everything(*both), **{path: steady(client.get(path).content.decode()) for page in pages
+                                         for client, path in zip(both, (page, f"/api/v1{page}"), strict=True)}}
+                for both in looking]
 
     before = seen()
     with looking_as(world.ana):
         change_subject(by=world.ana, subject=known, revision=known.revision, label=f"{MARK} S.R.L.")
         share_subject(by=world.ana, subject=known, groups=taxes)
         register_subject(by=world.ana, kind="PERSON", label=f"Sajama {MARK}", groups=police)
+    alerts.revised(world, alert, reason=MARK)
+    writing.revised(world, report, title=MARK)
     before, after = [without_own_trail(one) for one in before], [without_own_trail(one) for one in seen()]
     assert [{path: difference(str(one[path]), str(other[path])) for path in one if one[path] != other[path]}
             for one, other in zip(before, after, strict=True)] == [{}, {}, {}]
