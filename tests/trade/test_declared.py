@@ -64,6 +64,8 @@ def test_the_page_and_the_api_show_it(world, feed):  # noqa: F811
     ({"parties": (replace(IMPORTER, name="x" * 301),)}, "has 301 characters"),
     ({"parties": (replace(IMPORTER, country="BOL"),)}, "country"),
     ({"parties": (replace(IMPORTER, identifiers=(Identifier("tax", "1" * 121, "BO"),)),)}, "121"),
+    ({"transports": (replace(FULL.transports[0], country="BOL"),)}, "VEHICLE: country"),
+    ({"transports": (replace(FULL.transports[0], id="4" * 121),)}, "121"),
     ({"containers": ("C" * 121,)}, "121"), ({"documents": ("N705 " + "B" * 120,)}, "125"),
     ({"route": "Arica\0"}, "null"), ({"extra": (("a", "b\ud800"),)}, "half of a character"),
 ])
@@ -108,13 +110,16 @@ def test_the_time_before_schemes_is_spelt_as_it_was(declaration):
 def test_what_was_kept_under_the_old_scheme_is_known_and_made_whole_in_silence(world, feed):  # noqa: F811
     receive(world, feed, FULL)
     with looking_as(world.bruno):
-        Consignment.objects.update(content_hash=old_mark(FULL), declared={})
+        Consignment.objects.update(content_hash=old_mark(FULL), declared={}, office="2")
+        GoodsItem.objects.update(declared={}, description="Cal")
     with as_service("test"):
         Work.objects.all().delete()
     assert receive(world, feed, FULL).same == 1
     with looking_as(world.bruno):
         row = Consignment.objects.get()
-        assert row.content_hash == fingerprints.of(FULL) and row.declared["terms"] == "CIF"
+        assert row.content_hash == fingerprints.of(FULL) and (row.declared["terms"], row.office) == ("CIF", "201")
+        [item] = row.goods.all()
+        assert (item.declared["procedure"], item.description) == ("40 00", "Calzado")
     with as_service("test"):
         assert not Work.objects.exists()
     assert receive(world, feed, replace(FULL, terms="FOB")).amended == 1

@@ -116,5 +116,7 @@ def test_a_feed_is_opened_once_and_its_audience_is_chosen(world, feed):
         services.open_feed(by=world.bruno, code="SIDUNEA", name="Otra", own_agency_only=True)
     with looking_as(world.bruno), pytest.raises(Invalid):
         services.open_feed(by=world.bruno, code="B", name="Otra")
+    with looking_as(world.bruno), pytest.raises(Invalid):
+        services.open_feed(by=world.bruno, code="B", name="O" * 121, own_agency_only=True)
     with looking_as(world.celia):
         assert services.open_feed(by=world.celia, code="SIDUNEA", name="De policía", own_agency_only=True).pk

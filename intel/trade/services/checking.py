@@ -23,6 +23,7 @@ _OF_DECLARATION = {"number": "number", "office": "office", "regime": "procedure"
 _OF_ITEM = {"hs_code": "hs_code", "description": "description", "origin": "country_of_origin", "currency": "currency"}
 _OF_PARTY = {"name": "name", "country": "country", "address": "address", "birth_date": "birth_date"}
 _OF_NUMBER = {"value": "value", "country": "country"}
+_OF_TRANSPORT = {"id": "value", "country": "country"}
 
 
 def fault(declaration: Declaration) -> str:
@@ -54,7 +55,9 @@ def _too_long(declaration: Declaration) -> Iterator[str]:
         for identifier in party.identifiers:
             yield from _longer(party.name[:40] or party.role, identifier, _OF_NUMBER, TraderIdentifier)
     most = TransportUnit._meta.get_field("value").max_length or 0
-    for value in (*declaration.containers, *(means.id for means in declaration.transports), *declaration.documents):
+    for means in declaration.transports:
+        yield from _longer(means.kind, means, _OF_TRANSPORT, TransportUnit)
+    for value in (*declaration.containers, *declaration.documents):
         if len(value) > most:
             yield _told("", TransportUnit._meta.get_field("value"), value)
 

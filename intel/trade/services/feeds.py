@@ -28,10 +28,12 @@ def open_feed(*, by: Viewer, code: str, name: str, audience: Collection[int] = (
     require_seen(name, "name")
     if not name:
         raise Invalid(_("Give the feed a name that people recognise."), field="name")
+    if len(name) > 120:
+        raise Invalid(_("At most %(most)s characters.") % {"most": 120}, field="name")
     if Feed.objects.filter(owner_agency=by.agency_id, code=code).exists():
         raise Conflict(_("Your agency has a feed with this code already."), field="code")
     groups = chosen_groups(audience, own_agency_only=own_agency_only, by=by, act="trade.view_feed")
-    feed = Feed.objects.create(owner_agency_id=by.agency_id, code=code, name=name[:120])
+    feed = Feed.objects.create(owner_agency_id=by.agency_id, code=code, name=name)
     share(feed, groups=groups, grant=FeedGrant)
     audit.record("feed.opened", by=by, on=feed, audience=sorted(groups))
     return feed

@@ -105,7 +105,7 @@ def _line(text: str, most: int) -> str:
 def _first(feed: Feed, ref: str, parties: list[Party]) -> Trader:
     party = next((p for p in parties if p.name), parties[0])
     return Trader(feed=feed, external_ref=ref, kind=party.kind, name=_line(party.name, 300) or ref,
-                  country=party.country[:2], address=_line(party.address, 400), birth_date=party.birth_date[:10])
+                  country=party.country, address=_line(party.address, 400), birth_date=party.birth_date)
 
 
 def _further_names(trader: Trader, parties: list[Party], *, is_new: bool) -> list[TraderName]:
@@ -119,10 +119,10 @@ def _further_identifiers(trader: Trader, parties: list[Party], *, is_new: bool) 
     rows: list[TraderIdentifier] = []
     for identifier in dict.fromkeys(i for party in parties for i in party.identifiers):
         kind = identifier.kind if identifier.kind in IdentifierKind.values else IdentifierKind.OTHER.value
-        key = (kind, _normal(identifier), identifier.country[:2])
+        key = (kind, _normal(identifier), identifier.country)
         if key[1] and key not in have:
             have.add(key)
-            rows.append(TraderIdentifier(trader=trader, kind=kind, value=identifier.value[:120], country=key[2],
+            rows.append(TraderIdentifier(trader=trader, kind=kind, value=identifier.value, country=key[2],
                                          normalised=key[1]))
     return rows
 
@@ -131,8 +131,8 @@ def _missing_details(trader: Trader, parties: list[Party]) -> dict[str, str]:
     """What the trader's row lacks and these parties tell."""
     told = {
         "kind": next((p.kind for p in parties if p.kind), ""),
-        "country": next((p.country[:2] for p in parties if p.country), ""),
+        "country": next((p.country for p in parties if p.country), ""),
         "address": next((_line(p.address, 400) for p in parties if p.address), ""),
-        "birth_date": next((p.birth_date[:10] for p in parties if p.birth_date), ""),
+        "birth_date": next((p.birth_date for p in parties if p.birth_date), ""),
     }
     return {name: value for name, value in told.items() if value and not getattr(trader, name)}

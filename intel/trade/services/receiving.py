@@ -100,9 +100,15 @@ def _twice(declaration: Declaration) -> str:
 
 
 def _complete(known: list[tuple[tuple[Declaration, str], Consignment]]) -> None:
-    """What was kept by an earlier scheme, and so without all it declared, is kept whole; nothing else about it changes."""
+    """What was kept by an earlier scheme, and so without all it declared, or cut, is kept whole: itself and its goods.
+
+    Nobody is told: it says what it said, and its parties and transport are those that were matched.
+    """
     for (declaration, mark), row in known:
-        Consignment.objects.filter(pk=row.pk).update(content_hash=mark, declared=_declared(declaration))
+        Consignment.objects.filter(pk=row.pk).update(content_hash=mark, **_columns_of(row, declaration))
+    pks = [row.pk for _pair, row in known]
+    GoodsItem.objects.filter(consignment__in=pks).delete()
+    GoodsItem.objects.bulk_create([item for (d, _mark), row in known for item in _goods(d, row)], batch_size=5000)
 
 
 def _keep(feed: Feed, new: list[tuple[Declaration, str]],
@@ -110,8 +116,7 @@ def _keep(feed: Feed, new: list[tuple[Declaration, str]],
     rows = [Consignment(feed=feed, content_hash=mark, **_columns(d)) for d, mark in new]
     Consignment.objects.bulk_create(rows)
     for (declaration, mark), row in amended:
-        columns = _columns(declaration) if declaration.date else _columns(declaration) | {"date": row.date}
-        Consignment.objects.filter(pk=row.pk).update(content_hash=mark, **columns)
+        Consignment.objects.filter(pk=row.pk).update(content_hash=mark, **_columns_of(row, declaration))
     old = [row.pk for _pair, row in amended]
     for part in (ConsignmentParty, GoodsItem, TransportUnit):
         part.objects.filter(consignment__in=old).delete()
@@ -125,6 +130,11 @@ def _keep(feed: Feed, new: list[tuple[Declaration, str]],
     TransportUnit.objects.bulk_create([unit for d, row in pairs for unit in _transport(d, row)], batch_size=5000)
     traders_changed.send(sender=PartyBook, ids=book.changed)
     consignments_arrived.send(sender=Consignment, ids=[row.pk for _d, row in pairs])
+
+
+def _columns_of(row: Consignment, declaration: Declaration) -> dict[str, Any]:
+    """The columns of a consignment that is known: one that tells no date keeps the day on which it came."""
+    return _columns(declaration) | ({} if declaration.date else {"date": row.date})
 
 
 def _columns(d: Declaration) -> dict[str, Any]:
@@ -167,6 +177,6 @@ def _transport(d: Declaration, row: Consignment) -> list[TransportUnit]:
     for kind, value, country in found:
         normal = normalise_identifier(EngineIdentifier(kind, value, country)).value
         if normal:
-            units[kind, normal] = TransportUnit(consignment=row, kind=kind, value=value, country=country[:2],
+            units[kind, normal] = TransportUnit(consignment=row, kind=kind, value=value, country=country,
                                                 normalised=normal[:120])
     return list(units.values())
