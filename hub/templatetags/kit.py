@@ -64,7 +64,8 @@ def bars(parts: Iterable[Any]) -> list[dict[str, Any]]:
 def option_groups(field: BoundField) -> list[tuple[str, list[dict[str, Any]]]]:
     """The choices of a multiple-choice field by their group: (name of the group, options with what is chosen)."""
     attrs = field.build_widget_attrs({"id": field.auto_id})
-    groups = field.field.widget.optgroups(field.html_name, field.value() or [], attrs)  # type: ignore[attr-defined]
+    widget: Any = field.field.widget
+    groups = widget.optgroups(field.html_name, widget.format_value(field.value() or []), attrs)
     return [(str(name or ""), options) for name, options, _index in groups]
 
 

@@ -43,3 +43,12 @@ def test_choices_keep_their_groups_and_what_is_chosen() -> None:
     groups = option_groups(Audience({"audience": ["2"]})["audience"])
     assert [name for name, _options in groups] == ["PB", "SIN"]
     assert [option["selected"] for _name, options in groups for option in options] == [False, True, False]
+
+
+def test_what_was_chosen_before_is_chosen_on_the_form() -> None:
+    class Audience(forms.Form):
+        audience = forms.TypedMultipleChoiceField(
+            coerce=int, widget=forms.CheckboxSelectMultiple, choices=[("PB", [(1, "Officer"), (2, "Analyst")])])
+
+    [(_name, options)] = option_groups(Audience(initial={"audience": [2]})["audience"])
+    assert [option["selected"] for option in options] == [False, True]
