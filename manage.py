@@ -10,7 +10,7 @@ OWNER_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "squashmigrations",
 def main() -> None:
     """Run one management command, connected to the database with the role that the command needs.
 
-    Commands that change tables act as the owner; all others act as the service, which sees rows only
+    Commands that change tables act as the owner; all others as the deputy, which sees rows only
     inside `looking_as(...)` or `as_service(...)`. `HUB_DATABASE_ROLE` overrides the choice.
     """
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
@@ -19,7 +19,7 @@ def main() -> None:
 
         sys.exit(up(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
-    os.environ.setdefault("HUB_DATABASE_ROLE", "owner" if command in OWNER_COMMANDS else "service")
+    os.environ.setdefault("HUB_DATABASE_ROLE", "owner" if command in OWNER_COMMANDS else "deputy")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

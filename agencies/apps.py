@@ -12,7 +12,7 @@ from hub.kit.room import MenuEntry, Room, Section
 class AgenciesConfig(Room):
     name = "agencies"
     closes = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "knox_authtoken",
-              "django_session")
+              "django_session", "guardian_groupobjectpermission", "guardian_userobjectpermission", "markings_code")
     menu = (MenuEntry(_("Users"), "agencies:users", "users", "agencies.administer_users", "u", Section.OVERSIGHT, rank=2),)
     enums = {"RoleEnum": "agencies.roles.Role", "ReaderRoleEnum": "agencies.roles.READERS"}
 

@@ -6,7 +6,7 @@ declare
 begin
     foreach one in array array[
         'agencies_agency', 'agencies_unit', 'agencies_agencyrole', 'auth_group', 'auth_group_permissions', 'auth_permission',
-        'django_content_type'] loop
+        'django_content_type', 'markings_code'] loop
         execute format('create policy everybody_reads on %I for select to hub_application, hub_service using (true)', one);
         execute format('revoke insert, update, delete on %I from hub_application, hub_service', one);
         execute format('create policy operator_keeps on %I for all to hub_owner using (true) with check (true)', one);
@@ -18,6 +18,9 @@ begin
         execute format('create policy operator_keeps on %I for all to hub_owner using (true) with check (true)', one);
     end loop;
 end $$;
+
+-- Nothing is granted by tables of guardian's own: each sort of thing has one with foreign keys (agencies/access/grants.py).
+revoke all on guardian_groupobjectpermission, guardian_userobjectpermission from hub_application, hub_service;
 
 -- People are named on what they write, so whoever is somebody reads their rows; the hash of a password is in no row of theirs.
 create policy somebody_reads on agencies_user for select to hub_application

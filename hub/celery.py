@@ -1,4 +1,4 @@
-"""The door for Celery: workers and beat, connected to the database as the service role."""
+"""The door for Celery: workers and beat, connected to the database as the service, or as the deputy where they act for people."""
 
 import os
 

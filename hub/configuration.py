@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
-DATABASE_ROLES = ("owner", "application", "service")
+DATABASE_ROLES = ("owner", "application", "service", "deputy")
 
 
 def _setting(describes: str, default: Any, *, secret: bool = False) -> Any:
@@ -32,6 +32,7 @@ class Configuration:
     database_owner_url: str = _setting("Login of the role that owns the tables.", "", secret=True)
     database_application_url: str = _setting("Login of the role that answers people.", "", secret=True)
     database_service_url: str = _setting("Login of the role that screens.", "", secret=True)
+    database_deputy_url: str = _setting("Login of the role that acts for people who are not there.", "", secret=True)
     broker_url: str = _setting("Celery broker, redis:// or amqp://; empty means the embedded one.", "", secret=True)
     example_world: bool = _setting("Load the example world into an empty database on a server given.", False)
     database_role: str = _setting("Which database role this process connects as.", "application")

@@ -2,7 +2,8 @@
 
     hub_owner        owns the database and its tables; migrates; row policies bind it too (FORCE)
     hub_application  answers people: reads and writes only what policies show to who is looking
-    hub_service      screens: has policies of its own, and may act as the application for one person
+    hub_service      screens: has policies of its own, and answers nobody
+    hub_deputy       acts for people who are not there (imports, commands): may become the application or the service
     hub_labels       nobody's login: owns the functions that write labels and read who is who, with policies of its own
 
 None is a superuser and none bypasses row policies. Membership can be SET but is not inherited: a policy
@@ -22,12 +23,12 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from hub.engines.folder import StateFolder
 from hub.engines.process import EngineError
 
-OWNER, APPLICATION, SERVICE = "hub_owner", "hub_application", "hub_service"
-ROLES = {"owner": OWNER, "application": APPLICATION, "service": SERVICE}
+OWNER, APPLICATION, SERVICE, DEPUTY = "hub_owner", "hub_application", "hub_service", "hub_deputy"
+ROLES = {"owner": OWNER, "application": APPLICATION, "service": SERVICE, "deputy": DEPUTY}
 #: Owns the functions that write labels; nobody signs in as it.
 LABELS = "hub_labels"
 #: member -> the roles it may become
-BECOMES = {SERVICE: (APPLICATION,), OWNER: (APPLICATION, SERVICE, LABELS)}
+BECOMES = {DEPUTY: (APPLICATION, SERVICE), OWNER: (APPLICATION, SERVICE, LABELS)}
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist")
 OLDEST_SERVER = 150000
 KEPT = "database.json"
@@ -77,7 +78,7 @@ def settle(
 
 
 def keep(state: StateFolder, logins: Mapping[str, str]) -> None:
-    """Write the three addresses where every process of the hub looks for them."""
+    """Write the four addresses where every process of the hub looks for them."""
     state.write_private(KEPT, json.dumps(logins, indent=1))
 
 
@@ -134,8 +135,8 @@ def _make_roles(
     if missing and not (login.superuser or login.makes_roles):
         raise MayNotMakeRoles(
             f"The login {login.name} may not make roles. Ask an administrator of the server to run\n\n"
-            f"{sql_to_make_roles(database)}\n\nand set HUB_DATABASE_OWNER_URL, HUB_DATABASE_APPLICATION_URL "
-            "and HUB_DATABASE_SERVICE_URL to those logins instead of DATABASE_URL.")
+            f"{sql_to_make_roles(database)}\n\nand set HUB_DATABASE_OWNER_URL, HUB_DATABASE_APPLICATION_URL, "
+            "HUB_DATABASE_SERVICE_URL and HUB_DATABASE_DEPUTY_URL to those logins instead of DATABASE_URL.")
     for name, password in passwords.items():
         attributes: LiteralString = "LOGIN NOINHERIT CREATEDB" if name == OWNER else "LOGIN NOINHERIT"
         if name in missing:
@@ -148,7 +149,7 @@ def _make_roles(
                 raise RolesAreTaken(
                     f"The role {name} is on this server with a password that is not in this state folder. Copy "
                     f"{KEPT} from the machine that made it, or run `manage.py up --new-passwords` to change the "
-                    "passwords of the three roles, which locks out every other machine that uses them.")
+                    "passwords of the four roles, which locks out every other machine that uses them.")
             _execute(connection, "ALTER ROLE {} PASSWORD {}", name, password=password)
     _make_labels_role(connection)
     _make_memberships(connection, login)
@@ -164,6 +165,7 @@ def _make_labels_role(connection: "psycopg.Connection[Any]") -> None:
 def _make_memberships(connection: "psycopg.Connection[Any]", login: _Login) -> None:
     """Before version 16 the member's NOINHERIT says that membership is not inherited, since then each grant does."""
     how: LiteralString = " WITH INHERIT FALSE, SET TRUE" if login.version >= 160000 else ""
+    _execute(connection, "REVOKE {} FROM {}", APPLICATION, SERVICE)  # which it could become in earlier releases
     for member, becomes in BECOMES.items():
         for role in becomes:
             _execute(connection, "GRANT {} TO {}" + how, role, member)
@@ -180,7 +182,7 @@ def _make_database(connection: "psycopg.Connection[Any]", database: str) -> None
     elif found[0] != OWNER:
         _execute(connection, "ALTER DATABASE {} OWNER TO {}", database, OWNER)
     _execute(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
-    _execute(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", database, APPLICATION, SERVICE)
+    _execute(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}, {}", database, APPLICATION, SERVICE, DEPUTY)
 
 
 def _prepare_database(address: str, login: _Login) -> None:

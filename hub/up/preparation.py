@@ -20,7 +20,7 @@ DATABASE = "hub"
 
 
 def start_database(settings: Configuration, state: StateFolder, supervisor: Supervisor, *, new_passwords: bool) -> str:
-    """Have a database with the three roles; a sentence on which. Starts the embedded server unless one is given.
+    """Have a database with the roles of the hub; a sentence on which. Starts the embedded server unless one is given.
 
     Raises EngineError when it cannot be had.
     """

@@ -77,19 +77,19 @@ def web(state: StateFolder, host: str, port: int) -> HubProcess:
 
 def worker(state: StateFolder) -> HubProcess:
     """The Celery worker: screens, as the service."""
-    return _worker(state, "worker", "interactive,bulk", SCREENING_PROCESSES)
+    return _worker(state, "worker", "interactive,bulk", SCREENING_PROCESSES, role="service")
 
 
 def importer(state: StateFolder) -> HubProcess:
-    """The Celery worker of imports alone: a file that takes long, or all memory, keeps no alert waiting."""
-    return _worker(state, "importer", "imports", 1)
+    """The Celery worker of imports alone: a file that takes long, or all memory, keeps no alert waiting. Acts for uploaders."""
+    return _worker(state, "importer", "imports", 1, role="deputy")
 
 
 def beat(state: StateFolder) -> HubProcess:
-    """Celery beat: sends the periodic tasks. There must be one only."""
+    """Celery beat: sends the periodic tasks, and does them where the broker is away, imports too. There must be one only."""
     schedule = state.path / "beat-schedule"
     command = [*_celery("beat"), "--schedule", str(schedule), "--pidfile", ""]
-    return HubProcess("beat", command, state, environment(state, "service"))
+    return HubProcess("beat", command, state, environment(state, "deputy"))
 
 
 def manage(*arguments: str) -> list[str]:
@@ -97,10 +97,10 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(ROOT / "manage.py"), *arguments]
 
 
-def _worker(state: StateFolder, name: str, queues: str, concurrency: int) -> HubProcess:
+def _worker(state: StateFolder, name: str, queues: str, concurrency: int, *, role: str) -> HubProcess:
     command = [*_celery("worker"), "--queues", queues, "--concurrency", str(concurrency), "--hostname", f"{name}@%h",
                "--without-mingle", "--without-gossip"]
-    return HubProcess(name, command, state, environment(state, "service"))
+    return HubProcess(name, command, state, environment(state, role))
 
 
 def _celery(kind: str) -> list[str]:

@@ -26,9 +26,10 @@ def test_a_role_that_is_none_is_refused() -> None:
 
 
 def test_logins_come_from_the_environment_before_the_state_folder(tmp_path: Path) -> None:
-    (tmp_path / "database.json").write_text(json.dumps({"owner": "kept-o", "application": "kept-a", "service": "kept-s"}))
+    (tmp_path / "database.json").write_text(json.dumps(
+        {"owner": "kept-o", "application": "kept-a", "service": "kept-s", "deputy": "kept-d"}))
     read = configuration.read({"HUB_STATE_DIR": str(tmp_path), "HUB_DATABASE_OWNER_URL": "given"})
-    assert [read.login(role) for role in configuration.DATABASE_ROLES] == ["given", "kept-a", "kept-s"]
+    assert [read.login(role) for role in configuration.DATABASE_ROLES] == ["given", "kept-a", "kept-s", "kept-d"]
 
 
 def test_the_signing_key_is_made_once_and_private(tmp_path: Path) -> None:

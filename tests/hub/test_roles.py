@@ -1,4 +1,4 @@
-"""Three database roles: what each may become, and whose row policies hold for it."""
+"""Four database roles: what each may become, and whose row policies hold for it."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def logins() -> Iterator[dict[str, str]]:
 
 @pytest.mark.parametrize(("login", "becomes", "rows"), [
     ("owner", None, 0), ("application", None, 0), ("service", None, 1),
-    ("owner", "hub_application", 0), ("owner", "hub_service", 1), ("service", "hub_application", 0)])
+    ("owner", "hub_application", 0), ("owner", "hub_service", 1), ("deputy", "hub_application", 0), ("deputy", "hub_service", 1)])
 def test_a_policy_holds_for_its_role_and_not_for_members(
     logins: dict[str, str], login: str, becomes: str | None, rows: int
 ) -> None:
@@ -44,13 +44,15 @@ def test_a_policy_holds_for_its_role_and_not_for_members(
 
 
 @pytest.mark.parametrize(("login", "becomes"), [
-    ("application", "hub_service"), ("application", "hub_owner"), ("service", "hub_owner"), ("owner", "postgres")])
+    ("application", "hub_service"), ("application", "hub_owner"), ("service", "hub_owner"),
+    ("service", "hub_application"), ("service", "hub_deputy"), ("application", "hub_deputy"), ("deputy", "hub_owner"),
+    ("deputy", "hub_labels"), ("owner", "postgres")])
 def test_nobody_becomes_more_than_it_is(logins: dict[str, str], login: str, becomes: str) -> None:
     with psycopg.connect(logins[login]) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("select set_config('role', %s, true)", [becomes])
 
 
-@pytest.mark.parametrize("login", ["owner", "application", "service"])
+@pytest.mark.parametrize("login", ["owner", "application", "service", "deputy"])
 def test_no_role_is_above_row_policies(logins: dict[str, str], login: str) -> None:
     with psycopg.connect(logins[login]) as connection:
         found = connection.execute(
@@ -96,6 +98,6 @@ def test_roles_made_from_another_machine_are_not_taken_over_unasked(logins: dict
 
 def test_a_login_that_may_not_make_roles_is_told_what_to_run() -> None:
     told = roles.sql_to_make_roles("hub")
-    for line in ("CREATE ROLE hub_owner LOGIN NOINHERIT CREATEDB", "GRANT hub_application TO hub_service;",
+    for line in ("CREATE ROLE hub_owner LOGIN NOINHERIT CREATEDB", "GRANT hub_application, hub_service TO hub_deputy;",
                  "CREATE DATABASE hub OWNER hub_owner;", "CREATE EXTENSION btree_gist;"):
         assert line in told
