@@ -7,7 +7,7 @@ from agencies.access import looking_as
 from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
 from intel.subjects.models import Subject, SubjectProposal
-from intel.subjects.services import refuse, register_subject
+from intel.subjects.services import refuse, register_subject, retract
 from tests.subjects.sharing import shared
 
 
@@ -160,15 +160,22 @@ def test_what_waits_is_listed_to_who_decides_and_to_who_proposed(world):
     home = {name: world.client(world.viewers[name]).get("/").content.decode() for name in ("ana", "bruno", "hugo", "celia")}
     assert {name for name, page in home.items() if "Rosa Condori" in page} == {"bruno"}
     with looking_as(world.bruno):
+        own = register_subject(by=world.bruno, kind="PERSON", label="Luis Choque",
+                               groups=reader_groups([world.agencies["SIN"]], act="subjects.view_subject"))
+        mine = SubjectProposal.objects.get(subject=own)
+    assert "Luis Choque" not in world.client(world.bruno).get("/").content.decode()
+    with looking_as(world.bruno):
+        retract(by=world.bruno, proposal=mine, revision=1)
+    with looking_as(world.bruno):
         refuse(by=world.bruno, proposal=first, revision=1, reason="Sin fuente.")
     listed = reverse("subjects:proposals")
     for person, query, rows in (("bruno", "", 1), ("bruno", "?whose=OTHERS", 1), ("bruno", "?whose=MINE", 0),
                                 ("ana", "?whose=MINE", 1), ("ana", "?whose=OTHERS", 0), ("ana", "?state=REFUSED", 1),
-                                ("ana", "?state=ALL", 2), ("ana", "?state=ALL&kind=CHANGE", 0), ("carla", "?state=ALL", 0)):
+                                ("ana", "?state=ALL", 3), ("ana", "?state=ALL&whose=MINE", 2), ("ana", "?state=ALL&kind=CHANGE", 0), ("carla", "?state=ALL", 0)):
         viewer = world.viewers[person]
         page = world.client(viewer).get(listed + query).content.decode()
         assert (page.count("<tr data-href"), page.count("Sin fuente.")) == (
-            rows, 1 if rows and query in ("?state=REFUSED", "?state=ALL") else 0), query
+            rows, 1 if rows and query in ("?state=REFUSED", "?state=ALL", "?state=ALL&whose=MINE") else 0), query
         assert len(world.api(viewer).get("/api/v1/subject-proposals/" + query).json()["results"]) == rows
     assert "Rosa Condori" not in world.client(world.bruno).get("/").content.decode()
     assert world.client(world.bruno).post(reverse("subjects:retract", args=[second.pk]), {"revision": 1}).status_code == 403
