@@ -171,7 +171,8 @@ def test_what_waits_is_listed_to_who_decides_and_to_who_proposed(world):
     listed = reverse("subjects:proposals")
     for person, query, rows in (("bruno", "", 1), ("bruno", "?whose=OTHERS", 1), ("bruno", "?whose=MINE", 0),
                                 ("ana", "?whose=MINE", 1), ("ana", "?whose=OTHERS", 0), ("ana", "?state=REFUSED", 1),
-                                ("ana", "?state=ALL", 3), ("ana", "?state=ALL&whose=MINE", 2), ("ana", "?state=ALL&kind=CHANGE", 0), ("carla", "?state=ALL", 0)):
+                                ("ana", "?state=ALL", 3), ("ana", "?state=ALL&whose=MINE", 2),
+                                ("ana", "?state=ALL&kind=CHANGE", 0), ("carla", "?state=ALL", 0)):
         viewer = world.viewers[person]
         page = world.client(viewer).get(listed + query).content.decode()
         assert (page.count("<tr data-href"), page.count("Sin fuente.")) == (
