@@ -61,6 +61,7 @@ def follow(block: Block, folder: Path) -> None:
 
 def run(command: str, folder: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    clean["PYTHONPATH"] = str(folder)  # an environment may lead to the hub that it was made for
     done = subprocess.run(command, shell=True, cwd=folder, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
 
@@ -84,4 +85,5 @@ def test_the_walk_leads_to_a_room_that_works(copy: Path) -> None:
     assert len(blocks()) > 20
     for block in blocks():
         follow(block, copy)
-    run(".venv/bin/ruff check hub agencies intel tests", copy)
+    for check in ("ruff check hub agencies intel tests", "mypy", "djlint --lint --quiet templates"):
+        run(f".venv/bin/{check}", copy)
