@@ -68,16 +68,20 @@ def settle_labels(said: Sequence[Declared] = ()) -> None:
         _close_to_null(one)
 
 
-def open_labelled_tables(said: Sequence[Declared] = ()) -> None:
+def open_labelled_tables() -> None:
     """Install every privilege and row policy: of the rooms, of what they declare, and of `hub_labels`. Safe to repeat."""
-    said = list(said or declared())
     with transaction.atomic():
         open_tables()
-        with connection.cursor() as cursor:
-            for statement in (one for said_one in said
-                              for one in (*two_sided.policies_of(said_one), *citing.policies_of(said_one))):
+        open_declared(list(declared()))
+
+
+def open_declared(said: Sequence[Declared]) -> None:
+    """Install the row policies that are made from declarations, and those of `hub_labels`."""
+    with connection.cursor() as cursor:
+        for one in said:
+            for statement in (*two_sided.policies_of(one), *citing.policies_of(one)):
                 cursor.execute(statement)
-        open_to_labels(said)
+    open_to_labels(said)
 
 
 def open_to_labels(said: Iterable[Declared]) -> None:

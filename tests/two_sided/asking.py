@@ -10,8 +10,8 @@ from django.db import connection, models
 from agencies.access import Viewer
 from agencies.access.two_sided import SideNote, TwoSidedRow
 from agencies.labels import Entries, Notes, TwoSided
-from agencies.labels.declared import Declared, declared, with_parts
-from agencies.labels.settling import open_labelled_tables, settle_labels
+from agencies.labels.declared import Declared, with_parts
+from agencies.labels.settling import open_declared, settle_labels
 from agencies.models import Agency, User
 from tests.world import as_operator
 
@@ -72,12 +72,14 @@ alter table asking_message add constraint asking_message_request_id_label foreig
 alter table asking_requestnote add column label_id int, add column row_label_id int;
 alter table asking_requestnote add constraint asking_requestnote_request_id_label foreign key (request_id, row_label_id)
     references asking_request (id, label_id) on update cascade;
+grant select, insert, update, delete on asking_request, asking_message, asking_requestnote to hub_application;
+grant usage on all sequences in schema public to hub_application;
 """
 
 
 def build() -> None:
     """Make the tables, and whatever `migrate` makes after them."""
-    said = [*declared(), *with_parts(DECLARED)]
+    said = list(with_parts(DECLARED))
     with as_operator():
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
@@ -87,7 +89,7 @@ def build() -> None:
         with connection.cursor() as cursor:
             cursor.execute(_COLUMNS)
         settle_labels(said)
-        open_labelled_tables(said)
+        open_declared(said)
 
 
 def acting(viewer: Viewer) -> Viewer:

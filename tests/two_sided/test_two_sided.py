@@ -11,7 +11,7 @@ from agencies.access import Viewer, looking_as
 from agencies.access.rules import Rule
 from agencies.access.two_sided import a_side, one_side, write_note
 from agencies.audit.models import Event
-from agencies.labels.declared import declared, with_parts
+from agencies.labels.declared import with_parts
 from agencies.labels.settling import settle_labels, wrong_labels
 from agencies.markings.classification import LADDER
 from hub.kit.errors import Invalid, NotAllowed
@@ -243,7 +243,7 @@ def test_one_label_serves_all_requests_of_two_agencies(room: Any) -> None:
 def test_rows_from_before_are_labelled_and_wrong_labels_are_found(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     request = sent(room)
     note(room.carla, request)
-    said = [*declared(), *with_parts(asking.DECLARED)]
+    said = list(with_parts(asking.DECLARED))
     monkeypatch.setattr("agencies.labels.settling.declared", lambda: said)
     assert not any(wrong_labels().values())
     with as_operator(), connection.cursor() as cursor:
@@ -264,7 +264,7 @@ def test_rows_from_before_are_labelled_and_wrong_labels_are_found(room: Any, mon
 
 def test_the_proof_finds_wrong_labels(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     note(room.carla, sent(room))
-    monkeypatch.setattr("agencies.labels.settling.declared", lambda: [*declared(), *with_parts(asking.DECLARED)])
+    monkeypatch.setattr("agencies.labels.settling.declared", lambda: list(with_parts(asking.DECLARED)))
     with as_operator(), connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("alter table asking_request disable trigger label_follows")
