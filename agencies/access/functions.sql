@@ -11,7 +11,7 @@ create or replace function hub_acts() returns text[] language sql stable paralle
     as $$ select array(select jsonb_array_elements_text(hub_viewer() -> 'acts')) $$;
 
 -- A person's standing is changed by an administrator of the agency, never by the person, and not above the own clearance.
-create or replace function hub_person_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+create or replace function hub_person_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
     if current_user <> 'hub_application' then
         return new;
@@ -37,7 +37,7 @@ create or replace trigger duties_exclude after insert or update on agencies_user
     execute function hub_duties_exclude();
 
 -- The body that keeps the hub has its own roles and takes no part in what is shared; see agencies/roles.py.
-create or replace function hub_role_fits_body() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+create or replace function hub_role_fits_body() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
     if new.role not in ('AUDITOR', 'AGENCY_ADMINISTRATOR') and (new.role in ('HUB_AUDITOR', 'COORDINATOR'))
             <> ((select kind from agencies_agency where id = new.agency_id) = 'HUB') then
@@ -47,7 +47,7 @@ begin
 end $$;
 create or replace trigger role_fits_body before insert or update on agencies_agencyrole for each row
     execute function hub_role_fits_body();
-create or replace function hub_kind_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+create or replace function hub_kind_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
     raise exception 'a body does not become, or cease to be, the keeper of the hub'
         using errcode = '23514', constraint = 'kind_is_kept';

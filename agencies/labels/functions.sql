@@ -1,9 +1,10 @@
 -- Run as hub_labels, who owns these functions: each runs with its rights, not with those of the caller.
+-- pg_temp stands last in every path: left out it comes first, and a caller's temporary table would be read for one of ours.
 
 -- Who is looking, as the process told it under its seal, or null: see agencies/access/looking.py. The seal is the code that
 -- the key gives for this connection, this transaction, its end and the viewer; HMAC-SHA-256 (RFC 2104) of its two padded keys.
 create or replace function hub_viewer() returns jsonb
-    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     told text := coalesce(current_setting('hub.viewer', true), '');
     seal text[] := string_to_array(coalesce(current_setting('hub.seal', true), ''), ' ');
@@ -26,7 +27,7 @@ end $$;
 
 -- The labels that the viewer reads, of one sort of thing: what every row policy compares with.
 create or replace function hub_labels(asked text) returns int[]
-    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     viewer jsonb := hub_viewer();
     here bigint := viewer ->> 'agency';
@@ -61,7 +62,7 @@ end $$;
 
 -- Those of them whose rows the viewer's agency may change: its own, and those of which it is the other side.
 create or replace function hub_own_labels(asked text) returns int[]
-    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     here bigint := hub_viewer() ->> 'agency';
 begin
@@ -72,7 +73,7 @@ end $$;
 
 -- The label of what this agency owns, so classified, for this audience (groups in order, each once); made if there is none.
 create or replace function hub_label(of_act text, owner_agency bigint, classified text, audience int[]) returns int
-    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+    language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     said text := encode(sha256(convert_to(
         concat_ws('|', of_act, owner_agency, classified, array_to_string(audience, ',')), 'UTF8')), 'hex');
@@ -93,7 +94,7 @@ end $$;
 
 -- The label of what these two agencies write together, so classified.
 create or replace function hub_label_of_two(of_act text, first_agency bigint, second_agency bigint, classified text) returns int
-    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+    language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     said text := encode(sha256(convert_to(concat_ws('|', of_act, first_agency, 'and', second_agency, classified), 'UTF8')), 'hex');
     found int;
@@ -106,7 +107,7 @@ end $$;
 
 -- The label of one feed, whose readers change in place.
 create or replace function hub_feed_label(of_act text, owner_agency bigint, feed bigint) returns int
-    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+    language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     said text := encode(sha256(convert_to(concat_ws('|', of_act, owner_agency, 'of', feed), 'UTF8')), 'hex');
     found int;
@@ -119,7 +120,7 @@ end $$;
 
 -- The label of a pair: of an alert with its subject, and of a party with its feed.
 create or replace function hub_pair_label(alert int, subject int, party int) returns int
-    language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+    language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     said text := encode(sha256(convert_to(concat_ws('|', 'screening.view_match', alert, subject, party), 'UTF8')), 'hex');
     found int;
@@ -141,7 +142,7 @@ end $$;
 
 -- Owner labels exist from the agency's creation, so that a row can be born with one that its author reads.
 create or replace function hub_labels_of_agency() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, public as $$
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     one record;
 begin
@@ -153,7 +154,7 @@ end $$;
 
 -- Nothing but these functions, and foreign keys that bring their changes on, writes a label or moves a part to another whole.
 create or replace function hub_label_is_kept() returns trigger
-    language plpgsql set search_path = pg_catalog, public as $$
+    language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
     if current_user not in ('hub_labels', 'hub_owner') then
         raise exception 'labels of % follow its audience and are not written', tg_table_name using errcode = '42501';
@@ -163,7 +164,7 @@ end $$;
 
 -- The hash of a person's password: for the door and for the person, null for all others.
 create or replace function hub_password(person bigint) returns text
-    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     viewer jsonb := hub_viewer();
 begin
@@ -175,7 +176,7 @@ end $$;
 
 -- Whether the viewer administers this person: one of the own agency, and not the viewer.
 create or replace function hub_administers(person bigint) returns boolean
-    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     viewer jsonb := hub_viewer();
 begin
@@ -185,7 +186,7 @@ end $$;
 
 -- Nobody has roles of two duties that exclude each other; see agencies/roles.py. Two administrators at once wait for each other.
 create or replace function hub_duties_exclude() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, public as $$
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     duties int;
 begin
@@ -203,7 +204,7 @@ end $$;
 
 -- The groups "agency X, role Y" of the viewer's agency.
 create or replace function hub_agency_groups() returns int[]
-    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
     return array(select group_id from agencies_agencyrole where agency_id = (hub_viewer() ->> 'agency')::bigint);
 end $$;
@@ -212,7 +213,7 @@ end $$;
 -- person, no object, no words. Ends before `until`.
 create or replace function hub_acts_counted(since timestamptz, until timestamptz)
     returns table (agency_id bigint, action text, counted bigint, first_at timestamptz, last_at timestamptz)
-    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 begin
     if not coalesce(hub_viewer() -> 'acts' ? 'audit.count_acts', false) then
@@ -227,7 +228,7 @@ end $$;
 -- own agency how many people hold each and how many of them are cleared. The staff of others is their own business: null.
 create or replace function hub_who_will_see(audience int[], reading text[], cleared_for text[])
     returns table (agency_id bigint, role text, people int, cleared int)
-    language plpgsql stable security definer set search_path = pg_catalog, public as $$
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 declare
     here bigint := hub_viewer() ->> 'agency';

@@ -7,7 +7,7 @@ LABELS_ROLE = "hub_labels"
 TRIGGER = "returns trigger language plpgsql"
 
 _FUNCTION = """
-create or replace function {signature} {language} security definer set search_path = pg_catalog, public as $$
+create or replace function {signature} {language} security definer set search_path = pg_catalog, public, pg_temp as $$
 {body}
 $$;
 revoke all on function {signature} from public, hub_application, hub_service;

@@ -40,7 +40,8 @@ end"""
 
 # Runs with the caller's rights: the service, and keys that bring labels on, are not a side.
 _KEPT = """
-create or replace function {table}_sides_keep() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+create or replace function {table}_sides_keep() returns trigger
+    language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
     here bigint := hub_agency();
     free text[] := {both};

@@ -90,7 +90,8 @@ def sql_to_make_roles(database: str) -> str:
     grants = "\n".join(f"GRANT {', '.join(of)} TO {member};" for member, of in BECOMES.items())
     return (
         f"{roles}\nCREATE ROLE {LABELS} NOLOGIN NOINHERIT;\n{grants}\n"
-        f"CREATE DATABASE {database} OWNER {OWNER};\n\\connect {database}\n"
+        f"CREATE DATABASE {database} OWNER {OWNER};\nREVOKE ALL ON DATABASE {database} FROM PUBLIC;\n"
+        f"GRANT CONNECT ON DATABASE {database} TO {APPLICATION}, {SERVICE}, {DEPUTY};\n\\connect {database}\n"
         f"ALTER SCHEMA public OWNER TO {OWNER};\n"
         f"GRANT USAGE ON SCHEMA public TO {APPLICATION}, {SERVICE};\n"
         f"GRANT USAGE, CREATE ON SCHEMA public TO {LABELS};\n"

@@ -99,5 +99,6 @@ def test_roles_made_from_another_machine_are_not_taken_over_unasked(logins: dict
 def test_a_login_that_may_not_make_roles_is_told_what_to_run() -> None:
     told = roles.sql_to_make_roles("hub")
     for line in ("CREATE ROLE hub_owner LOGIN NOINHERIT CREATEDB", "GRANT hub_application, hub_service TO hub_deputy;",
-                 "CREATE DATABASE hub OWNER hub_owner;", "CREATE EXTENSION btree_gist;"):
+                 "CREATE DATABASE hub OWNER hub_owner;", "REVOKE ALL ON DATABASE hub FROM PUBLIC;",
+                 "CREATE EXTENSION btree_gist;"):
         assert line in told

@@ -99,6 +99,29 @@ def test_neither_role_gets_at_a_key(db: None, role: str) -> None:
     assert ask("select count(*) from pg_proc p where prosrc like '%%access_sealkey%%' and proname <> 'hub_viewer'") == (0,)
 
 
+def test_a_table_of_the_callers_own_is_not_taken_for_that_of_the_keys(world: Any, reports: int) -> None:
+    """The seal holds even where the database lets the application make temporary tables."""
+    key = b"a key of mine".ljust(64, b"\0")
+    with looking_as(world.elena):
+        with connection.cursor() as cursor:
+            cursor.execute("create temporary table access_sealkey (number text, inner_pad bytea, outer_pad bytea,"
+                           " valid_until timestamptz)")
+            cursor.execute("grant all on pg_temp.access_sealkey to public")
+            cursor.execute("insert into pg_temp.access_sealkey (number, inner_pad, outer_pad) values (%s, %s, %s)",
+                           [key_number(key), *(bytes(byte ^ pad for byte in key) for pad in (0x36, 0x5C))])
+        told = json.dumps(json.loads(ask(TOLD)[0]) | {"agency": world.ana.agency_id, "groups": list(world.ana.group_ids)})
+        tell(told, seal(key, told))
+        assert ask("select hub_viewer()") == (None,)
+        assert ask(SEEN) == (0,)
+        transaction.set_rollback(True)
+
+
+def test_functions_look_last_at_tables_of_the_callers_own(db: None) -> None:
+    """PostgreSQL looks there first unless the path of the function says otherwise."""
+    assert ask("select array_agg(p.oid::regprocedure::text) from pg_proc p where prosecdef and not exists ("
+               "select from unnest(proconfig) said where said like 'search_path=%%, pg_temp')") == (None,)
+
+
 def test_an_old_key_holds_for_a_while_and_then_no_more(world: Any, reports: int) -> None:
     newer = b"the key that takes its place"
     with looking_as(world.ana), connection.cursor() as cursor:
