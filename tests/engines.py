@@ -2,22 +2,45 @@
 
 Loaded by `-p tests.engines` in pyproject.toml. The servers keep their data in `.hub/test` and give them up on a power
 cut, which makes tests quicker. Sessions that run side by side share the servers; each has databases of its own.
+`HUB_TEST_POSTGRES=postgresql://…` runs the tests on another server, of an older release for example.
 """
 
 import os
 import re
+from dataclasses import dataclass
 from typing import IO, Any
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from hub.configuration import DATABASE_ROLES, ROOT
 from hub.engines import EmbeddedPostgres, EmbeddedValkey, StateFolder, roles
 from hub.up.translations import compile_translations
 
-STATE = StateFolder(ROOT / ".hub" / "test")
-POSTGRES = EmbeddedPostgres(STATE, durable=False, stays=True)
+
+@dataclass(frozen=True)
+class GivenPostgres:
+    """A server that is there already, as `HUB_TEST_POSTGRES`, the address of its superuser, says: of another release, say."""
+
+    address: str
+    state: StateFolder
+
+    def administrator(self, database: str = "postgres") -> str:
+        """The superuser's address."""
+        return make_conninfo(self.address, dbname=database)
+
+    def start(self) -> None:
+        """Nothing to do."""
+
+    def stop(self) -> None:
+        """Nothing to do."""
+
+
+GIVEN = os.environ.get("HUB_TEST_POSTGRES", "")
+STATE = StateFolder(ROOT / ".hub" / ("test-given" if GIVEN else "test"))
+POSTGRES = GivenPostgres(GIVEN, STATE) if GIVEN else EmbeddedPostgres(STATE, durable=False, stays=True)
 VALKEY = EmbeddedValkey(STATE, durable=False, stays=True)
 SESSION = "HUB_TEST_SESSION"
 
