@@ -1,6 +1,7 @@
 """Labels, who reads them, and the keys of who is looking: closed to everybody but the functions of the role `hub_labels`."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from agencies.markings.classification import Classification
 
@@ -65,3 +66,24 @@ class SealKey(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Past(models.Model):
+    """What was so until `valid_until`, of who could read what: `agencies.labels.history`. Added by triggers, never changed."""
+
+    of_table = models.CharField(max_length=63)
+    object_id = models.BigIntegerField()
+    other_id = models.BigIntegerField(null=True, help_text="Of what joins two things: the second.")
+    value = models.JSONField(null=True, help_text="Null: it was not there.")
+    valid_from = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    by_user = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "access_past"
+        default_permissions = ()
+        indexes = [models.Index(fields=["of_table", "object_id", "other_id", "valid_until"], name="past_of_object")]
+
+    def __str__(self) -> str:
+        return f"{self.of_table} {self.object_id} {self.other_id or ''} until {self.valid_until}"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from agencies.access.looking import key_number
-from agencies.labels import citing, marks, two_sided
+from agencies.labels import citing, history, marks, two_sided
 from agencies.labels.declared import (
     Carried,
     Citable,
@@ -38,7 +38,7 @@ FUNCTIONS = Path(__file__).with_name("functions.sql")
 VIEWER_FUNCTIONS = Path(__file__).parents[1] / "access" / "functions.sql"
 BATCH = 10_000
 
-_CLOSED = ("access_label", "access_reader", "access_sealkey")
+_CLOSED = ("access_label", "access_reader", "access_sealkey", "access_past")
 #: What the functions read of who is who, and of what was done.
 _WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_agencyrole", "agencies_user",
         "agencies_user_groups", "agencies_credential", "audit_event")
@@ -104,7 +104,9 @@ def open_to_labels(said: Iterable[Declared]) -> None:
         cursor.execute(f"grant update (valid_until) on access_sealkey to {LABELS_ROLE}")
         cursor.execute(f"grant delete on access_reader to {LABELS_ROLE}")
         cursor.execute(f"grant usage on all sequences in schema public to {LABELS_ROLE}")
-        for statement in _each_once(one for said_one in said for one in rights_of(said_one)):
+        said = list(said)
+        rights = [one for said_one in said for one in rights_of(said_one)]
+        for statement in _each_once(rights + [one for kept in history.tracked(said) for one in history.rights_of(kept)]):
             cursor.execute(statement)
 
 
@@ -151,6 +153,8 @@ def _install_functions(said: list[Declared]) -> None:
         for one in said:
             for statement in functions_of(one):
                 cursor.execute(statement)
+        for kept in history.tracked(said):
+            cursor.execute(history.functions_of(kept))
         cursor.execute("set local role hub_owner")
         cursor.execute(VIEWER_FUNCTIONS.read_text(encoding="utf-8"))
 
@@ -158,9 +162,9 @@ def _install_functions(said: list[Declared]) -> None:
 def _install_triggers(said: list[Declared]) -> None:
     acts = acts_of(said)
     with connection.cursor() as cursor:
-        for one in said:
-            for statement in triggers_of(one):
-                cursor.execute(statement)
+        for statement in (*(one for said_one in said for one in triggers_of(said_one)),
+                          *(one for kept in history.tracked(said) for one in history.triggers_of(kept))):
+            cursor.execute(statement)
         cursor.execute(
             "create or replace trigger labels_of_agency after insert on agencies_agency for each row execute function"
             f" hub_labels_of_agency('{{{','.join(acts)}}}', '{{{','.join(LADDER)}}}')")
