@@ -22,8 +22,8 @@ VIEWERS_AGENCY = models.Func(function="hub_agency", output_field=models.BigInteg
 class GroupGrant(GroupObjectPermissionBase):
     """Abstract: "this group may see this row". The heir adds `content_object`, a foreign key to its model.
 
-    `granted_by_agency_id` lets the owner see and withdraw its own grants without the policy looking at the row itself; a
-    migration of the heir holds it to be the owner's by a composite foreign key (`…_is_given_by_owner`).
+    `granted_by_agency_id` says who may withdraw it; it is there for who sees the row. A migration of the heir holds it to be
+    the owner's by a composite foreign key (`…_is_given_by_owner`).
     """
 
     granted_by_agency_id = models.BigIntegerField(db_default=VIEWERS_AGENCY, editable=False)

@@ -6,7 +6,9 @@ create policy sees on alerts_alert for select to hub_application
 create policy adds_own on alerts_alert for insert to hub_application
     with check (owner_agency_id = (select hub_agency()));
 create policy changes_own on alerts_alert for update to hub_application
-    using (owner_agency_id = (select hub_agency())) with check (owner_agency_id = (select hub_agency()));
+    using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_labels('alerts.view_alert'))::int[])
+           and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]))
+    with check (owner_agency_id = (select hub_agency()));
 create policy service_reads on alerts_alert for select to hub_service using (true);
 create policy service_ends on alerts_alert for update to hub_service using (true) with check (true);
 
@@ -22,11 +24,13 @@ create policy removes_own on alerts_alertreport for delete to hub_application
     using (label_id = any ((select hub_own_labels('alerts.view_alert'))::int[]));
 
 create policy sees on alerts_alertgrant for select to hub_application
-    using (group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()));
+    using ((group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()))
+           and exists (select from alerts_alert r where r.id = content_object_id));  -- as far as the viewer sees it
 create policy gives_own on alerts_alertgrant for insert to hub_application
     with check (granted_by_agency_id = (select hub_agency()));  -- a foreign key holds it to be the owner's
 create policy withdraws_own on alerts_alertgrant for delete to hub_application
-    using (granted_by_agency_id = (select hub_agency()));
+    using (granted_by_agency_id = (select hub_agency())
+           and exists (select from alerts_alert r where r.id = content_object_id));
 
 -- How an alert came about is its own agency's business.
 create policy sees_own on alerts_alertstep for select to hub_application
@@ -39,3 +43,15 @@ create policy adds_own on alerts_alertstep for insert to hub_application
                 and subject_label_id = any ((select hub_labels('subjects.view_subject'))::int[]));
 create policy service_reads on alerts_alertstep for select to hub_service using (true);
 create policy service_adds on alerts_alertstep for insert to hub_service with check (by_id is null);
+
+-- Who reads no reserved subject sees those alone that an alert looks for which they see themselves: that an alert of others, or
+-- one above their clearance, looks for a subject is as secret as that alert.
+create policy seen_with_an_alert on subjects_subject as restrictive for select to hub_application
+    using ((select 'subjects.view_reserved_subject' = any (hub_acts()))
+           or exists (select from alerts_alert a where a.subject_id = subjects_subject.id));
+create policy seen_with_an_alert on subjects_subjectname as restrictive for select to hub_application
+    using ((select 'subjects.view_reserved_subject' = any (hub_acts()))
+           or exists (select from alerts_alert a where a.subject_id = subjects_subjectname.subject_id));
+create policy seen_with_an_alert on subjects_subjectidentifier as restrictive for select to hub_application
+    using ((select 'subjects.view_reserved_subject' = any (hub_acts()))
+           or exists (select from alerts_alert a where a.subject_id = subjects_subjectidentifier.subject_id));

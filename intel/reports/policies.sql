@@ -4,7 +4,8 @@ create policy sees on reports_report for select to hub_application
 create policy adds_own on reports_report for insert to hub_application
     with check (owner_agency_id = (select hub_agency()) and author_id = (select hub_user()));
 create policy changes_own on reports_report for update to hub_application
-    using (owner_agency_id = (select hub_agency())) with check (owner_agency_id = (select hub_agency()));
+    using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_labels('reports.view_report'))::int[]))
+    with check (owner_agency_id = (select hub_agency()));
 
 -- A paragraph may be marked higher than what the reader of the report may read: then it is not there.
 create policy sees_with_report on reports_paragraph for select to hub_application
@@ -46,8 +47,10 @@ create policy adds_own on reports_reportstep for insert to hub_application
     with check (by_id = (select hub_user()) and label_id = any ((select hub_own_labels('reports.view_report'))::int[]));
 
 create policy sees on reports_reportgrant for select to hub_application
-    using (group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()));
+    using ((group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()))
+           and exists (select from reports_report r where r.id = content_object_id));  -- as far as the viewer sees it
 create policy gives_own on reports_reportgrant for insert to hub_application
     with check (granted_by_agency_id = (select hub_agency()));  -- a foreign key holds it to be the owner's
 create policy withdraws_own on reports_reportgrant for delete to hub_application
-    using (granted_by_agency_id = (select hub_agency()));
+    using (granted_by_agency_id = (select hub_agency())
+           and exists (select from reports_report r where r.id = content_object_id));

@@ -4,7 +4,8 @@ create policy sees on subjects_subject for select to hub_application
 create policy adds_own on subjects_subject for insert to hub_application
     with check (owner_agency_id = (select hub_agency()));
 create policy changes_own on subjects_subject for update to hub_application
-    using (owner_agency_id = (select hub_agency())) with check (owner_agency_id = (select hub_agency()));
+    using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_labels('subjects.view_subject'))::int[]))
+    with check (owner_agency_id = (select hub_agency()));
 create policy service_reads on subjects_subject for select to hub_service using (true);
 
 create policy sees_with_subject on subjects_subjectname for select to hub_application
@@ -29,11 +30,13 @@ create policy service_reads on subjects_subjectidentifier for select to hub_serv
 
 -- Grants: the owner's agency sees and withdraws those it gave; a group sees those given to itself.
 create policy sees on subjects_subjectgrant for select to hub_application
-    using (group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()));
+    using ((group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()))
+           and exists (select from subjects_subject r where r.id = content_object_id));  -- as far as the viewer sees it
 create policy gives_own on subjects_subjectgrant for insert to hub_application
     with check (granted_by_agency_id = (select hub_agency()));  -- a foreign key holds it to be the owner's
 create policy withdraws_own on subjects_subjectgrant for delete to hub_application
-    using (granted_by_agency_id = (select hub_agency()));
+    using (granted_by_agency_id = (select hub_agency())
+           and exists (select from subjects_subject r where r.id = content_object_id));
 
 -- What is proposed about a subject is its own agency's business, and of those who may read what it would become.
 create policy sees_own on subjects_subjectproposal for select to hub_application
@@ -42,4 +45,6 @@ create policy sees_own on subjects_subjectproposal for select to hub_application
 create policy adds_own on subjects_subjectproposal for insert to hub_application
     with check (owner_agency_id = (select hub_agency()));  -- a foreign key holds it to be the subject's
 create policy decides_on_own on subjects_subjectproposal for update to hub_application
-    using (owner_agency_id = (select hub_agency())) with check (owner_agency_id = (select hub_agency()));
+    using (label_id = any ((select hub_own_labels('subjects.view_subject'))::int[])
+           and classification = any ((select hub_cleared())::text[]))
+    with check (owner_agency_id = (select hub_agency()));

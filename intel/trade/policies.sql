@@ -6,15 +6,18 @@ create policy sees on trade_feed for select to hub_application
 create policy adds_own on trade_feed for insert to hub_application
     with check (owner_agency_id = (select hub_agency()));
 create policy changes_own on trade_feed for update to hub_application
-    using (owner_agency_id = (select hub_agency())) with check (owner_agency_id = (select hub_agency()));
+    using (owner_agency_id = (select hub_agency()) and 'trade.view_feed' = any ((select hub_acts())::text[]))
+    with check (owner_agency_id = (select hub_agency()));
 create policy service_reads on trade_feed for select to hub_service using (true);
 
 create policy sees on trade_feedgrant for select to hub_application
-    using (group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()));
+    using ((group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()))
+           and exists (select from trade_feed r where r.id = content_object_id));  -- as far as the viewer sees it
 create policy gives_own on trade_feedgrant for insert to hub_application
     with check (granted_by_agency_id = (select hub_agency()));  -- a foreign key holds it to be the owner's
 create policy withdraws_own on trade_feedgrant for delete to hub_application
-    using (granted_by_agency_id = (select hub_agency()));
+    using (granted_by_agency_id = (select hub_agency())
+           and exists (select from trade_feed r where r.id = content_object_id));
 
 create policy sees_with_feed on trade_trader for select to hub_application
     using (label_id = any ((select hub_labels('trade.view_feed'))::int[]));

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from agencies.access import looking_as
 from agencies.models import AgencyRole
@@ -150,7 +150,7 @@ def test_nobody_gives_themselves_sight_of_anothers_report(world):
     with looking_as(world.carla):
         group = AgencyRole.objects.get(agency=world.agencies["PB"], role="ANALYST").group_id
         view = Permission.objects.get(codename="view_report")
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             ReportGrant.objects.bulk_create(
                 [ReportGrant(content_object_id=report.pk, group_id=group, permission=view)])
 

@@ -12,7 +12,7 @@ from agencies.access.grants import reader_groups
 from agencies.labels.settling import wrong_labels
 from agencies.roles import Role
 from intel.alerts.models import DISCREET, ActionRequested, Alert, act_to_see
-from intel.alerts.services import suspend
+from intel.alerts.services import issue, submit, suspend
 from intel.hits.models import Hit
 from intel.screening.models import Match
 from intel.subjects.models import Subject, SubjectName
@@ -20,6 +20,7 @@ from tests.alerts import writing
 from tests.hits.making import screened
 from tests.reports import writing as reports
 from tests.screening import making
+from tests.subjects.sharing import shared
 from tests.world import engaged
 
 
@@ -142,3 +143,21 @@ def test_who_will_see_a_discreet_alert_leaves_the_front_line_out(world, fidel):
     told = {action: world.client(world.ana).post("/alerts/who-will-see/", {**form, "action_requested": action}).content.decode()
             for action in ("SCAN", "DISCREET_CHECK")}
     assert "Front line" in told["SCAN"] and "Front line" not in told["DISCREET_CHECK"]
+
+
+@pytest.mark.parametrize(("to", "classification"), [((), "RESTRICTED"), (("PB",), "SECRET")])
+def test_an_alert_that_they_do_not_see_shows_them_no_subject(world, flora, to, classification):
+    """The subject is shared with the police by other means; that customs looks for it is not."""
+    wary = engaged(world.agencies["AN"], "wary", Role.FRONT_LINE, clearance="UNCLASSIFIED")
+    cleared = [engaged(world.agencies["AN"], name, role, clearance="SECRET")
+               for name, role in (("amaru", Role.OFFICER), ("bea", Role.SUPERVISOR))]
+    subject = shared(world, world.ana, to=("PB",), kind="ORGANISATION", label="Sajama", classification="UNCLASSIFIED")
+    alert = writing.draft(world, cleared[0], subject=subject, audience=to, classification=classification)
+    with looking_as(cleared[0]):
+        alert = submit(by=cleared[0], alert=alert, revision=alert.revision)
+    with looking_as(cleared[1]):
+        issue(by=cleared[1], alert=alert, revision=alert.revision)
+    for viewer in (flora, wary):
+        assert counts(viewer)[:3] == [0, 0, 0]
+        assert world.client(viewer).get(f"/subjects/{subject.pk}/").status_code == 404
+    assert world.client(world.carla).get(f"/subjects/{subject.pk}/").status_code == 200
