@@ -1,7 +1,8 @@
 """Citations: rows that point to things of several kinds (`Cites`, `Citable`), seen by who sees both ends and by nobody else.
 
 A foreign key can point to one table only, and not to a higher room. So the labels of what is cited are written by trigger:
-when the citation is made, and whenever they change there.
+when the citation is made, and whenever they change there. How many citations rows of the own agency hold, those included
+of things that the viewer does not see, is told by the function `<table>_held(ids)`, so that nobody takes the rest for all.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ _CITES = """begin
         else null;
     end case;
     if new.cited_label_id is null then
-        raise exception 'new row for relation "%" violates rule "%"', tg_table_name, 'what_is_cited_is_there'
-            using errcode = 'check_violation', constraint = 'what_is_cited_is_there';
+        raise exception 'new row violates row-level security policy for table "%"', tg_table_name
+            using errcode = 'insufficient_privilege';  -- as PostgreSQL says of what is there and hidden
     end if;
     return new;
 end"""
@@ -32,6 +33,10 @@ _FOLLOW = """    update {cites} c set (cited_label_id, cited_beside_label_id, ci
     from after_it t where c.kind = '{kind}' and c.cited_id = t.id
       and (c.cited_label_id, c.cited_beside_label_id, c.cited_classification) is distinct from ({there});"""
 
+_HELD = """
+    select count(*) from {table} c where c.{by} = any (ids) and c.label_id = any (hub_own_labels('{act}'))
+"""
+
 _CLEARED = "{} = any ((select hub_cleared())::text[])"
 
 
@@ -40,6 +45,9 @@ def functions_of(said: Declared) -> Iterator[str]:
     if isinstance(said, Cites):
         kinds = "\n".join(_KIND.format(kind=one.kind, there=_there(one), table=one.table) for one in _citable())
         yield function(f"{said.table}_cites()", TRIGGER, _CITES.format(kinds=kinds))
+        yield function(f"{said.table}_held(ids bigint[])", "returns bigint language sql stable",
+                       _HELD.format(table=said.table, by=said.by, act=said.act))
+        yield f"grant execute on function {said.table}_held(bigint[]) to hub_application"
     elif isinstance(said, Citable):
         each = "\n".join(_FOLLOW.format(cites=one.table, kind=said.kind, there=_there(said)) for one in _cites())
         yield function(f"{said.table}_is_cited()", TRIGGER, _FOLLOWS.format(each=each))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from agencies.access import audience_of
@@ -87,7 +88,11 @@ def withheld(report: Report) -> list[Withheld]:
 
 
 def require_consent(report: Report) -> None:
-    """Raise Invalid, naming the first paragraph whose originator has to be asked."""
+    """Raise Invalid, naming the first paragraph whose originator has to be asked, or what rests on nobody knows what."""
+    if report.grants.exists() and (paragraph := _resting_on_hidden(report)):
+        raise Invalid(_("Paragraph %(number)s rests on something that you do not see, or not any more: whose information it is, "
+                        "and whether it may go on, cannot be told. Leave it out, or keep the report in your agency.") % {
+            "number": paragraph}, field=f"paragraphs.{paragraph - 1}.cites")
     for one in withheld(report):
         raise Invalid(str(one), field=f"paragraphs.{one.number - 1}.originator")
 
@@ -107,6 +112,18 @@ def citations_of(paragraphs: Collection[Paragraph]) -> dict[int, list[tuple[Cita
         if (row.kind, row.cited_id) in seen:
             found.setdefault(row.paragraph_id, []).append((row, seen[row.kind, row.cited_id]))
     return found
+
+
+def _resting_on_hidden(report: Report) -> int:
+    """The number of the first paragraph that cites more than the viewer sees of it; 0 for none."""
+    paragraphs = list(report.paragraphs.order_by("number"))
+    visible = citations_of(paragraphs)
+    with connection.cursor() as cursor:
+        for number, paragraph in enumerate(paragraphs, 1):
+            cursor.execute("select reports_citation_held(%s)", [[paragraph.pk]])
+            if cursor.fetchone()[0] > len(visible.get(paragraph.pk, [])):
+                return number
+    return 0
 
 
 def _checked(paragraph: ParagraphEntry, path: str, *, owner: Agency, known: Collection[str],

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from agencies.access import looking_as
 from agencies.access.grants import share
@@ -153,13 +153,15 @@ def test_the_table_holds_what_may_be_cited_even_without_the_service(world: Any) 
     hidden = citation(world.ana, f"{writing.disseminated(world).reference}/1")
     report = writing.draft(world, world.carla)
     with looking_as(world.carla):
-        paragraph = report.paragraphs.first()
+        paragraph = report.paragraphs.get(number=1)
         sql = "insert into reports_citation (paragraph_id, kind, cited_id, version) values (%s, %s, %s, 1)"
         with connection.cursor() as cursor:
-            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-                cursor.execute(sql, [paragraph.pk, hidden.kind, hidden.id])
-            with pytest.raises(IntegrityError, match="what_is_cited_is_there"), transaction.atomic():
-                cursor.execute(sql, [paragraph.pk, hidden.kind, 999_999])
+            told = set()
+            for cited in (hidden.id, 999_999):
+                with pytest.raises(DatabaseError, match="row-level security") as refusal, transaction.atomic():
+                    cursor.execute(sql, [paragraph.pk, hidden.kind, cited])
+                told.add((str(refusal.value).split("\n")[0], refusal.value.__cause__.sqlstate))  # type: ignore[union-attr]
+            assert len(told) == 1, "what is hidden is told apart from what is not there"
     own = citation(world.ana, f"{writing.disseminated(world, audience=('PB',)).reference}/1")
     shared = resting_on(world, own)
     with looking_as(world.carla), connection.cursor() as cursor:

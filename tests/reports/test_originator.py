@@ -10,6 +10,7 @@ from hub.kit.errors import Invalid
 from intel.reports.entries import ParagraphEntry
 from intel.reports.models import Report
 from intel.reports.services import disseminate, submit
+from intel.trade.models import FeedGrant
 from tests.hits import making as hits
 from tests.reports import writing
 from tests.reports.test_citing import citation
@@ -140,3 +141,17 @@ def test_the_log_says_whose_information_went_out(world: Any) -> None:
     with looking_as(world.fabio):
         event = Event.objects.get(action="report.disseminated")
         assert (event.detail["originators"], event.detail["cites"]) == (["AN", "PB"], 0)
+
+
+def test_what_rests_on_something_nobody_here_sees_any_more_does_not_go(world: Any) -> None:
+    """Police takes its feed back: the hit on it, and with it the citation, is hidden from customs, and is still police's."""
+    hit = hits.hit(world, feed_by=world.carla, feed_to=(world.agencies["AN"],))
+    cited = citation(world.ana, str(hit))
+    report = told_by_police(world, cited, originator="", audience=("SIN",))
+    at_home = told_by_police(world, cited, originator="")
+    with looking_as(world.carla):
+        FeedGrant.objects.all().delete()
+    with looking_as(world.ana), pytest.raises(Invalid, match="do not see") as refusal:
+        submit(by=world.ana, report=report, revision=report.revision)
+    assert refusal.value.field == "paragraphs.1.cites"
+    goes(world, at_home)
