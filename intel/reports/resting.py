@@ -89,12 +89,18 @@ def withheld(report: Report) -> list[Withheld]:
 
 def require_consent(report: Report) -> None:
     """Raise Invalid, naming the first paragraph whose originator has to be asked, or what rests on nobody knows what."""
-    if report.grants.exists() and (paragraph := _resting_on_hidden(report)):
-        raise Invalid(_("Paragraph %(number)s rests on something that you do not see, or not any more: whose information it is, "
-                        "and whether it may go on, cannot be told. Leave it out, or keep the report in your agency.") % {
-            "number": paragraph}, field=f"paragraphs.{paragraph - 1}.cites")
+    if report.grants.exists():
+        require_all_cited_seen(report)
     for one in withheld(report):
         raise Invalid(str(one), field=f"paragraphs.{one.number - 1}.originator")
+
+
+def require_all_cited_seen(report: Report) -> None:
+    """Raise Invalid, naming the first paragraph of which the viewer does not see all that it cites."""
+    if number := _resting_on_hidden(report):
+        raise Invalid(_("Paragraph %(number)s rests on something that you do not see, or not any more: whose information it is, "
+                        "and whether it may go on, cannot be told. Withdraw this draft and write another without it.") % {
+            "number": number}, field=f"paragraphs.{number - 1}.cites")
 
 
 def rests_on(report: Report) -> dict[str, Any]:
@@ -119,11 +125,10 @@ def _resting_on_hidden(report: Report) -> int:
     paragraphs = list(report.paragraphs.order_by("number"))
     visible = citations_of(paragraphs)
     with connection.cursor() as cursor:
-        for number, paragraph in enumerate(paragraphs, 1):
-            cursor.execute("select reports_citation_held(%s)", [[paragraph.pk]])
-            if cursor.fetchone()[0] > len(visible.get(paragraph.pk, [])):
-                return number
-    return 0
+        cursor.execute("select p, reports_citation_held(array[p]) from unnest(%s::bigint[]) p", [[p.pk for p in paragraphs]])
+        held = dict(cursor.fetchall())
+    return next((number for number, paragraph in enumerate(paragraphs, 1)
+                 if held[paragraph.pk] > len(visible.get(paragraph.pk, []))), 0)
 
 
 def _checked(paragraph: ParagraphEntry, path: str, *, owner: Agency, known: Collection[str],

@@ -25,7 +25,7 @@ from intel.reports.models import (
     ReportGrant,
     ReportSubject,
 )
-from intel.reports.resting import cite, resting
+from intel.reports.resting import cite, require_all_cited_seen, resting
 from intel.reports.selectors import subjects_of
 from intel.reports.states import State
 from intel.subjects.models import Subject
@@ -90,6 +90,7 @@ def edit_report(*, by: Viewer, report: Report, revision: int, audience: Collecti
     report = LIFE.locked(report, IS_AUTHOR, by=by, revision=revision)
     if report.state != State.DRAFT:
         raise WrongState(_("Only a draft can be changed. Ask for it to be returned."))
+    require_all_cited_seen(report)  # its paragraphs are written anew: what it cites unseen would be lost
     given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
                              for name, value in changes.items()}
     before = ReportEntry.of(report)
