@@ -46,10 +46,13 @@ revoke select on agencies_credential from hub_application;
 grant select (user_id, changed_at) on agencies_credential to hub_application;
 create policy finds on agencies_credential for select to hub_application
     using (user_id = (select hub_user()) or hub_administers(user_id));
+-- Nobody gives a password to who is cleared higher, and so reads as them.
 create policy keeps on agencies_credential for insert to hub_application
-    with check (user_id = (select hub_user()) or hub_administers(user_id));
+    with check (user_id = (select hub_user()) or (hub_administers(user_id) and
+                (select p.clearance from agencies_user p where p.id = user_id) = any ((select hub_cleared())::text[])));
 create policy changes on agencies_credential for update to hub_application
-    using (user_id = (select hub_user()) or hub_administers(user_id));
+    using (user_id = (select hub_user()) or (hub_administers(user_id) and
+           (select p.clearance from agencies_user p where p.id = user_id) = any ((select hub_cleared())::text[])));
 
 create policy counts_own on agencies_referencecounter for all to hub_application
     using (agency_id = (select hub_agency())) with check (agency_id = (select hub_agency()));

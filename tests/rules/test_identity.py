@@ -126,3 +126,12 @@ def test_the_preview_counts_the_own_agency_and_not_the_staff_of_others(world: An
                     " '{SUPERVISOR,ANALYST}', '{CONFIDENTIAL,SECRET}')")
     assert all((people is None) is (agency != world.ana.agency_id) for agency, _role, people in told)
     assert len({agency for agency, *_rest in told}) == 4
+
+
+def test_nobody_gives_a_password_to_who_is_cleared_higher(world: Any) -> None:
+    keep = "update agencies_credential set password = 'x' where user_id = %s"
+    higher = engaged(world.agencies["AN"], "alto", "ANALYST", clearance="SECRET", password="quinua-3-llamas")
+    peer = engaged(world.agencies["AN"], "par", "ANALYST", password="quinua-3-llamas")
+    with looking_as(world.gala):
+        assert rows(keep, peer.user_id) == [1]
+        assert rows(keep, higher.user_id) == [0]
