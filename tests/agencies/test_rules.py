@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
-from agencies.access import Viewer, may, require
+from agencies.access import Viewer, may, require, rules
 from agencies.access.acts import known
 from agencies.access.rules import Rule
 from hub.configuration import ROOT
@@ -42,7 +42,8 @@ def test_a_rule_is_about_the_row():
 @pytest.mark.parametrize("ask", [
     lambda act: OFFICER.may(act), lambda act: may(OFFICER, act, when=False), lambda act: require(OFFICER, act),
     lambda act: Rule(act).allows(OFFICER, ROW)])
-def test_a_misspelt_act_is_a_mistake_and_no_refusal(ask):
+def test_a_misspelt_act_is_a_mistake_and_no_refusal(ask, monkeypatch):
+    monkeypatch.setattr(rules, "NAMED", set())
     with pytest.raises(LookupError, match="alerts.isue_alert"):
         ask("alerts.isue_alert")
 

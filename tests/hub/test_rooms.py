@@ -90,7 +90,7 @@ def test_a_rule_or_a_list_whose_act_nobody_declares_ends_it_too(monkeypatch: Mon
     monkeypatch.setattr(TraderViewSet, "view_act", "trade.veiw_trader")
     with pytest.raises(LookupError, match="trade.veiw_trader.*there are .*trade.view_trader"):
         api._router()
-    monkeypatch.setattr(rules, "NAMED", {*rules.NAMED})
+    monkeypatch.setattr(rules, "NAMED", set())
     monkeypatch.setattr("hub.room_checks.NAMED", rules.NAMED)
     Rule("hits.juge_hit")
     with pytest.raises(LookupError, match="hits.juge_hit.*there are .*hits.judge_hit"):
