@@ -233,6 +233,9 @@ create or replace function hub_who_will_see(audience int[], reading text[], clea
 declare
     here bigint := hub_viewer() ->> 'agency';
 begin
+    if not coalesce(hub_viewer() -> 'acts' ?| array['reports.view_report', 'alerts.view_reserved_alert'], false) then
+        return;  -- who shares nothing has no use for how many colleagues are cleared for what
+    end if;
     return query
     select r.agency_id, r.role::text, count(u.id)::int, (count(u.id) filter (where u.clearance = any (cleared_for)))::int
     from agencies_agencyrole r

@@ -9,7 +9,7 @@ from agencies.audit.models import Event
 from hub.kit.errors import Invalid
 from intel.reports.entries import ParagraphEntry
 from intel.reports.models import Report
-from intel.reports.services import disseminate, edit_report, submit
+from intel.reports.services import disseminate, edit_report, revise_report, submit
 from intel.trade.models import FeedGrant
 from tests.hits import making as hits
 from tests.reports import writing
@@ -157,3 +157,7 @@ def test_what_rests_on_something_nobody_here_sees_any_more_does_not_go(world: An
     with looking_as(world.ana), pytest.raises(Invalid, match="do not see"):
         edit_report(by=world.ana, report=report, revision=report.revision, title="Sin lo que cita")
     goes(world, at_home)
+    with looking_as(world.ana):
+        at_home.refresh_from_db()
+        with pytest.raises(Invalid, match="do not see"):
+            revise_report(by=world.ana, report=at_home, revision=at_home.revision)

@@ -60,12 +60,13 @@ def revise_report(*, by: Viewer, report: Report, revision: int | None) -> Report
     """Begin a new version of a disseminated report: a draft that says the same to the same, for its author to change.
 
     The one that is out stays as it was approved until somebody else disseminates the new one, which then takes its place.
-    Subjects and citations that the viewer does not see are not taken over, nor are links.
-    Raises NotAllowed, NotFound, WrongState, Conflict.
+    Subjects that the viewer does not see are not taken over, nor are links; what rests on something unseen has no new
+    version. Raises NotAllowed, NotFound, WrongState, Conflict, Invalid.
     """
     report = LIFE.locked(report, REVISES, by=by, revision=revision)
     if report.state != State.DISSEMINATED:
         raise WrongState(_("Only what is disseminated has a new version. Write another report."))
+    require_all_cited_seen(report)  # without the citation nobody would ask whose information the new version is
     groups = ReportGrant.objects.filter(content_object=report).values_list("group_id", flat=True)
     named = [(link.subject_id, link.role) for link in subjects_of(report)]
     try:
