@@ -20,6 +20,10 @@ class AgencyManager(models.Manager["Agency"]):
         return self.exclude(kind=HUB).order_by("code")
 
 
+#: In the database: random, another one for each row.
+RANDOM = models.Func(function="gen_random_uuid", output_field=models.UUIDField())
+
+
 class Agency(models.Model):
     """A body that takes part in the hub: customs, police, tax, another, or the one that keeps it."""
 
@@ -170,12 +174,17 @@ class Credential(models.Model):
 
 
 class ReferenceCounter(models.Model):
-    """The last number given in an agency's series of references in a year; see `agencies.references`."""
+    """How many references an agency gave in a series in a year; see `agencies.references`.
+
+    `in_order` is the last number that was given in order, by earlier releases; `key` scatters those that follow.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     series = models.CharField(max_length=4, blank=True)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField()
+    in_order = models.PositiveIntegerField(db_default=0)
+    key = models.UUIDField(db_default=RANDOM, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "series", "year"], name="reference_counter_is_unique")]
