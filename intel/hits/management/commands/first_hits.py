@@ -11,7 +11,7 @@ from rich.table import Table
 
 from agencies.access import Viewer, at_the_door, looking_as
 from agencies.models import User
-from agencies.roles import READERS
+from agencies.roles import READERS, Role
 from intel.hits import selectors
 
 
@@ -68,7 +68,7 @@ def _one_of_each_agency() -> list[User]:
     """The first active officer of each agency, or another of its readers where it has none."""
     readers = User.objects.filter(is_active=True, groups__agency_role__role__in=READERS).select_related("agency")
     first: dict[int | None, User] = {}
-    for role in READERS:
+    for role in (Role.OFFICER, *READERS):
         for person in readers.filter(groups__agency_role__role=role).order_by("agency__code", "id"):
             first.setdefault(person.agency_id, person)
     return list(first.values())
