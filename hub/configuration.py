@@ -83,15 +83,19 @@ class Configuration:
         return (self.seal_key or self._kept("seal-key")).encode()
 
     def _kept(self, name: str) -> str:
-        """A secret of the state folder, made by the first process that asks."""
+        """A secret of the state folder, made by the first process that asks; it has its name only when it is whole."""
         kept = self.state_dir / name
         if not kept.is_file():
             self.state_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+            made = self.state_dir / f".{name}.{secrets.token_hex(8)}"
+            with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as begun:
+                begun.write(secrets.token_urlsafe(50))
             try:
-                with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
-                    made.write(secrets.token_urlsafe(50))
+                os.link(made, kept)
             except FileExistsError:
-                pass  # another process of the hub made it a moment ago
+                pass  # another process of the hub made it a moment ago: its own holds
+            finally:
+                made.unlink()
         return kept.read_text()
 
 

@@ -1,6 +1,8 @@
 """What an operator sets, and where it is read from."""
 
 import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
@@ -36,3 +38,15 @@ def test_the_signing_key_is_made_once_and_private(tmp_path: Path) -> None:
     read = configuration.read({"HUB_STATE_DIR": str(tmp_path / "new")})
     assert read.signing_key() == read.signing_key() and len(read.signing_key()) > 50
     assert (tmp_path / "new" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_at_once_have_the_same_whole_key(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    with ThreadPoolExecutor(16) as threads:
+        for _round in range(20):
+            shutil.rmtree(folder, ignore_errors=True)
+            read = configuration.read({"HUB_STATE_DIR": str(folder)})
+            asked = [threads.submit(read.sealing_key) for _number in range(16)]
+            keys = {one.result() for one in asked}
+            assert len(keys) == 1 and all(len(key) > 50 for key in keys)
+            assert [path.name for path in folder.iterdir()] == ["seal-key"]

@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, username: str, audience: str, source: str, valid_days: int,
                withdraw_missing: bool, errors: Path | None, **options: Any) -> None:
+        """Read the list, write what is new or changed in one transaction, and say how much; fails when nothing was kept."""
         began = time.monotonic()
         by = viewer_named(username)
         with Console(file=cast(IO[str], self.stdout)).status(f"Reading {folder}") as status:

@@ -21,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--timeout", type=float, default=3600, metavar="SECONDS", help="give up after (default 3600)")
 
     def handle(self, *args: Any, watch: bool, timeout: float, **options: Any) -> None:
+        """Screen what waits, or watch it being screened, until nothing waits; fails after `timeout` seconds."""
         began = time.monotonic()
         left = _backlog()
         columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
