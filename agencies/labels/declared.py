@@ -15,11 +15,12 @@ class Labelled:
 
     `act` is the permission to view it. The audience counts while `shared_when`, a condition in SQL on the row `r`, holds;
     before, only the owner's agency reads it. While `reserved_when` holds, whoever reads it needs `reserved_act` as well.
+    Without `grants` there is no audience: it is its own agency's for good.
     """
 
     table: str
     act: str
-    grants: str
+    grants: str = ""
     shared_when: str = "true"
     reserved_when: str = "false"
 
@@ -232,7 +233,7 @@ def tables_of(said: Declared) -> tuple[str, ...]:
         case Cites():
             return (said.table, said.of)
         case Labelled() | Shared():
-            return (said.table, said.grants)
+            return (said.table, said.grants) if said.grants else (said.table,)
 
 
 def columns_of(said: Declared) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ def tracked(said: Iterable[Declared]) -> list[Tracked]:
     for one in said:
         if isinstance(one, Labelled | Shared):
             found.append(Tracked(one.table, ("id",), ("label_id",), born_with_it=True))
-            found.append(Tracked(one.grants, ("content_object_id", "group_id"), since="granted_at"))
+            if one.grants:
+                found.append(Tracked(one.grants, ("content_object_id", "group_id"), since="granted_at"))
     return found
 
 

@@ -18,16 +18,18 @@ _WANTED = """begin
     return query
     with said as materialized (
         select r.id as row_id, {of_row} as of_act, r.owner_agency_id, r.classification::text as classification,
-               case when {shared_when}
-                    then array(select distinct g.group_id from {grants} g where g.content_object_id = r.id
-                               and g.permission_id = hub_permission('{act}') order by 1)
-                    else '{{}}'::int[] end as audience
+               {audience} as audience
         from {table} r where r.id = any (ids)),
     made as materialized (
         select d.*, hub_label(d.of_act, d.owner_agency_id, d.classification, d.audience) as label_id
         from (select distinct of_act, owner_agency_id, classification, audience from said) d)
     select said.row_id, made.label_id from said join made using (of_act, owner_agency_id, classification, audience);
 end"""
+
+_AUDIENCE = """case when {shared_when}
+                    then array(select distinct g.group_id from {grants} g where g.content_object_id = r.id
+                               and g.permission_id = hub_permission('{act}') order by 1)
+                    else '{{}}'::int[] end"""
 
 _RELABEL = """begin
     if ids = '{{}}' then
@@ -83,12 +85,14 @@ def functions_of(said: Declared) -> Iterator[str]:
         known = {"table": said.table, "act": said.act, "grants": said.grants, "shared_when": said.shared_when,
                  "shared_before": said.shared_when.replace("r.", "b."),
                  "of_row": _act(said, "r"), "of_new": _act(said, "new"), "of_before": _act(said, "b")}
+        known["audience"] = _AUDIENCE.format(**known) if said.grants else "'{}'::int[]"
         yield function(f"{said.table}_is_born()", TRIGGER, _BORN.format(**known))
         yield function(f"{said.table}_labels(ids bigint[])", "returns table (row_id bigint, label_id int) language plpgsql",
                         "#variable_conflict use_column\n" + _WANTED.format(**known))
         yield function(f"{said.table}_relabel(ids bigint[])", "returns void language plpgsql", _RELABEL.format(**known))
         yield function(f"{said.table}_changed()", TRIGGER, _CHANGED.format(**known))
-        yield function(f"{said.table}_granted()", TRIGGER, _GRANTED.format(**known))
+        if said.grants:
+            yield function(f"{said.table}_granted()", TRIGGER, _GRANTED.format(**known))
     elif isinstance(said, Shared):
         known = {"table": said.table, "act": said.act, "grants": said.grants}
         yield function(f"{said.table}_is_born()", TRIGGER, _BORN_SHARED.format(**known))
@@ -129,7 +133,7 @@ def triggers_of(said: Declared) -> Iterator[str]:
         kept = [*columns_of(said), "alert_id", *said.parties]
     else:
         yield trigger("label_is_born", "before insert", said.table, f"for each row execute function {said.table}_is_born()")
-        for name, on, table in (("granted", "insert", "new"), ("withdrawn", "delete", "old")):
+        for name, on, table in (("granted", "insert", "new"), ("withdrawn", "delete", "old")) if said.grants else ():
             yield trigger(f"label_{name}", f"after {on}", said.grants, f"referencing {table} table as given"
                            f" for each statement execute function {said.table}_granted()")
         kept = ["label_id"]
@@ -156,7 +160,8 @@ def rights_of(said: Declared) -> Iterator[str]:
         yield from citing.rights_of(said)
     else:
         yield from opened(said.table, "label_id")
-        yield from opened(said.grants)
+        if said.grants:
+            yield from opened(said.grants)
 
 
 def _act(said: Labelled, row: str) -> str:

@@ -26,7 +26,7 @@ class CodeSerializer(StrictModelSerializer[Code]):
     class Meta:
         model = Code
         fields = ("scheme", "scheme_label", "code", "label", "definition", "label_en", "label_es", "definition_en",
-                  "definition_es", "source", "valid_from", "valid_until")
+                  "definition_es", "source", "amount", "valid_from", "valid_until")
         read_only_fields = fields
 
     def get_scheme_label(self, code: Code) -> str:

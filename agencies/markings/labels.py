@@ -21,6 +21,10 @@ _SCHEMES = {
     "handling": _("Handling"),
     "tlp": "TLP",
     "pap": "PAP",
+    "purpose": _("Purpose"),
+    "urgency": _("Urgency"),
+    "refusal": _("Reason for refusing"),
+    "retention": _("Retention"),
 }
 
 _PARTS = {"source": _("source"), "information": _("information"), "handling": _("handling")}

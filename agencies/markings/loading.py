@@ -26,8 +26,8 @@ def official_codes() -> list[Code]:
     return [_code(scheme, rank, given) for scheme in schemes for rank, given in enumerate(scheme["codes"])]
 
 
-def _code(scheme: dict[str, Any], rank: int, given: dict[str, str]) -> Code:
+def _code(scheme: dict[str, Any], rank: int, given: dict[str, Any]) -> Code:
     return Code(
         scheme=scheme["scheme"], source=scheme["source"], rank=rank, code=given["code"], label_en=given["en"],
         label_es=given["es"], definition_en=given.get("definition_en", ""),
-        definition_es=given.get("definition_es", ""))
+        definition_es=given.get("definition_es", ""), amount=given.get("amount"))

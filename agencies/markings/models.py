@@ -17,6 +17,7 @@ class Code(models.Model):
     definition_en = models.TextField(blank=True)
     definition_es = models.TextField(blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    amount = models.PositiveIntegerField(_("amount"), null=True, blank=True, help_text=_("What the code sets: hours, days."))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
@@ -53,6 +54,12 @@ def codes_in_force(scheme: str) -> models.QuerySet[Code]:
         Q(valid_from__isnull=True) | Q(valid_from__lte=today), Q(valid_until__isnull=True) | Q(valid_until__gte=today),
         scheme=scheme,
     ).order_by("rank", "code")
+
+
+def amount_of(scheme: str, code: str, *, otherwise: int) -> int:
+    """What a code sets, in hours or days as its scheme says; `otherwise` where the table says nothing."""
+    found = Code.objects.filter(scheme=scheme, code=code).values_list("amount", flat=True).first()
+    return otherwise if found is None else found
 
 
 def choices(scheme: str) -> list[tuple[str, str]]:

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from agencies.markings.classification import LADDER, Classification, readable_with, strictest
 from agencies.markings.labels import GRADING_SCHEMES, code_book, label, scheme_label
 from agencies.markings.loading import load_codes, official_codes
-from agencies.markings.models import Code, choices, codes_in_force
+from agencies.markings.models import Code, amount_of, choices, codes_in_force
 from tests.world import as_operator
 
 COUNTS = {
     "classification": 4, "handling": 4, "tlp": 5, "pap": 4, "admiralty.source": 6, "admiralty.information": 6,
     "5x5x5.source": 5, "5x5x5.information": 5, "5x5x5.handling": 5, "3x5x2.source": 3, "3x5x2.information": 5,
     "3x5x2.handling": 2, "europol4x4.source": 4, "europol4x4.information": 4,
+    "purpose": 7, "urgency": 3, "refusal": 7, "retention": 1,
 }
 
 
@@ -39,6 +40,14 @@ def test_loading_again_keeps_what_an_administrator_wrote():
         assert load_codes() == 1
         assert load_codes() == 0
     assert Code.objects.get(scheme="handling", code="H2").label_es == "Sin difusión sin permiso"
+
+
+@pytest.mark.django_db
+def test_an_administrator_sets_what_a_code_sets():
+    assert (amount_of("urgency", "PRIORITY", otherwise=1), amount_of("urgency", "NONE", otherwise=1)) == (24, 1)
+    with as_operator():
+        Code.objects.filter(scheme="urgency", code="PRIORITY").update(amount=12)
+    assert amount_of("urgency", "PRIORITY", otherwise=1) == 12
 
 
 @pytest.mark.django_db
