@@ -29,7 +29,7 @@ SEAL_LASTS = 3600
 _HERE = "select pg_backend_pid(), extract(epoch from transaction_timestamp())::text"
 _SET = """
     select current_setting('role'), set_config('role', %s, true), set_config('hub.viewer', %s, true),
-           set_config('hub.seal', %s, true)
+           set_config('hub.seal', %s, true), set_config('lock_timeout', coalesce(%s, current_setting('lock_timeout')), true)
 """
 
 
@@ -39,12 +39,13 @@ def now_looking() -> Viewer:
 
 
 @contextmanager
-def looking_as(viewer: Viewer) -> Iterator[Viewer]:
+def looking_as(viewer: Viewer, *, lock_timeout: str | None = None) -> Iterator[Viewer]:
     """Run the block in one transaction in which the database shows what this viewer may see, and no more.
 
-    May be nested: the inner viewer holds for the inner block only. An exception rolls the block back.
+    May be nested: the inner viewer holds for the inner block only. An exception rolls the block back. A statement that waits
+    longer than `lock_timeout` ("2s") for somebody else's lock fails; without it, it waits.
     """
-    with _acting(APPLICATION, viewer) as viewer:
+    with _acting(APPLICATION, viewer, lock_timeout) as viewer:
         yield viewer
 
 
@@ -84,10 +85,10 @@ def become(viewer: Viewer) -> None:
 
 
 @contextmanager
-def _acting(role: str, viewer: Viewer) -> Iterator[Viewer]:
+def _acting(role: str, viewer: Viewer, lock_timeout: str | None = None) -> Iterator[Viewer]:
     before, outermost = _present.get(), not connection.in_atomic_block
     with transaction.atomic():
-        role_before = _tell(role, viewer)
+        role_before = _tell(role, viewer, lock_timeout)
         _present.set(viewer)
         try:
             yield viewer
@@ -97,7 +98,7 @@ def _acting(role: str, viewer: Viewer) -> Iterator[Viewer]:
             _tell(role_before, before or Viewer())
 
 
-def _tell(role: str, viewer: Viewer) -> str:
+def _tell(role: str, viewer: Viewer, lock_timeout: str | None = None) -> str:
     """Set role and viewer for the transaction; the role that was in force before."""
     told = "" if role == SERVICE or (viewer.user_id is None and not viewer.acts) else _said(viewer)
     with connection.cursor() as cursor:
@@ -105,7 +106,7 @@ def _tell(role: str, viewer: Viewer) -> str:
         if told:
             cursor.execute(_HERE)
             seal = _sealed(told, *cursor.fetchone())
-        cursor.execute(_SET, [role, told, seal])
+        cursor.execute(_SET, [role, told, seal, lock_timeout])
         return str(cursor.fetchone()[0])
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.contrib.messages.storage import default_storage
+from django.db import OperationalError, connection, transaction
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -15,6 +16,12 @@ from agencies.access.looking import looking_as
 from agencies.access.signing import PASSWORD_AGAIN, confirm, is_fresh, viewer_of_person
 from agencies.access.viewer import NOBODY, Viewer
 from agencies.audit import record
+from hub.kit.errors import InUse
+from hub.kit.pages import told
+from hub.kit.rows import in_use
+
+#: How long a statement of a request waits for what a worker or somebody else has locked, and how often the request is tried.
+LOCK_TIMEOUT, TRIES = "2s", 3
 
 
 class LookingAsMiddleware:
@@ -23,6 +30,10 @@ class LookingAsMiddleware:
     The transaction is kept when the answer is no error, so that an audit event is kept with what it tells of; an answer
     of 400 or more, made anywhere inside, keeps nothing but the event that a signed-in person was refused, or asked for a
     row that is not there.
+
+    A request that waits in vain for somebody else's lock is undone and carried out anew, in a transaction of its own, so that
+    it holds nothing that the other waits for; after the third try it is answered as `InUse`. Above all this is for acts that
+    change who sees an alert, which wait for the workers that are writing matches of it.
 
     What a viewer sees is for nobody else: no cache keeps it, and none answers with it.
 
@@ -38,20 +49,38 @@ class LookingAsMiddleware:
         if request.path_info in ("/healthz", "/metrics") or request.path_info.startswith("/static/"):
             return self.get_response(request)
         viewer = _who_sent(request).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
-        with looking_as(viewer):
-            cast(HubRequest, request).viewer = viewer
-            response = self.get_response(request)
-            if response.status_code >= 400 and connection.in_atomic_block:
-                transaction.set_rollback(True)
-        if (told := _to_be_noted(request, response)) and not viewer_of(request).is_nobody:
+        response = self._carried_out(request, viewer)
+        if (noted := _to_be_noted(request, response)) and not viewer_of(request).is_nobody:
             with looking_as(viewer_of(request)) as refused:
-                record(told, by=refused, method=request.method, path=request.path_info[:300])
+                record(noted, by=refused, method=request.method, path=request.path_info[:300])
         response.headers.setdefault("Cache-Control", "private, no-store")
         patch_vary_headers(response, ["Authorization", "Cookie"])
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             response.streaming_content = _looking(viewer_of(request), cast(Iterator[bytes], response.streaming_content))
         return response
 
+    def _carried_out(self, request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+        for _number in range(TRIES):
+            response = self._tried(request, viewer)
+            if response is not None:
+                return response
+            request._messages = default_storage(request)  # type: ignore[attr-defined]  # of what was undone nothing is told
+        return told(request, InUse())
+
+    def _tried(self, request: HttpRequest, viewer: Viewer) -> HttpResponseBase | None:
+        """The answer, or None when a lock was waited for in vain and everything is undone."""
+        waiting = _Waiting()
+        try:
+            with looking_as(viewer, lock_timeout=LOCK_TIMEOUT), connection.execute_wrapper(waiting):
+                cast(HubRequest, request).viewer = viewer
+                response = self.get_response(request)
+                if response.status_code >= 400 and connection.in_atomic_block:
+                    transaction.set_rollback(True)
+        except OperationalError as error:  # what is checked at the end of a transaction waits, too
+            if in_use(error) is None:
+                raise
+            return None
+        return None if waiting.in_vain and response.status_code >= 400 else response
 
     def process_view(self, request: HttpRequest, *view: object) -> None:
         """A form that carries the password again: see `hub.kit.pages.told` for who asks for it."""
@@ -59,6 +88,19 @@ class LookingAsMiddleware:
             return
         if request.method == "POST" and PASSWORD_AGAIN in request.POST:
             request.not_confirmed = not confirm(request)  # type: ignore[attr-defined]
+
+
+class _Waiting:
+    """Sees each statement of a request: whether one of them waited in vain."""
+
+    in_vain = False
+
+    def __call__(self, execute: Callable[..., object], *statement: object) -> object:
+        try:
+            return execute(*statement)
+        except OperationalError as error:
+            self.in_vain = self.in_vain or in_use(error) is not None
+            raise
 
 
 def _to_be_noted(request: HttpRequest, response: HttpResponseBase) -> str:

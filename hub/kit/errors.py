@@ -60,6 +60,16 @@ class Conflict(HubError):
     status, code, title = 409, "conflict", _("Somebody else was first")
 
 
+class InUse(HubError):
+    """Somebody, or a worker, held on to it for longer than anybody is kept waiting; nothing was done."""
+
+    status, code, title = 409, "in-use", _("This is in use just now")
+
+    def __init__(self) -> None:
+        super().__init__(_("It was being screened, or changed by somebody else, all the while. Nothing was changed."
+                           " Wait a moment and try again."))
+
+
 class TooLarge(HubError):
     """More was sent than is taken here."""
 

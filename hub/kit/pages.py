@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation, ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -19,6 +19,7 @@ from rest_framework import exceptions as rest
 
 from hub.kit import problems
 from hub.kit.errors import HubError, HubMadeAnError, Invalid, NotFound, StepUpRequired
+from hub.kit.rows import in_use
 
 _NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "password_again")
 _MADE_AN_ERROR = gettext_lazy("The hub made an error. Nothing was changed.")
@@ -132,6 +133,8 @@ def _wants_fragment(request: HttpRequest) -> bool:
 def _as_known(error: Exception) -> HubError | None:
     if isinstance(error, HubError):
         return error
+    if isinstance(error, OperationalError):
+        return in_use(error)
     if isinstance(error, Http404 | PermissionDenied | rest.NotFound | rest.PermissionDenied | rest.NotAuthenticated):
         return NotFound()
     if isinstance(error, ValidationError):

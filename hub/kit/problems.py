@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from hub.kit.errors import HubError, NotFound
+from hub.kit.rows import in_use
 
 #: The media type of a problem document.
 PROBLEM = "application/problem+json"
@@ -24,6 +25,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         transaction.set_rollback(True)
     if isinstance(error, (Http404, exceptions.NotFound)):
         error = NotFound()
+    error = in_use(error) or error
     if isinstance(error, HubError):
         return Response(_of(error), status=error.status, content_type=PROBLEM)
     if isinstance(error, ValidationError):

@@ -1,12 +1,16 @@
-"""Rows: locking one."""
+"""Rows: locking one, and what it is when the lock cannot be had."""
 
 from typing import TypeVar
 
+from django.db import OperationalError
 from django.db.models import Model
 
-from hub.kit.errors import NotFound
+from hub.kit.errors import InUse, NotFound
 
 Row = TypeVar("Row", bound=Model)
+
+#: What PostgreSQL says when `lock_timeout` is over, and when it ends one of several transactions that wait for each other.
+_NOT_HAD = ("55P03", "40P01")
 
 
 def lock(row: Row) -> Row:
@@ -15,3 +19,9 @@ def lock(row: Row) -> Row:
     if fresh is None:
         raise NotFound
     return fresh
+
+
+def in_use(error: Exception) -> InUse | None:
+    """The domain error for a lock that was waited for in vain; None for any other error."""
+    lost = isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in _NOT_HAD
+    return InUse() if lost else None
