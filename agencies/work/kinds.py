@@ -1,6 +1,6 @@
 """The kinds of work: what does it, how much at once, in which queue. Rooms say so in their `apps.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 INTERACTIVE, BULK, IMPORTS = QUEUES = ("interactive", "bulk", "imports")
 _DOES_FIRST = {INTERACTIVE: (INTERACTIVE,), BULK: (INTERACTIVE, BULK), IMPORTS: (IMPORTS,)}
 
-Batch = Callable[[Sequence[int]], None]
+Batch = Callable[[Sequence[int]], Iterator[Collection[int]] | None]
 Single = Callable[["Work"], None]
 Hook = Callable[["Work"], None]
 
@@ -37,7 +37,9 @@ _kinds: dict[str, Kind] = {}
 def register(name: str, do: Batch, *, queue: str, batch: int, at_most: int = 20) -> None:
     """Have `do` called, as the service, with the ids of up to `batch` rows, in the transaction that removes their work.
 
-    If it raises, each row is tried alone; one that cannot be done is put off and, `at_most` times tried, kept as failed.
+    It may yield the ids that are done, as often as it likes: what it wrote so far is kept then, and it goes on in another
+    transaction. If it raises, each row is tried alone; one that cannot be done is put off and, `at_most` times tried, kept
+    as failed.
     Kinds of one queue are done in the order in which they were registered. Raises ValueError for a queue that is none.
     """
     _add(Kind(name, queue, at_most, batch, do=do))

@@ -64,6 +64,16 @@ def hold_on(row: int, holder: UUID) -> bool:
     return bool(Work.objects.filter(pk=row, holder=holder).update(held_until=timezone.now() + HELD_FOR))
 
 
+def hold_back(claimed: Collection[Work]) -> None:
+    """Keep claimed rows from others for HELD_FOR, though the transaction that locks them ends."""
+    Work.objects.filter(pk__in=[row.pk for row in claimed]).update(held_until=timezone.now() + HELD_FOR)
+
+
+def give_back(rows: Collection[Work]) -> None:
+    """Let others take rows that were held back."""
+    Work.objects.filter(pk__in=[row.pk for row in rows]).update(held_until=None)
+
+
 def done(claimed: Collection[Work]) -> None:
     """Remove claimed rows; with what came of them, or not at all."""
     Work.objects.filter(pk__in=[row.pk for row in claimed]).delete()

@@ -50,16 +50,22 @@ def _run(kind: Kind, on_progress: Progress | None) -> int:
 
 def _run_batch(kind: Kind) -> int:
     """One batch. If it fails, each of its rows is tried alone, and what cannot be done is put off."""
+    left: list[Work] = []
     try:
         with as_service("work"):
             claimed = queue.claim(kind)
-            if claimed:
-                _do(kind, claimed)
-            return len(claimed)
+            parts = _parts(kind, claimed)
+            left = next(parts)
+        while left:
+            with as_service("work"):
+                left = next(parts)
+        return len(claimed)
     except Exception:  # the bulkhead: whatever one row raises must not stop the others
         if not _database_answers():
             raise  # nothing was lost, somebody will come back
         log.exception("A batch of %s failed; its rows are tried one by one.", kind.name)
+        with as_service("work"):
+            queue.give_back(left)
         return _one_by_one(kind)
 
 
@@ -70,7 +76,8 @@ def _one_by_one(kind: Kind) -> int:
         try:
             with as_service("work"):
                 if queue.claim_one(row):
-                    _do(kind, [row])
+                    for _left in _parts(kind, [row]):
+                        pass  # one row is little enough for one transaction
         except Exception as error:  # the bulkhead
             if not _database_answers():
                 raise
@@ -78,10 +85,16 @@ def _one_by_one(kind: Kind) -> int:
     return len(suspects)
 
 
-def _do(kind: Kind, rows: list[Work]) -> None:
+def _parts(kind: Kind, rows: list[Work]) -> Iterator[list[Work]]:
+    """Do these rows; after each part of them, those that are left, which nobody else takes meanwhile. At last, none."""
     assert kind.do is not None
-    kind.do(sorted({row.object_id for row in rows}))
+    for finished in (rows and kind.do(sorted({row.object_id for row in rows}))) or ():
+        queue.done([row for row in rows if row.object_id in finished])
+        rows = [row for row in rows if row.object_id not in finished]
+        queue.hold_back(rows)
+        yield rows
     queue.done(rows)
+    yield []
 
 
 def _run_long(kind: Kind) -> int:

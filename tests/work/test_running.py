@@ -1,5 +1,6 @@
 """Work is done once it is due; what cannot be done stands aside and is never lost."""
 
+import contextlib
 import threading
 import time
 from datetime import timedelta
@@ -84,6 +85,27 @@ def test_what_is_tried_in_vain_often_enough_is_kept_as_failed_with_the_reason(wo
 def test_a_kind_that_nobody_registered_is_a_mistake(world, kind):
     with looking_as(world.ana), pytest.raises(LookupError, match=r"test\.other"):
         queue.enqueue("test.other", [1])
+
+
+@pytest.mark.parametrize(("blow", "left"), [(ValueError("no"), [(3, 1)]), (KeyboardInterrupt(), [(3, 0), (4, 0)])])
+def test_what_was_yielded_is_kept_whatever_comes_of_the_rest(world, kind, blow, left):
+    """Others do not take the rest meanwhile; it is tried again at once when it fails, and after a minute when the worker died."""
+    others = []
+
+    def do(ids):
+        for one in ids:
+            if one == 3:
+                raise blow
+            yield [one]
+            others.append(running.run_due())
+
+    kind(do)
+    with looking_as(world.ana):
+        queue.enqueue("test.work", [1, 2, 3, 4])
+    with contextlib.suppress(KeyboardInterrupt):
+        running.run_due(batches=1)
+    assert [(row.object_id, row.attempts) for row in rows()] == left
+    assert set(others) == {0}
 
 
 def test_what_is_interactive_passes_what_is_not(world, monkeypatch):
