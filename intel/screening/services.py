@@ -18,7 +18,7 @@ from intel.screening import live, profiles, writing
 from intel.screening.kinds import ALERT
 from intel.screening.models import AlertChange, MatchedAlert
 from intel.screening.parties import candidates, index_names
-from intel.screening.settings import FEW_ALERTS, MINIMUM_PROBABILITY, STREAM
+from intel.screening.settings import FEW_ALERTS, MINIMUM_PROBABILITY, STREAM, WRITTEN_AT_ONCE
 from intel.trade.models import Trader
 
 
@@ -32,40 +32,50 @@ def screen_pending(*, batches: int = 50, on_progress: running.Progress | None = 
 
 def screen_traders(ids: Sequence[int]) -> None:
     """Match traders with the alerts in force; keep their names for alerts that come later."""
+    known = writing.before(trader__in=ids)
     indexes = live.indexes()
     parties = profiles.of_traders(ids)
     index_names(parties)
-    pairs = _found(indexes, parties)
-    writing.let_go("trader", ids, pairs)
-    written = writing.keep("trader", pairs)
-    writing.sight(traders={int(pair.party.key) for pair in pairs})
+    pairs = _found(indexes, "trader", parties)
+    writing.hold_alerts(writing.touched(known, pairs))
+    writing.let_go(known, pairs)
+    written = writing.keep(pairs, known=known)
+    writing.sight_traders(pairs)
     writing.announce(written)
 
 
 def screen_consignments(ids: Sequence[int]) -> None:
     """Match the transport units of consignments with the alerts in force, and note where matched traders have a part."""
-    pairs = _found(live.indexes(), profiles.of_consignments(ids))
-    writing.let_go("consignment", ids, pairs)
-    written = writing.keep("consignment", pairs)
-    writing.sight(consignments=ids)
+    known = writing.before(consignment__in=ids)
+    pairs = _found(live.indexes(), "consignment", profiles.of_consignments(ids))
+    writing.hold_alerts(writing.touched(known, pairs) | writing.sighted_alerts(ids))
+    writing.let_go(known, pairs)
+    written = writing.keep(pairs, known=known)
+    writing.sight_consignments(ids)
     writing.announce(written)
 
 
-def _found(indexes: Iterable[Index], parties: Sequence[Profile]) -> list[writing.Pair]:
+def _found(indexes: Iterable[Index], side: writing.Side, parties: Sequence[Profile]) -> list[writing.Pair]:
     """What is found among the alerts of each agency by itself; a nearer subject pushes none of another agency out."""
     pairs: list[writing.Pair] = []
     for index in indexes:
         if parties and len(index):
             found = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, share=0.0)
-            pairs += [writing.Pair(party, match) for party, matches in zip(parties, found, strict=True) for match in matches]
+            pairs += [writing.Pair(side, party, match)
+                      for party, matches in zip(parties, found, strict=True) for match in matches]
     return pairs
 
 
 # Alerts against what is known
 
 
-def screen_alerts(ids: Sequence[int]) -> None:
-    """Match alerts with the parties that are known: few look up candidates among the names, many go over all traders once."""
+def screen_alerts(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Match alerts with the parties that are known: few look up candidates among the names, many go over all traders once.
+
+    Yields the alerts that are done, for what was written of them to be kept: the locks of a part are held for less than a
+    second, however many alerts a list has.
+    """
+    known = writing.before(alert__in=ids)
     live.indexes()
     by_agency = profiles.by_agency(profiles.alerts_in_force().filter(pk__in=ids))
     subjects = {int(p.key): p for of_agency in by_agency.values() for p in of_agency}
@@ -74,14 +84,40 @@ def screen_alerts(ids: Sequence[int]) -> None:
     if subjects:
         some = candidates(list(subjects.values())) if len(subjects) <= FEW_ALERTS else None
         for parties in _known_parties(some):
-            pairs += _found(indexes, parties)
-    on_board = _found(indexes, profiles.of_consignments(_bearing_identifiers_of(list(subjects))))
-    writing.let_go_of_alerts(ids, "trader", pairs)
-    writing.let_go_of_alerts(ids, "consignment", on_board)
-    written = [*writing.keep("trader", pairs, subjects=subjects), *writing.keep("consignment", on_board, subjects=subjects)]
-    writing.sight(traders={int(pair.party.key) for pair in pairs})
-    MatchedAlert.objects.bulk_create([MatchedAlert(alert_id=alert) for alert in sorted(subjects)], ignore_conflicts=True)
-    writing.announce(written)
+            pairs += _found(indexes, "trader", parties)
+    pairs += _found(indexes, "consignment", profiles.of_consignments(_bearing_identifiers_of(list(subjects))))
+    yield []  # what took long is over, and nothing is locked yet
+    for alerts, part in _in_parts(ids, pairs):
+        of_part = {key: match for key, match in known.items() if key[0] in alerts}
+        writing.hold_alerts({*alerts, *(pair.alert for pair in part)})
+        writing.let_go(of_part, pairs)
+        written = writing.keep(part, known=known, subjects=subjects)
+        writing.sight_traders(part)
+        MatchedAlert.objects.bulk_create(
+            [MatchedAlert(alert_id=alert) for alert in alerts if alert in subjects], ignore_conflicts=True)
+        writing.announce(written)
+        yield alerts
+
+
+def _in_parts(alerts: Iterable[int], pairs: Iterable[writing.Pair]) -> Iterator[tuple[list[int], list[writing.Pair]]]:
+    """The alerts by id, with the pairs of each, WRITTEN_AT_ONCE of both at most; an alert is named with the last of its own."""
+    of_alert: dict[int, list[writing.Pair]] = {}
+    for pair in pairs:
+        of_alert.setdefault(pair.alert, []).append(pair)
+    done: list[int] = []
+    part: list[writing.Pair] = []
+    for alert in sorted(alerts):
+        for pair in of_alert.get(alert, ()):
+            part.append(pair)
+            if len(part) == WRITTEN_AT_ONCE:
+                yield done, part
+                done, part = [], []
+        done.append(alert)
+        if len(done) == WRITTEN_AT_ONCE:
+            yield done, part
+            done, part = [], []
+    if done:
+        yield done, part
 
 
 def _known_parties(some: Collection[int] | None) -> Iterator[list[Profile]]:

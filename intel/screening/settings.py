@@ -6,6 +6,9 @@ MINIMUM_PROBABILITY = 0.5
 #: Up to this many new alerts look up candidates by trigrams; above, one pass over all traders is cheaper.
 FEW_ALERTS = 25
 
+#: Matches written in one transaction, so that nobody who changes an alert waits for a second.
+WRITTEN_AT_ONCE = 1_000
+
 #: Traders read and matched at once when going over all of them: some 10 MB of profiles.
 STREAM = 2_000
 
