@@ -68,6 +68,19 @@ class SealKey(models.Model):
         return self.number
 
 
+class IdKey(models.Model):
+    """The key of the mask of ids, of which there is one for good: `agencies.labels.ids`."""
+
+    key = models.UUIDField(primary_key=True, editable=False)
+
+    class Meta:
+        db_table = "access_idkey"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "the key of the mask of ids"
+
+
 class Past(models.Model):
     """What was so until `valid_until`, of who could read what: `agencies.labels.history`. Added by triggers, never changed."""
 

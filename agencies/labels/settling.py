@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from agencies.access.looking import key_number
-from agencies.labels import citing, history, marks, two_sided
+from agencies.labels import citing, history, ids, marks, two_sided
 from agencies.labels.declared import (
     Carried,
     Citable,
@@ -38,7 +38,8 @@ FUNCTIONS = Path(__file__).with_name("functions.sql")
 VIEWER_FUNCTIONS = Path(__file__).parents[1] / "access" / "functions.sql"
 BATCH = 10_000
 
-_CLOSED = ("access_label", "access_reader", "access_sealkey", "access_past")
+_WRITTEN = ("access_label", "access_reader", "access_sealkey", "access_past")
+_CLOSED = (*_WRITTEN, ids.KEY)
 #: What the functions read of who is who, and of what was done.
 _WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_agencyrole", "agencies_user",
         "agencies_user_groups", "agencies_credential", "audit_event")
@@ -54,6 +55,7 @@ def settle_labels(said: Sequence[Declared] = ()) -> None:
     said = list(said or declared())
     with transaction.atomic():
         _install_functions(said)
+        ids.settle_ids()
         open_to_labels(said)
         _install_triggers(said)
         _label_agencies(said)
@@ -100,10 +102,9 @@ def open_to_labels(said: Iterable[Declared]) -> None:
         for table in _WHO:
             cursor.execute(f'drop policy if exists "hub_labels reads" on {table}')
             cursor.execute(f'create policy "hub_labels reads" on {table} for select to {LABELS_ROLE} using (true)')
-        cursor.execute(f"grant insert on {', '.join(_CLOSED)} to {LABELS_ROLE}")
+        cursor.execute(f"grant insert on {', '.join(_WRITTEN)} to {LABELS_ROLE}")
         cursor.execute(f"grant update (valid_until) on access_sealkey to {LABELS_ROLE}")
         cursor.execute(f"grant delete on access_reader to {LABELS_ROLE}")
-        cursor.execute(f"grant usage on all sequences in schema public to {LABELS_ROLE}")
         said = list(said)
         rights = [one for said_one in said for one in rights_of(said_one)]
         for statement in _each_once(rights + [one for kept in history.tracked(said) for one in history.rights_of(kept)]):
@@ -155,6 +156,8 @@ def _install_functions(said: list[Declared]) -> None:
                 cursor.execute(statement)
         for kept in history.tracked(said):
             cursor.execute(history.functions_of(kept))
+        for statement in ids.functions_of_ids():
+            cursor.execute(statement)
         cursor.execute("set local role hub_owner")
         cursor.execute(VIEWER_FUNCTIONS.read_text(encoding="utf-8"))
 

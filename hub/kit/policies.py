@@ -73,7 +73,6 @@ def open_tables() -> None:
         cursor.execute(f"grant usage on schema public to {APPLICATION}, {SERVICE}")
         cursor.execute(
             f"grant select, insert, update, delete on all tables in schema public to {APPLICATION}, {SERVICE}")
-        cursor.execute(f"grant usage, select on all sequences in schema public to {APPLICATION}, {SERVICE}")
         cursor.execute(f"revoke insert, update, delete on django_migrations from {APPLICATION}, {SERVICE}")
         for app in apps.get_app_configs():
             if policy_file(app).is_file():

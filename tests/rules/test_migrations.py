@@ -146,5 +146,9 @@ def test_a_released_database_comes_up_to_date_with_its_rows(released: str) -> No
             "trade_consignment", "screening_match", "hits_hit", "audit_event", "agencies_user")
     assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
     assert all(before[table] for table in kept)
+    with psycopg.connect(POSTGRES.administrator(), dbname=psycopg.conninfo.conninfo_to_dict(released)["dbname"]) as database:
+        assert database.execute("select max(id) < hub_next_id() from audit_event").fetchone() == (True,)  # the new ones sort last
+        assert database.execute("select count(*) from pg_attribute where attrelid = 'audit_event'::regclass"
+                                " and attidentity <> ''").fetchone() == (0,)
     with psycopg.connect(released) as owner:
         assert owner.execute("select count(*) from reports_report").fetchone() == (0,)  # closed to its owner again

@@ -73,7 +73,6 @@ alter table asking_requestnote add column label_id int, add column row_label_id 
 alter table asking_requestnote add constraint asking_requestnote_request_id_label foreign key (request_id, row_label_id)
     references asking_request (id, label_id) on update cascade;
 grant select, insert, update, delete on asking_request, asking_message, asking_requestnote to hub_application;
-grant usage on all sequences in schema public to hub_application;
 """
 
 
