@@ -1,4 +1,4 @@
-"""The life of an alert, as far as this first cut goes; `intel/alerts/README.md` shows the diagram."""
+"""The life of an alert: its states, and which follows which; `intel/alerts/README.md` shows the diagram."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The life of a report, as far as this first cut goes; `intel/reports/README.md` shows the diagram."""
+"""The life of a report: its states, and which follows which; `intel/reports/README.md` shows the diagram."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
