@@ -13,7 +13,7 @@ class HubConfig(Room):
         MenuEntry(_("Home"), "home", "home", key="h"),
         MenuEntry(_("API"), "api-docs", "api", key="p", under=Section.OVERSIGHT, rank=9),
     )
-    places = ("home.tiles", "home.wide", "home.narrow")
+    places = ("top", "home.tiles", "home.wide", "home.narrow")
 
     def ready(self) -> None:
         """Called after that of all rooms."""

@@ -4,23 +4,26 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from agencies.roles import Role
 from hub.kit import room
+from hub.kit.panels import panels_for
 from hub.kit.room import MenuEntry
 
 
 def for_viewer(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `menu` for the request's viewer, `viewer`, and the labels of the viewer's roles.
+    """Context processor: `menu` for the request's viewer, `viewer`, the labels of the roles, and the panels of the `top` bar.
 
     `menu` is a list of (heading, items); an item has label, address, icon, key and current. Nobody gets no menu.
     """
     viewer = getattr(request, "viewer", None)
     if viewer is None or viewer.is_nobody:
-        return {"viewer": None, "menu": [], "viewer_roles": []}
+        return {"viewer": None, "menu": [], "top": [], "viewer_roles": []}
     return {
         "viewer": viewer,
         "menu": _menu(request, viewer),
+        "top": SimpleLazyObject(lambda: panels_for("top", request)),
         "viewer_roles": [role.label for role in Role if role.value in viewer.roles],
     }
 

@@ -14,7 +14,7 @@ from agencies.access.rules import NAMED
 from agencies.labels.declared import tables_of
 from hub.configuration import ROOT
 from hub.kit import room
-from hub.kit.room import Room
+from hub.kit.room import Room, Tells
 
 
 def check_rooms() -> None:
@@ -40,6 +40,10 @@ def check_rooms() -> None:
         for panel in each.panels:
             _named(each, panel.template, get_template, TemplateDoesNotExist)
             _named(each, panel.context, import_string, ImportError)
+        for tells in each.tells:
+            _check_tells(each, tells)
+        for waiting in each.waiting:
+            _named(each, waiting.rows, import_string, ImportError)
         for where in each.enums.values():
             _named(each, where, _import_within, (ImportError, AttributeError))
         codes = {str(code) for model in each.get_models() for field in model._meta.fields for code, _words in field.flatchoices}
@@ -47,25 +51,32 @@ def check_rooms() -> None:
             _require(each, "state", state, codes)
     room.tones()
     room.panels()
+    room.tells()
 
 
 def check_pages() -> None:
-    """Raise LookupError for an entry of the menu whose page no room has, and for a rule whose act none declares.
+    """Raise LookupError for an entry of the menu, or a notice, whose page no room has, and for a rule whose act none declares.
 
     Reads all addresses, and with them all pages and rules: for the web server alone.
     """
     for each in room.rooms():
-        for entry in each.menu:
-            namespace = entry.page.rpartition(":")[0]
-            try:
-                reverse(entry.page)
-            except NoReverseMatch:
-                pages = get_resolver().namespace_dict.get(namespace)
-                there = sorted(name for name in (pages[1] if pages else get_resolver()).reverse_dict if isinstance(name, str))
-                raise LookupError(f"{each.name}: there is no page {entry.page!r} that stands alone; "
-                                  f"there are {', '.join(there)}.") from None
+        for entry in (*each.menu, *each.waiting):
+            _page(each, entry.page)
+        for tells in each.tells:
+            _page(each, tells.page, 1)
     for act in sorted(NAMED):
         known(act)
+
+
+def _page(each: Room, page: str, *of: int) -> None:
+    """A page that stands alone, or one of a row."""
+    try:
+        reverse(page, args=of)
+    except NoReverseMatch:
+        pages = get_resolver().namespace_dict.get(page.rpartition(":")[0])
+        there = sorted(name for name in (pages[1] if pages else get_resolver()).reverse_dict if isinstance(name, str))
+        raise LookupError(f"{each.name}: there is no page {page!r} that {'is of a row' if of else 'stands alone'}; "
+                          f"there are {', '.join(there)}.") from None
 
 
 def _check_parts(each: Room) -> None:
@@ -74,6 +85,16 @@ def _check_parts(each: Room) -> None:
     for name in vars(type(each)):
         if not name.startswith("_") and not hasattr(Room, name) and name not in ("name", "label", "verbose_name"):
             _require(each, "part of a room", name, brings)
+
+
+def _check_tells(each: Room, tells: Tells) -> None:
+    """Model, reference and addressee of a notice."""
+    _named(each, tells.of, apps.get_model, (LookupError, ValueError))
+    model = apps.get_model(tells.of)
+    for attribute in filter(None, (tells.reference, tells.writer)):
+        if not hasattr(model, attribute):
+            raise LookupError(f"{each.name}: {tells.kind}: {model.__name__} has no {attribute!r}.")
+    _act(each, tells.holders)
 
 
 def _act(each: Room, act: str) -> None:

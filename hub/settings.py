@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "agencies.labels",
     "agencies.audit",
     "agencies.work",
+    "agencies.notices",
     "intel.subjects",
     "intel.reports",
     "intel.trade",

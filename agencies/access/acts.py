@@ -48,6 +48,12 @@ def roles_holding(act: str) -> tuple[Role, ...]:
     return tuple(role for role in Role if role.value in _allowed[known(act)])
 
 
+def may_hold(act: str) -> tuple[Role, ...]:
+    """The roles that hold an act, and the one that stands in for them, in their order. Raises LookupError."""
+    _first, instead = _stand_ins.get(act, ("", ""))
+    return tuple(role for role in Role if role.value in _allowed[known(act)] or role.value == instead)
+
+
 def readers_of(act: str) -> tuple[Role, ...]:
     """The roles that "agency X may see it" means, of what one needs this act to see."""
     return tuple(role for role in roles_holding(act) if role in READERS)

@@ -19,6 +19,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
 from django.db.transaction import atomic
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +34,10 @@ from hub.kit.states import StateTable
 Row = TypeVar("Row", bound=models.Model)
 
 _BATCH = 1000
+
+#: Sent inside the transaction of a step, by the model of the `rows` that took it, with its `action` in the audit log and who
+#: took it (`by`).
+stepped = Signal()
 
 
 class Step(models.Model):
@@ -107,6 +112,7 @@ class Life(Generic[Row]):
             self._save(row, to=move.to, changed=[name for name, value in _values(row).items() if value != before[name]])
             self._note([row], by=by, reason=reason)
             audit.record(move.action, by=by, on=row, **detail)
+            stepped.send(type(row), rows=[row], action=move.action, by=by)
 
     def locked(self, row: Row, rule: Rule, *, by: Viewer, revision: int | None) -> Row:
         """The row as it is now, locked, when the rule holds of it and it still is what the person had before their eyes.
@@ -145,6 +151,7 @@ class Life(Generic[Row]):
                 setattr(row, self.states.field, to)
                 audit.record(action, by=by, on=row)
             self._note(locked, by=by, reason=reason)
+            stepped.send(rows.model, rows=locked, action=action, by=by)
             return ids
 
     def begin(self, rows: Sequence[Row], *, by: Viewer, reason: str = "") -> None:

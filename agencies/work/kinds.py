@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from agencies.work.models import Work
 
 #: Celery's queues. A worker of BULK does what is INTERACTIVE first; IMPORTS has a worker of its own, so that no file
-#: however large keeps anything else waiting.
-INTERACTIVE, BULK, IMPORTS = QUEUES = ("interactive", "bulk", "imports")
-_DOES_FIRST = {INTERACTIVE: (INTERACTIVE,), BULK: (INTERACTIVE, BULK), IMPORTS: (IMPORTS,)}
+#: however large keeps anything else waiting; so has NOTICES, which acts for people too and may wait for a mail server.
+INTERACTIVE, BULK, IMPORTS, NOTICES = QUEUES = ("interactive", "bulk", "imports", "notices")
+_DOES_FIRST = {INTERACTIVE: (INTERACTIVE,), BULK: (INTERACTIVE, BULK), IMPORTS: (IMPORTS,), NOTICES: (NOTICES,)}
 
 Batch = Callable[[Sequence[int]], Iterator[Collection[int]] | None]
 Single = Callable[["Work"], None]

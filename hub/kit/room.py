@@ -50,6 +50,55 @@ class MenuEntry:
     rank: int = 0
 
 
+class Topic(TextChoices):
+    """What notices are about, as people choose among them. `agencies/notices/README.md`"""
+
+    DECISIONS = "DECISIONS", _("Something waits for my decision")
+    STEPS = "STEPS", _("A step on what I wrote: returned, approved, refused, ended")
+    ANSWERS = "ANSWERS", _("A request for information, or an answer to one")
+    SHARED = "SHARED", _("Something new is shared with my agency, or has ended")
+    OWN_HITS = "OWN_HITS", _("Something new hits an alert that I wrote")
+    AGENCY_HITS = "AGENCY_HITS", _("Something new hits what is my agency's")
+
+
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """A kind of notice: its code, its topic, the model that it is about (`reports.report`) with the page of one row, its words.
+
+    The words may name `%(reference)s`, which is the attribute `reference` of the row (empty: it has none that tells nothing of
+    what it holds), and `%(agency)s`, that of who acted.
+
+    After a step in the life of a row it is sent by itself: after that of the audit action `after`, or of its own code. To the
+    person whom the attribute `writer` names, to the `holders` of an act in the row's agency, or to its `audience`. Without
+    any of these it is sent by `agencies.notices.notify`.
+    """
+
+    kind: str
+    topic: Topic
+    of: str
+    page: str
+    words: Any
+    reference: str = "reference"
+    after: str = ""
+    writer: str = ""
+    holders: str = ""
+    audience: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody in a room, as a heading; the function that gives its rows to a viewer, and the page with all.
+
+    The function, named in full, gives `hub.kit.waiting.Waits`, or None for who has no part in it. `at_home`: its first lines
+    stand on the first page, too.
+    """
+
+    heading: Any
+    rows: str
+    page: str
+    at_home: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Something that a room shows at a place on a page of another: a template, and the function that fills it.
@@ -73,6 +122,9 @@ class Room(AppConfig):
     #: Places on its pages that other rooms may fill with panels, named `room.page`.
     places: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[Panel, ...]] = ()
+    #: What its people are told of, and what waits for them.
+    tells: ClassVar[tuple[Tells, ...]] = ()
+    waiting: ClassVar[tuple[Waiting, ...]] = ()
     #: The tones of its states, by their codes: `{"green": "ACTIVE DONE"}`.
     tones: ClassVar[dict[str, str]] = {}
     #: The names of its enums in the description of the API, with where they stand.
@@ -123,6 +175,22 @@ def tones() -> dict[str, str]:
                 if found.setdefault(state, tone) != tone:
                     raise LookupError(f"{room.name}: {state} is {tone} here and {found[state]} in another room.")
     return found
+
+
+@cache
+def tells() -> dict[str, Tells]:
+    """Every kind of notice by its code. Raises LookupError for one that two rooms have."""
+    found: dict[str, Tells] = {}
+    for room in rooms():
+        for one in room.tells:
+            if found.setdefault(one.kind, one) is not one:
+                raise LookupError(f"{room.name}: another room tells of {one.kind!r}.")
+    return found
+
+
+def waiting() -> list[Waiting]:
+    """What waits in all rooms, lower rooms first."""
+    return [one for room in rooms() for one in room.waiting]
 
 
 def repeats() -> dict[str, dict[str, Any]]:

@@ -122,6 +122,7 @@ def _screen(
             preparation.wait(engine, supervisor.look)
     supervisor.start("Worker", processes.worker(state))
     supervisor.start("Importer", processes.importer(state))
+    supervisor.start("Teller", processes.teller(state))
     supervisor.start("Beat", processes.beat(state))
     if watch:
         with steps.step("Screening", usually=10, speaks_itself=True):

@@ -85,6 +85,11 @@ def importer(state: StateFolder) -> HubProcess:
     return _worker(state, "importer", "imports", 1, role="deputy")
 
 
+def teller(state: StateFolder) -> HubProcess:
+    """The Celery worker of notices: writes them in the eyes of their addressees, and sends mail. Acts for people."""
+    return _worker(state, "teller", "notices", 1, role="deputy")
+
+
 def beat(state: StateFolder) -> HubProcess:
     """Celery beat: sends the periodic tasks, and does them where the broker is away, imports too. There must be one only."""
     schedule = state.path / "beat-schedule"

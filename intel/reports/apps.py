@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Cites, Labelled
-from hub.kit.room import MenuEntry, Panel, Room, Section
+from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic
+
+_PAGE = {"of": "reports.report", "page": "reports:detail"}
 
 
 class ReportsConfig(Room):
@@ -27,6 +29,20 @@ class ReportsConfig(Room):
     panels = (
         Panel("subjects.subject", "reports/_on_subject.html", "intel.reports.panels.on_subject"),
         Panel("home.narrow", "reports/_home.html", "intel.reports.panels.at_home", rank=2),
+    )
+    tells = (
+        Tells("report.submitted", Topic.DECISIONS, **_PAGE, holders="reports.disseminate_report",
+              words=_("Report %(reference)s waits for a second person.")),
+        Tells("report.returned", Topic.STEPS, **_PAGE, writer="author_id", words=_("Your report %(reference)s was returned.")),
+        Tells("report.disseminated", Topic.STEPS, **_PAGE, writer="author_id",
+              words=_("Your report %(reference)s was disseminated.")),
+        Tells("report.dropped", Topic.STEPS, **_PAGE, writer="author_id", words=_("Your report %(reference)s was dropped.")),
+        Tells("report.ended", Topic.STEPS, **_PAGE, after="report.withdrawn", writer="author_id",
+              words=_("Your report %(reference)s was withdrawn.")),
+        Tells("report.shared", Topic.SHARED, **_PAGE, after="report.disseminated", audience=True,
+              words=_("%(agency)s shared report %(reference)s with you.")),
+        Tells("report.withdrawn", Topic.SHARED, **_PAGE, audience=True,
+              words=_("%(agency)s withdrew report %(reference)s.")),
     )
     tones = {"green": "DISSEMINATED", "blue": "SUBMITTED"}
     enums = {

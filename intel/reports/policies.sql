@@ -54,3 +54,7 @@ create policy gives_own on reports_reportgrant for insert to hub_application
 create policy withdraws_own on reports_reportgrant for delete to hub_application
     using (granted_by_agency_id = (select hub_agency())
            and exists (select from reports_report r where r.id = content_object_id));
+
+-- Who is told of a report (agencies/notices) is so while they see it.
+create policy told_of_reports on notices_notice for all to hub_application
+    using (object_kind = 'reports.report' and exists (select from reports_report r where r.id = object_id));

@@ -100,7 +100,7 @@ def test_a_rule_or_a_list_whose_act_nobody_declares_ends_it_too(monkeypatch: Mon
 def test_every_place_that_a_page_asks_for_is_declared_and_every_declared_one_asked_for() -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "intel").rglob("*views.py"))
     asked = set(re.findall(r'panels_for\("([^"]+)"', pages))
-    assert asked | {f"home.{place}" for place in home.PLACES} == set(room.panels())
+    assert asked | {"top", *(f"home.{place}" for place in home.PLACES)} == set(room.panels())
 
 
 def test_a_room_takes_no_plural_from_another(monkeypatch: MonkeyPatch) -> None:

@@ -37,5 +37,5 @@ def may_know(one: str, other: str) -> bool:
 
 
 def holds_intelligence(app: AppConfig) -> bool:
-    """Whether row policies have to close the app's tables: all rooms of `intel`, the audit log, and work."""
-    return app.name.startswith("intel.") or app.name in ("agencies.audit", "agencies.work")
+    """Whether row policies have to close the app's tables: all rooms of `intel`, the audit log, work and notices."""
+    return app.name.startswith("intel.") or app.name in ("agencies.audit", "agencies.work", "agencies.notices")

@@ -29,6 +29,9 @@ from tests.rules.layers import holds_intelligence
 WITHOUT = {
     "audit_event": "read by the auditor of the actor's and of the object's agency",
     "work_work": "the service's; its agency's administrator sees it, and that is who may read nothing else",
+    "notices_notice": "its addressee's alone, while they read what it is about: it holds nothing of it",
+    "notices_announcement": "the service's alone, until it is told", "notices_preference": "the person's own",
+    "notices_visit": "the person's own",
     "screening_alertchange": "the service's alone", "screening_partyname": "the service's alone",
     "screening_matchedalert": "the service's alone",
 }

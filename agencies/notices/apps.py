@@ -1,0 +1,20 @@
+"""Who is told of what, and what waits for whom."""
+
+from hub.kit.room import Panel, Room
+
+
+class NoticesConfig(Room):
+    name = "agencies.notices"
+    label = "notices"
+    panels = (Panel("top", "notices/_bell.html", "agencies.notices.panels.bell"),)
+
+    def ready(self) -> None:
+        from agencies.access.acts import FIELD, allow
+        from agencies.access.lifecycle import stepped
+        from agencies.notices import announcing, telling
+        from agencies.roles import Role
+        from agencies.work import kinds
+
+        allow("notices.view_inbox", *FIELD, Role.AGENCY_ADMINISTRATOR)
+        kinds.register(announcing.TELL, telling.tell, queue=kinds.NOTICES, batch=100)
+        stepped.connect(announcing.follow_step, dispatch_uid="notices.stepped")

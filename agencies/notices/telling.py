@@ -1,0 +1,92 @@
+"""Telling people of what was announced: a worker writes each notice in the eyes of its addressee, under their row policies."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from agencies.access import Viewer, at_the_door, looking_as
+from agencies.markings.models import amount_of
+from agencies.models import User
+from agencies.notices import metrics
+from agencies.notices.announcing import kind_of
+from agencies.notices.models import Announcement, Notice
+from agencies.notices.wanted import Wanted, wanted_by
+from hub.kit.room import Tells
+
+#: Of so many things of one kind that a person has not looked at they are told; the list of the room says the rest.
+MOST_UNSEEN = 50
+#: How many days a notice is kept where the codes of retention say nothing else.
+KEPT_DAYS = 90
+
+
+def tell(ids: Sequence[int]) -> None:
+    """Write the notices of these announcements, and forget them. For a worker that may act for people, as the service."""
+    announced = [(one, kind_of(one.kind)) for one in Announcement.objects.filter(pk__in=ids)]
+    for viewer, meant in _addressees(announced):
+        with looking_as(viewer):
+            _write(viewer, meant)
+    Announcement.objects.filter(pk__in=ids).delete()
+
+
+def _addressees(announced: list[tuple[Announcement, Tells]]) -> Iterator[tuple[Viewer, list[tuple[Announcement, Tells]]]]:
+    """Each person who is meant by any of them, as a viewer, with those that mean them."""
+    persons = {one.to_person for one, _tells in announced}
+    groups = {group for one, _tells in announced for group in one.to_groups}
+    with at_the_door():
+        people = User.objects.filter(Q(pk__in=persons) | Q(groups__in=groups), is_active=True)
+        viewers = [Viewer.of(person) for person in people.select_related("agency").distinct().order_by("pk")]
+    for viewer in viewers:
+        meant = [(one, tells) for one, tells in announced if _means(one, viewer)]
+        if meant:
+            yield viewer, meant
+
+
+def _means(one: Announcement, viewer: Viewer) -> bool:
+    if viewer.is_nobody or one.by_user == viewer.user_id:
+        return False
+    if one.to_person == viewer.user_id:
+        return True
+    return bool(set(one.to_groups) & set(viewer.group_ids)) and (not one.act or viewer.may(one.act))
+
+
+def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
+    """In the eyes of the viewer: what they cannot read is not told to them."""
+    wanted, visible, room_left = wanted_by(viewer), _visible(meant), _room_left(meant)
+    retain_until = timezone.localdate() + timedelta(days=amount_of("retention", "NOTICE", otherwise=KEPT_DAYS))
+    told: dict[tuple[Any, ...], Notice] = {}
+    for one, tells in meant:
+        wants = wanted[tells.topic]
+        act = (tells.of, one.object_id, one.created_at)  # what one transaction does to one thing
+        if wants.at_all and (tells.of, one.object_id) in visible and act not in told and room_left[one.kind] > 0:
+            room_left[one.kind] -= 1
+            told[act] = _notice(viewer, one, tells, wants, retain_until)
+    Notice.objects.bulk_create(told.values())
+    for notice in told.values():
+        metrics.TOLD.labels(notice.topic).inc()
+
+
+def _notice(viewer: Viewer, one: Announcement, tells: Tells, wants: Wanted, retain_until: date) -> Notice:
+    return Notice(to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=one.object_id, reference=one.reference,
+                  agency_id=one.by_agency, created_at=one.created_at, on_page=wants.on_page, mail=wants.mail,
+                  retain_until=retain_until)
+
+
+def _visible(meant: list[tuple[Announcement, Tells]]) -> set[tuple[str, int]]:
+    """Which of the things that were acted on the viewer reads: the database says it."""
+    ids: dict[str, set[int]] = {}
+    for one, tells in meant:
+        ids.setdefault(tells.of, set()).add(one.object_id)
+    return {(of, pk) for of, wanted in ids.items()
+            for pk in apps.get_model(of)._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)}
+
+
+def _room_left(meant: list[tuple[Announcement, Tells]]) -> dict[str, int]:
+    kinds = {one.kind for one, _tells in meant}
+    unseen = Counter(dict(Notice.objects.filter(kind__in=kinds, seen_at__isnull=True).order_by().values_list("kind")
+                          .annotate(Count("pk"))))
+    return {kind: MOST_UNSEEN - unseen[kind] for kind in kinds}

@@ -1,0 +1,63 @@
+"""Pages of notices: the bell, the list, and what its reader does with them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import require
+from agencies.access.door import found, row_or_absent, viewer_of
+from agencies.notices import selectors, services
+from agencies.notices.filters import SEEN, NoticeFilter
+from agencies.notices.models import Notice
+from hub.kit.pages import done, render_page
+from hub.kit.room import Topic
+
+#: What tells htmx that there is nothing to ask again.
+STOP_POLLING = 286
+
+
+@login_required
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """What the viewer was told, newest first."""
+    require(viewer_of(request), "agencies.enter")
+    notices = found(request, NoticeFilter, selectors.newest(), "notice.listed")
+    return render_page(request, "notices/list.html", notices.shown(
+        told=[selectors.worded(notice) for notice in notices.rows], topics=Topic.choices, seen=SEEN,
+        unseen=selectors.unseen_count()))
+
+
+@require_safe
+def bell(request: HttpRequest) -> HttpResponse:
+    """The bell, as the top bar asks for it again and again; nothing, and no more asking, for who has signed out."""
+    if viewer_of(request).is_nobody:
+        return HttpResponse(status=STOP_POLLING)
+    return render(request, "notices/_bell.html", {"unseen": selectors.unseen_count()})
+
+
+@require_safe
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the thing that the notice is about; the notice has been looked at."""
+    notice = row_or_absent(Notice.objects.select_related("agency"), pk)
+    services.see(notice)
+    return redirect(selectors.worded(notice).address or "notices:list")
+
+
+@require_POST
+def act_see_all(request: HttpRequest) -> HttpResponse:
+    """Look at all of them."""
+    require(viewer_of(request), "agencies.enter")
+    count = services.see_all()
+    done(request, ngettext("%(count)s notice was new.", "%(count)s notices were new.", count) % {"count": count})
+    return redirect("notices:list")
+
+
+@require_POST
+def act_put_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put one away."""
+    services.put_away(row_or_absent(Notice.objects.all(), pk))
+    done(request, _("The notice is put away."))
+    return redirect("notices:list")
