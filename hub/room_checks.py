@@ -60,8 +60,8 @@ def check_pages() -> None:
     Reads all addresses, and with them all pages and rules: for the web server alone.
     """
     for each in room.rooms():
-        for entry in (*each.menu, *each.waiting):
-            _page(each, entry.page)
+        for page in [entry.page for entry in each.menu] + [waiting.page for waiting in each.waiting]:
+            _page(each, page)
         for tells in each.tells:
             _page(each, tells.page, 1)
     for act in sorted(NAMED):

@@ -44,7 +44,8 @@ class Waits:
         """The same rows with `waits_since` and `waits_until`, those first that are to be decided first."""
         until: Any = F(self.due) if self.due else ExpressionWrapper(
             F(self.since) + Value(DECIDED_WITHIN), output_field=DateTimeField())
-        return rows.annotate(waits_since=F(self.since), waits_until=until).order_by("waits_until", "pk")
+        ordered: QuerySet[Any] = rows.annotate(waits_since=F(self.since), waits_until=until).order_by("waits_until", "pk")
+        return ordered
 
     def overdue(self, rows: QuerySet[Any], *, now: datetime) -> QuerySet[Any]:
         """Those that should have been decided by now."""

@@ -1,11 +1,13 @@
 """What is known: intelligence reports."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Cites, Labelled
 from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic
 
-_PAGE = {"of": "reports.report", "page": "reports:detail"}
+_PAGE: dict[str, Any] = {"of": "reports.report", "page": "reports:detail"}
 
 
 class ReportsConfig(Room):
