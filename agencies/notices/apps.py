@@ -1,12 +1,18 @@
 """Who is told of what, and what waits for whom."""
 
-from hub.kit.room import Panel, Room
+from django.utils.translation import gettext_lazy as _
+
+from hub.kit.room import MenuEntry, Panel, Room
 
 
 class NoticesConfig(Room):
     name = "agencies.notices"
     label = "notices"
-    panels = (Panel("top", "notices/_bell.html", "agencies.notices.panels.bell"),)
+    menu = (MenuEntry(_("Inbox"), "notices:inbox", "inbox", "notices.view_inbox", "b"),)
+    panels = (
+        Panel("top", "notices/_bell.html", "agencies.notices.panels.bell"),
+        Panel("home.narrow", "notices/_home.html", "agencies.notices.panels.at_home"),
+    )
 
     def ready(self) -> None:
         from agencies.access.acts import FIELD, allow

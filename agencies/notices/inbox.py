@@ -1,6 +1,6 @@
 """The inbox: what waits for the viewer, what the viewer waits for, and what is overdue, over all rooms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.access import Viewer
 from hub.kit import room
+from hub.kit.errors import Invalid
 from hub.kit.room import Waiting
 from hub.kit.waiting import Line, Waits
 
@@ -34,6 +35,14 @@ class Tab(Enum):
 
 
 _LABELS = {Tab.MINE: _("Waiting for me"), Tab.OTHERS: _("Waiting for others"), Tab.OVERDUE: _("Overdue")}
+
+
+def tab_of(given: Mapping[str, Any]) -> Tab:
+    """The tab that an address asks for. Raises Invalid (`tab`)."""
+    asked = given.get("tab", "") or Tab.MINE.value
+    if asked not in (tab.value for tab in Tab):
+        raise Invalid(_("There is no such tab."), field="tab")
+    return Tab(asked)
 
 
 @dataclass(frozen=True, slots=True)

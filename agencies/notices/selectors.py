@@ -1,6 +1,7 @@
 """Reads of notices. Row policies leave the viewer's own, as far as the viewer sees what they are about."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -24,6 +25,11 @@ def unseen() -> QuerySet[Notice]:
 def unseen_count() -> int:
     """How many they are, MOST at most."""
     return unseen().order_by()[:MOST].count()
+
+
+def since(moment: datetime | None, *, shown: int) -> list["Worded"]:
+    """What the viewer was told after a moment, newest first; nothing without one."""
+    return [worded(notice) for notice in newest().filter(created_at__gt=moment)[:shown]] if moment else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Addresses of notices."""
+"""Addresses of the inbox and of notices."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from agencies.notices import views
 app_name = "notices"
 
 urlpatterns = [
+    path("inbox/", views.inbox_page, name="inbox"),
     path("notices/", views.notice_list, name="list"),
     path("notices/bell/", views.bell, name="bell"),
     path("notices/see-all/", views.act_see_all, name="see-all"),

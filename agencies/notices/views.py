@@ -1,4 +1,4 @@
-"""Pages of notices: the bell, the list, and what its reader does with them."""
+"""Pages of the inbox, and of notices: the bell, the list, and what its reader does with them."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +9,35 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
-from agencies.notices import selectors, services
+from agencies.audit import record
+from agencies.notices import inbox, selectors, services
 from agencies.notices.filters import SEEN, NoticeFilter
+from agencies.notices.inbox import Tab, tab_of
 from agencies.notices.models import Notice
+from agencies.notices.visits import last_visit
 from hub.kit.pages import done, render_page
 from hub.kit.room import Topic
 
 #: What tells htmx that there is nothing to ask again.
 STOP_POLLING = 286
+#: How much of what is new since the last visit the inbox shows.
+NEW_SHOWN = 10
+
+
+@login_required
+@require_safe
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    """What waits for the viewer, for others, or is overdue; and what is new since the last visit."""
+    viewer = viewer_of(request)
+    require(viewer, "notices.view_inbox")
+    tab = tab_of(request.GET)
+    visited = last_visit(viewer)
+    waits = inbox.read(viewer, tab)
+    record("inbox.read", by=viewer, tab=tab.value, found=len(waits.rows))
+    return render_page(request, "notices/inbox.html", {
+        "inbox": waits, "tabs": [(one.value, one.label, one is tab) for one in Tab], "visited": visited,
+        "rows": [(row, visited is not None and row.since > visited) for row in waits.rows],
+        "told": selectors.since(visited, shown=NEW_SHOWN)})
 
 
 @login_required

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.work.kinds import QUEUES
-from hub.kit.room import MenuEntry, Room, Section
+from hub.kit.room import MenuEntry, Room, Section, Waiting
 
 
 def _sweep(queue: str) -> dict[str, Any]:
@@ -18,6 +18,7 @@ class WorkConfig(Room):
     label = "work"
     menu = (MenuEntry(_("Failed work"), "work:list", "refresh", "work.administer_work", "w", Section.OVERSIGHT, rank=3),)
 
+    waiting = (Waiting(_("Failed work"), "agencies.work.waiting.failed", page="work:list"),)
     repeats = (*(_sweep(queue) for queue in QUEUES),
                {"task": "work.measure", "schedule": 15.0, "options": {"expires": 15}})
 

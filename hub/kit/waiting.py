@@ -31,7 +31,8 @@ class Waits:
     """The rows that wait for the viewer (`mine`), those that the viewer waits for (`others`; None: there cannot be any), and how
     one is written.
 
-    `since` is the field that says from when a row waits, `due` the one that says until when it is to be decided.
+    `since` is the field that says from when a row waits, `due` the one that says until when it is to be decided. The first by
+    `order` are shown.
     """
 
     line: Callable[[Any], Line]
@@ -39,12 +40,13 @@ class Waits:
     mine: QuerySet[Any] | None = None
     others: QuerySet[Any] | None = None
     due: str = ""
+    order: tuple[str, ...] = ("waits_until", "pk")
 
     def timed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The same rows with `waits_since` and `waits_until`, those first that are to be decided first."""
+        """The same rows with `waits_since` and `waits_until`, in order: those first that are to be decided first."""
         until: Any = F(self.due) if self.due else ExpressionWrapper(
             F(self.since) + Value(DECIDED_WITHIN), output_field=DateTimeField())
-        ordered: QuerySet[Any] = rows.annotate(waits_since=F(self.since), waits_until=until).order_by("waits_until", "pk")
+        ordered: QuerySet[Any] = rows.annotate(waits_since=F(self.since), waits_until=until).order_by(*self.order)
         return ordered
 
     def overdue(self, rows: QuerySet[Any], *, now: datetime) -> QuerySet[Any]:

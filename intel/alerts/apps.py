@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Labelled, Marked
-from hub.kit.room import MenuEntry, Panel, Room, Section
+from hub.kit.room import MenuEntry, Panel, Room, Section, Waiting
 
 #: A part of an alert is seen by who sees the alert, and with it its subject.
 OF_ALERT = {"label_id": "label_id", "subject_label_id": "subject_label_id"}
@@ -37,6 +37,10 @@ class AlertsConfig(Room):
         Panel("reports.report", "alerts/_panel.html", "intel.alerts.panels.on_report"),
         Panel("home.tiles", "alerts/_home_tiles.html", "intel.alerts.panels.counts", rank=1),
         Panel("home.narrow", "alerts/_home.html", "intel.alerts.panels.at_home", rank=1),
+    )
+    waiting = (
+        Waiting(_("Alerts to validate"), "intel.alerts.waiting.to_validate", page="alerts:list"),
+        Waiting(_("Alerts given back"), "intel.alerts.waiting.returned", page="alerts:list"),
     )
     tones = {"green": "ACTIVE", "blue": "PENDING_VALIDATION", "amber": "SUSPENDED"}
     #: Every hour, though the date changes once a day: whatever was missed is made good.

@@ -1,4 +1,4 @@
-"""What this room shows on other pages: the alerts on a subject, those that rest on a report, and what waits for the viewer."""
+"""What this room shows on other pages: the alerts on a subject, those that rest on a report, and those that end soon."""
 
 from datetime import timedelta
 from typing import Any
@@ -44,18 +44,12 @@ def counts(request: HttpRequest, _row: None) -> Context:
 
 
 def at_home(request: HttpRequest, _row: None) -> Context:
-    """The alerts that the viewer may issue, and those of the viewer's agency that end soon."""
+    """The alerts of the viewer's agency that end soon."""
     viewer = viewer_of(request)
     if not viewer.may("alerts.view_alert"):
         return None
     ending = _ending(viewer).select_related("subject").order_by("valid_until", "id")
-    to_issue = Alert.objects.filter(state=State.PENDING_VALIDATION).exclude(created_by=viewer.user_id)
-    return {
-        "ending": list(ending[:AT_HOME]),
-        "to_issue": list(to_issue.select_related("subject").order_by("-id")[:AT_HOME])
-        if viewer.may("alerts.issue_alert") else [],
-        "expiring_days": EXPIRING_DAYS,
-    }
+    return {"ending": list(ending[:AT_HOME]), "expiring_days": EXPIRING_DAYS}
 
 
 def _in_force() -> QuerySet[Alert]:

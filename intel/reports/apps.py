@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Cites, Labelled
-from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic
+from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic, Waiting
 
 _PAGE: dict[str, Any] = {"of": "reports.report", "page": "reports:detail"}
 
@@ -39,12 +39,16 @@ class ReportsConfig(Room):
         Tells("report.disseminated", Topic.STEPS, **_PAGE, writer="author_id",
               words=_("Your report %(reference)s was disseminated.")),
         Tells("report.dropped", Topic.STEPS, **_PAGE, writer="author_id", words=_("Your report %(reference)s was dropped.")),
-        Tells("report.ended", Topic.STEPS, **_PAGE, after="report.withdrawn", writer="author_id",
+        Tells("report.own_withdrawn", Topic.STEPS, **_PAGE, after="report.withdrawn", writer="author_id",
               words=_("Your report %(reference)s was withdrawn.")),
         Tells("report.shared", Topic.SHARED, **_PAGE, after="report.disseminated", audience=True,
               words=_("%(agency)s shared report %(reference)s with you.")),
         Tells("report.withdrawn", Topic.SHARED, **_PAGE, audience=True,
               words=_("%(agency)s withdrew report %(reference)s.")),
+    )
+    waiting = (
+        Waiting(_("Reports to disseminate"), "intel.reports.waiting.to_disseminate", page="reports:list"),
+        Waiting(_("Reports given back"), "intel.reports.waiting.returned", page="reports:list"),
     )
     tones = {"green": "DISSEMINATED", "blue": "SUBMITTED"}
     enums = {

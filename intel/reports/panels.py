@@ -1,4 +1,4 @@
-"""What this room shows on other pages: the reports that name a subject, and those that wait for the viewer."""
+"""What this room shows on other pages: the reports that name a subject, and the viewer's own."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from agencies.access.door import viewer_of
 from intel.reports.models import Report
 from intel.reports.selectors import mentioning
-from intel.reports.states import State
 from intel.subjects.models import Subject
 
 SHOWN = 25
@@ -24,12 +23,8 @@ def on_subject(request: HttpRequest, subject: Subject) -> dict[str, Any] | None:
 
 
 def at_home(request: HttpRequest, _row: None) -> dict[str, Any] | None:
-    """The viewer's own reports, and those that the viewer may disseminate."""
+    """The viewer's own reports."""
     viewer = viewer_of(request)
     if not viewer.may("reports.view_report"):
         return None
-    to_disseminate = Report.objects.filter(state=State.SUBMITTED).exclude(author=viewer.user_id).order_by("-id")
-    return {
-        "mine": list(Report.objects.filter(author=viewer.user_id).order_by("-id")[:AT_HOME]),
-        "to_disseminate": list(to_disseminate[:AT_HOME]) if viewer.may("reports.disseminate_report") else [],
-    }
+    return {"mine": list(Report.objects.filter(author=viewer.user_id).order_by("-id")[:AT_HOME])}

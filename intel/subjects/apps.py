@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
-from hub.kit.room import MenuEntry, Panel, Room, Section
+from hub.kit.room import MenuEntry, Room, Section, Waiting
 
 
 class SubjectsConfig(Room):
@@ -20,7 +20,7 @@ class SubjectsConfig(Room):
         MenuEntry(_("Subjects"), "subjects:list", "user-question", "subjects.view_subject", "s", Section.INTELLIGENCE, rank=3),
     )
     places = ("subjects.subject",)
-    panels = (Panel("home.narrow", "subjects/_home.html", "intel.subjects.panels.to_decide", rank=3),)
+    waiting = (Waiting(_("Subjects to decide on"), "intel.subjects.waiting.to_decide", page="subjects:proposals"),)
     tones = {"green": "APPROVED", "red": "REFUSED", "blue": "WAITING"}
     enums = {
         "SubjectKindEnum": "intel.subjects.models.Subject.Kind",
