@@ -90,8 +90,10 @@ def _check_parts(each: Room) -> None:
 def _check_tells(each: Room, tells: Tells) -> None:
     """Model, reference and addressee of a notice."""
     _named(each, tells.of, apps.get_model, (LookupError, ValueError))
-    model = apps.get_model(tells.of)
-    for attribute in filter(None, (tells.reference, tells.writer)):
+    if tells.life:
+        _named(each, tells.life, apps.get_model, (LookupError, ValueError))
+    model = apps.get_model(tells.life or tells.of)
+    for attribute in filter(None, (tells.reference, tells.writer, tells.about)):
         if not hasattr(model, attribute):
             raise LookupError(f"{each.name}: {tells.kind}: {model.__name__} has no {attribute!r}.")
     _act(each, tells.holders)

@@ -1,6 +1,6 @@
 """Noting, in the transaction in which something happens, that people are to be told: one row, whoever they are."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -17,8 +17,8 @@ from hub.kit.room import Tells
 TELL = "notices.tell"
 
 _INSERT = """
-    insert into notices_announcement (id, kind, object_id, reference, to_person, to_groups, act, by_user, by_agency)
-    values (%s, %s, %s, %s, %s, %s::int[], %s, %s, %s)
+    insert into notices_announcement (id, kind, object_ids, "references", to_person, to_groups, act, by_user, by_agency)
+    values (%s, %s, %s::bigint[], %s::text[], %s, %s::int[], %s, %s, %s)
 """
 
 
@@ -27,18 +27,22 @@ def notify(kind: str, *, on: Model, to: To, by: Viewer | None = None) -> None:
 
     `by` is who acts, and is not told: without it, who is looking. Raises LookupError for a kind that no room has.
     """
-    announce(kind, [(on, to)], by=by or now_looking())
+    notify_of_several(kind, on=[on], to=to, by=by)
 
 
-def announce(kind: str, told: Iterable[tuple[Any, To]], *, by: Viewer) -> None:
-    """The same for several rows, each with whom it is told to. Plain INSERTs: who announces does not read it."""
-    tells = kind_of(kind)
-    rows = [[drawn(), kind, row.pk, _reference(row, tells), to.person, list(to.groups), to.act, by.user_id, by.agency_id]
-            for row, to in told if not to.is_nobody]
-    if rows:
+def notify_of_several(kind: str, *, on: Sequence[Any], to: To, by: Viewer | None = None) -> None:
+    """The same for rows of one kind, however many: those come first of which people are told before others.
+
+    A plain INSERT: who announces need not be able to read it.
+    """
+    tells, by = kind_of(kind), by or now_looking()
+    if on and not to.is_nobody:
+        announcement = drawn()
         with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, rows)
-        queue.enqueue(TELL, [row[0] for row in rows])
+            cursor.execute(_INSERT, [
+                announcement, kind, [getattr(row, tells.about) for row in on], [_reference(row, tells) for row in on],
+                to.person, list(to.groups), to.act, by.user_id, by.agency_id])
+        queue.enqueue(TELL, [announcement])
 
 
 def kind_of(kind: str) -> Tells:
@@ -52,8 +56,13 @@ def kind_of(kind: str) -> Tells:
 def follow_step(sender: type[Model], rows: list[Any], action: str, by: Viewer, **more: Any) -> None:
     """A life took a step: announce what rooms tell of it. Receives `agencies.access.lifecycle.stepped`."""
     for tells in room.tells().values():
-        if (tells.after or tells.kind) == action and tells.of == sender._meta.label_lower:
-            announce(tells.kind, [(row, _meant(tells, row)) for row in rows], by=by)
+        by_itself = tells.writer or tells.holders or tells.audience
+        if by_itself and (tells.after or tells.kind) == action and (tells.life or tells.of) == sender._meta.label_lower:
+            meant: dict[To, list[Any]] = {}
+            for row in rows:
+                meant.setdefault(_meant(tells, row), []).append(row)
+            for to, theirs in meant.items():
+                notify_of_several(tells.kind, on=theirs, to=to, by=by)
 
 
 def _meant(tells: Tells, row: Any) -> To:
@@ -61,8 +70,10 @@ def _meant(tells: Tells, row: Any) -> To:
         return to_person(getattr(row, tells.writer))
     if tells.holders:
         return to_holders(tells.holders, agency_id=row.owner_agency_id)
-    return to_audience(row) if tells.audience else To()
+    return to_audience(row)
 
 
 def _reference(row: Any, tells: Tells) -> str:
-    return str(getattr(row, tells.reference))[:60] if tells.reference else ""
+    """What the row is called: an attribute, or what a method such as `__str__` gives."""
+    called = getattr(row, tells.reference) if tells.reference else ""
+    return str(called() if callable(called) else called)[:60]

@@ -83,13 +83,14 @@ class Notice(models.Model):
 class Announcement(models.Model):
     """Something that happened, until a worker has told the people whom it concerns. Whoever acts writes one, whoever is told.
 
-    To a person, to groups, or to those of the groups who hold an act. Plain numbers: it is gone in a moment.
+    To a person, to groups, or to those of the groups who hold an act; of one thing, or of several, those first of which people
+    are told before others, with what each is called. Plain numbers: it is gone in a moment.
     """
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     kind = models.CharField(max_length=60)
-    object_id = models.BigIntegerField()
-    reference = models.CharField(max_length=60, blank=True)
+    object_ids: Any = ArrayField(models.BigIntegerField())
+    references: Any = ArrayField(models.CharField(max_length=60, blank=True))
     to_person = models.BigIntegerField(null=True)
     to_groups: Any = ArrayField(models.IntegerField(), default=list)
     act = models.CharField(max_length=100, blank=True)
@@ -102,7 +103,7 @@ class Announcement(models.Model):
         ordering = ["created_at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.reference}".strip()
+        return self.kind
 
 
 class Preference(models.Model):

@@ -1,8 +1,7 @@
 """Telling people of what was announced: a worker writes each notice in the eyes of its addressee, under their row policies."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +14,7 @@ from agencies.models import User
 from agencies.notices import metrics
 from agencies.notices.announcing import kind_of
 from agencies.notices.models import Announcement, Notice
-from agencies.notices.wanted import Wanted, wanted_by
+from agencies.notices.wanted import wanted_by
 from hub.kit.room import Tells
 
 #: Of so many things of one kind that a person has not looked at they are told; the list of the room says the rest.
@@ -55,38 +54,37 @@ def _means(one: Announcement, viewer: Viewer) -> bool:
 
 
 def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
-    """In the eyes of the viewer: what they cannot read is not told to them."""
+    """In the eyes of the viewer: what they cannot read is not told to them, and does not count."""
     wanted, visible, room_left = wanted_by(viewer), _visible(meant), _room_left(meant)
     retain_until = timezone.localdate() + timedelta(days=amount_of("retention", "NOTICE", otherwise=KEPT_DAYS))
     told: dict[tuple[Any, ...], Notice] = {}
     for one, tells in meant:
         wants = wanted[tells.topic]
-        act = (tells.of, one.object_id, one.created_at)  # what one transaction does to one thing
-        if wants.at_all and (tells.of, one.object_id) in visible and act not in told and room_left[one.kind] > 0:
-            room_left[one.kind] -= 1
-            told[act] = _notice(viewer, one, tells, wants, retain_until)
+        for pk, reference in zip(one.object_ids, one.references, strict=True):
+            act = (tells.of, pk, one.created_at)  # what one transaction does to one thing
+            if wants.at_all and pk in visible[tells.of] and act not in told and room_left[one.kind] > 0:
+                room_left[one.kind] -= 1
+                told[act] = Notice(
+                    to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=pk, reference=reference,
+                    agency_id=one.by_agency, created_at=one.created_at, on_page=wants.on_page, mail=wants.mail,
+                    retain_until=retain_until)
     Notice.objects.bulk_create(told.values())
     for notice in told.values():
         metrics.TOLD.labels(notice.topic).inc()
 
 
-def _notice(viewer: Viewer, one: Announcement, tells: Tells, wants: Wanted, retain_until: date) -> Notice:
-    return Notice(to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=one.object_id, reference=one.reference,
-                  agency_id=one.by_agency, created_at=one.created_at, on_page=wants.on_page, mail=wants.mail,
-                  retain_until=retain_until)
-
-
-def _visible(meant: list[tuple[Announcement, Tells]]) -> set[tuple[str, int]]:
-    """Which of the things that were acted on the viewer reads: the database says it."""
+def _visible(meant: list[tuple[Announcement, Tells]]) -> dict[str, set[int]]:
+    """Which of the things that were acted on the viewer reads, by their model: the database says it."""
     ids: dict[str, set[int]] = {}
     for one, tells in meant:
-        ids.setdefault(tells.of, set()).add(one.object_id)
-    return {(of, pk) for of, wanted in ids.items()
-            for pk in apps.get_model(of)._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)}
+        ids.setdefault(tells.of, set()).update(one.object_ids)
+    return {of: set(apps.get_model(of)._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+            for of, wanted in ids.items()}
 
 
 def _room_left(meant: list[tuple[Announcement, Tells]]) -> dict[str, int]:
+    """Of how many things of each kind the viewer is told still."""
     kinds = {one.kind for one, _tells in meant}
-    unseen = Counter(dict(Notice.objects.filter(kind__in=kinds, seen_at__isnull=True).order_by().values_list("kind")
-                          .annotate(Count("pk"))))
-    return {kind: MOST_UNSEEN - unseen[kind] for kind in kinds}
+    unseen = dict(Notice.objects.filter(kind__in=kinds, seen_at__isnull=True).order_by().values_list("kind")
+                  .annotate(Count("pk")))
+    return {kind: MOST_UNSEEN - unseen.get(kind, 0) for kind in kinds}

@@ -70,7 +70,8 @@ class Tells:
 
     After a step in the life of a row it is sent by itself: after that of the audit action `after`, or of its own code. To the
     person whom the attribute `writer` names, to the `holders` of an act in the row's agency, or to its `audience`. Without
-    any of these it is sent by `agencies.notices.notify`.
+    any of these it is sent by `agencies.notices.announcing.notify`. Where the life is that of another model, `life` names it,
+    and `about` its attribute that has the id of the thing.
     """
 
     kind: str
@@ -80,6 +81,8 @@ class Tells:
     words: Any
     reference: str = "reference"
     after: str = ""
+    life: str = ""
+    about: str = "pk"
     writer: str = ""
     holders: str = ""
     audience: bool = False

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Labelled, Marked
 from hub.kit.room import MenuEntry, Panel, Room, Section, Waiting
+from intel.alerts.tells import TELLS
 
 #: A part of an alert is seen by who sees the alert, and with it its subject.
 OF_ALERT = {"label_id": "label_id", "subject_label_id": "subject_label_id"}
@@ -38,6 +39,7 @@ class AlertsConfig(Room):
         Panel("home.tiles", "alerts/_home_tiles.html", "intel.alerts.panels.counts", rank=1),
         Panel("home.narrow", "alerts/_home.html", "intel.alerts.panels.at_home", rank=1),
     )
+    tells = TELLS
     waiting = (
         Waiting(_("Alerts to validate"), "intel.alerts.waiting.to_validate", page="alerts:list"),
         Waiting(_("Alerts given back"), "intel.alerts.waiting.returned", page="alerts:list"),

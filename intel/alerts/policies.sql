@@ -55,3 +55,7 @@ create policy seen_with_an_alert on subjects_subjectname as restrictive for sele
 create policy seen_with_an_alert on subjects_subjectidentifier as restrictive for select to hub_application
     using ((select 'subjects.view_reserved_subject' = any (hub_acts()))
            or exists (select from alerts_alert a where a.subject_id = subjects_subjectidentifier.subject_id));
+
+-- Who is told of an alert (agencies/notices) is so while they see it.
+create policy told_of_alerts on notices_notice for all to hub_application
+    using (object_kind = 'alerts.alert' and exists (select from alerts_alert r where r.id = object_id));

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Entries, Notes, TwoSided
 from hub.kit.room import MenuEntry, Panel, Room, Waiting
+from intel.hits.tells import TELLS
 
 #: Either side takes, lets go, judges and opens again; nothing of a hit is one side's alone but its notes.
 HIT = TwoSided("hits_hit", act="hits.view_hit", write="hits.judge_hit", label="screening.view_match",
@@ -30,6 +31,7 @@ class HitsConfig(Room):
         Panel("home.tiles", "hits/_home_tiles.html", "intel.hits.panels.counts"),
         Panel("home.wide", "hits/_home.html", "intel.hits.panels.at_home"),
     )
+    tells = TELLS
     waiting = (
         Waiting(_("Hits that you verify"), "intel.hits.waiting.being_verified", page="hits:list", at_home=False),
         Waiting(_("Hits to verify"), "intel.hits.waiting.to_verify", page="hits:list", at_home=False),

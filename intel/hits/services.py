@@ -11,6 +11,7 @@ from agencies.access import Viewer, now_looking
 from agencies.access.lifecycle import required_reason
 from agencies.access.two_sided import write_note
 from hub.kit.errors import Invalid
+from intel.hits.announcing import announce_hits
 from intel.hits.life import IS_JUDGE, JUDGE, LET_GO, LIFE, REOPEN, TAKE
 from intel.hits.models import Hit, HitNote, Judgement
 from intel.hits.remembering import remembered
@@ -38,6 +39,7 @@ def open_hits(match_ids: Collection[int]) -> int:
                             batch_size=1000)
     _note_dismissed(dismissed)
     reopened = [_renew(hit, matches[match_id]) for match_id, hit in known.items()]
+    announce_hits([*opened, *(match_id for match_id, again in zip(known, reopened, strict=True) if again)])
     if opened or any(reopened):
         audit.record("hit.opened", by=now_looking(), new=len(opened) - len(dismissed), again=sum(reopened),
                      dismissed_before=len(dismissed))

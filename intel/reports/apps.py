@@ -1,13 +1,10 @@
 """What is known: intelligence reports."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Cites, Labelled
-from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic, Waiting
-
-_PAGE: dict[str, Any] = {"of": "reports.report", "page": "reports:detail"}
+from hub.kit.room import MenuEntry, Panel, Room, Section, Waiting
+from intel.reports.tells import TELLS
 
 
 class ReportsConfig(Room):
@@ -32,20 +29,7 @@ class ReportsConfig(Room):
         Panel("subjects.subject", "reports/_on_subject.html", "intel.reports.panels.on_subject"),
         Panel("home.narrow", "reports/_home.html", "intel.reports.panels.at_home", rank=2),
     )
-    tells = (
-        Tells("report.submitted", Topic.DECISIONS, **_PAGE, holders="reports.disseminate_report",
-              words=_("Report %(reference)s waits for a second person.")),
-        Tells("report.returned", Topic.STEPS, **_PAGE, writer="author_id", words=_("Your report %(reference)s was returned.")),
-        Tells("report.disseminated", Topic.STEPS, **_PAGE, writer="author_id",
-              words=_("Your report %(reference)s was disseminated.")),
-        Tells("report.dropped", Topic.STEPS, **_PAGE, writer="author_id", words=_("Your report %(reference)s was dropped.")),
-        Tells("report.own_withdrawn", Topic.STEPS, **_PAGE, after="report.withdrawn", writer="author_id",
-              words=_("Your report %(reference)s was withdrawn.")),
-        Tells("report.shared", Topic.SHARED, **_PAGE, after="report.disseminated", audience=True,
-              words=_("%(agency)s shared report %(reference)s with you.")),
-        Tells("report.withdrawn", Topic.SHARED, **_PAGE, audience=True,
-              words=_("%(agency)s withdrew report %(reference)s.")),
-    )
+    tells = TELLS
     waiting = (
         Waiting(_("Reports to disseminate"), "intel.reports.waiting.to_disseminate", page="reports:list"),
         Waiting(_("Reports given back"), "intel.reports.waiting.returned", page="reports:list"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
 from hub.kit.room import MenuEntry, Room, Section, Waiting
+from intel.subjects.tells import TELLS
 
 
 class SubjectsConfig(Room):
@@ -20,6 +21,7 @@ class SubjectsConfig(Room):
         MenuEntry(_("Subjects"), "subjects:list", "user-question", "subjects.view_subject", "s", Section.INTELLIGENCE, rank=3),
     )
     places = ("subjects.subject",)
+    tells = TELLS
     waiting = (Waiting(_("Subjects to decide on"), "intel.subjects.waiting.to_decide", page="subjects:proposals"),)
     tones = {"green": "APPROVED", "red": "REFUSED", "blue": "WAITING"}
     enums = {

@@ -48,3 +48,7 @@ create policy decides_on_own on subjects_subjectproposal for update to hub_appli
     using (label_id = any ((select hub_own_labels('subjects.view_subject'))::int[])
            and classification = any ((select hub_cleared())::text[]))
     with check (owner_agency_id = (select hub_agency()));
+
+-- Who is told of a subject (agencies/notices) is so while they see it.
+create policy told_of_subjects on notices_notice for all to hub_application
+    using (object_kind = 'subjects.subject' and exists (select from subjects_subject r where r.id = object_id));

@@ -7,6 +7,7 @@ from agencies.work import queue
 from agencies.work.models import Work
 from agencies.work.selectors import backlog
 from intel.screening import live, services
+from intel.screening.kinds import KINDS
 from intel.screening.models import Match, Sighting
 from intel.subjects.models import Subject
 from tests.screening import making
@@ -99,7 +100,7 @@ def test_it_removes_work_only_with_its_matches(world, monkeypatch):
         services.screen_pending()
     assert matches() == []
     with as_service("test"):
-        assert backlog().waiting == 2
+        assert backlog(KINDS).waiting == 2
 
 
 def test_it_puts_off_what_cannot_be_matched_and_matches_the_rest(world, monkeypatch):
@@ -120,7 +121,7 @@ def test_it_puts_off_what_cannot_be_matched_and_matches_the_rest(world, monkeypa
 
     assert [match.trader.name for match in matches()] == ["Punti Alambres Ltda"]
     with as_service("test"):
-        [left] = Work.objects.all()
+        [left] = Work.objects.filter(kind__startswith="screening.")
     assert (left.object_id, left.attempts) == (poison.pk, 1)
     assert "cannot be read" in left.last_error
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer
+from agencies.notices.addressees import to_groups
+from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict
 from hub.kit.rows import lock
 from intel.subjects.entries import SubjectEntry
@@ -35,6 +37,7 @@ def approve(*, by: Viewer, proposal: SubjectProposal, revision: int | None) -> S
             approve_subjects([subject])
             give([subject], proposal.groups)
             audit.record("subject.shared", by=by, on=subject, proposal=proposal.pk, shared_with=proposal.groups)
+            notify("subject.shared", on=subject, to=to_groups(proposal.groups), by=by)
     return proposal
 
 

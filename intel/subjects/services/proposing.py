@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from agencies import audit
 from agencies.access import Viewer
 from agencies.markings.classification import strictest
+from agencies.notices.addressees import to_holders
+from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject, SubjectProposal
@@ -34,10 +36,12 @@ def propose_sharing(*, by: Viewer, subject: Subject, groups: Collection[int]) ->
 def _propose(by: Viewer, subject: Subject, *, kind: SubjectProposal.Kind, **content: Any) -> SubjectProposal:
     try:
         with atomic():
-            return SubjectProposal.objects.create(
+            proposal = SubjectProposal.objects.create(
                 subject=subject, owner_agency_id=subject.owner_agency_id, kind=kind, written_on=subject.revision,
                 proposed_by_id=by.user_id, **content)
     except IntegrityError as error:
         if "proposal_waits_once" not in str(error):
             raise
         raise Conflict(_("Something like it waits for a second person already. Have it decided or taken back first.")) from error
+    notify("subject.proposed", on=subject, to=to_holders("subjects.approve_subject", agency_id=subject.owner_agency_id), by=by)
+    return proposal
