@@ -33,6 +33,9 @@ declare
     here bigint := viewer ->> 'agency';
     cleared text[];
     held text[];
+    alerts int[];
+    subjects int[];
+    parties int[];
 begin
     if here is null or not viewer -> 'acts' ? asked then
         return '{}';
@@ -40,12 +43,13 @@ begin
     held := array(select act from unnest(array[asked, replace(asked, '.view_', '.view_reserved_')]) act
                   where viewer -> 'acts' ? act);  -- reserved rows take an act more: see declared.Labelled
     if asked = 'screening.view_match' then  -- a pair is read by who reads each side
+        alerts := hub_labels('alerts.view_alert');  -- asked once: in the query below, they may be asked for each of its rows
+        subjects := hub_labels('subjects.view_subject');
+        parties := hub_labels('trade.view_feed');
         return array(
             select l.id from access_label l
-            where l.act = asked
-              and l.alert_label in (select unnest(hub_labels('alerts.view_alert')))
-              and l.subject_label in (select unnest(hub_labels('subjects.view_subject')))
-              and l.party_label in (select unnest(hub_labels('trade.view_feed'))));
+            where l.act = asked and l.alert_label = any (alerts) and l.subject_label = any (subjects)
+              and l.party_label = any (parties));
     end if;
     cleared := array(select jsonb_array_elements_text(viewer -> 'cleared'));
     return array(
