@@ -1,5 +1,7 @@
 """How lists of trade are narrowed, the same for pages and API."""
 
+from typing import Any
+
 import django_filters
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
@@ -9,14 +11,24 @@ from hub.kit.searching import WordsFilter
 from intel.trade import selectors
 from intel.trade.models import Consignment, Trader
 
-_country = RegexValidator(r"^[A-Za-z]{2}$", _("Two letters, such as BO."))
+
+class CountryFilter(django_filters.CharFilter):
+    """By the code of a country, in letters of either case; what is kept is in capitals, and found by its index."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(validators=[RegexValidator(r"^[A-Za-z]{2}$", _("Two letters, such as BO."))], **more)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Those of that country."""
+        found: QuerySet[Any] = super().filter(qs, value.upper() if value else value)
+        return found
 
 
 class TraderFilter(django_filters.FilterSet):
     """Name or number, country, kind."""
 
     q = WordsFilter(method="search", label=_("Name or number"))
-    country = django_filters.CharFilter(lookup_expr="iexact", label=_("Country"), validators=[_country])
+    country = CountryFilter(label=_("Country"))
     kind = django_filters.ChoiceFilter(choices=[c for c in Trader.Kind.choices if c[0]], label=_("Kind"))
 
     class Meta:
@@ -35,8 +47,7 @@ class ConsignmentFilter(django_filters.FilterSet):
     office = django_filters.CharFilter(lookup_expr="iexact", label=_("Customs office"), max_length=80)
     hs = django_filters.CharFilter(method="goods", label=_("HS code begins with"),
                                    validators=[RegexValidator(r"^\d{2,12}$", _("Two to twelve digits."))])
-    departure = django_filters.CharFilter(field_name="country_of_departure", lookup_expr="iexact",
-                                          label=_("Country of departure"), validators=[_country])
+    departure = CountryFilter(field_name="country_of_departure", label=_("Country of departure"))
     since = django_filters.DateFilter(field_name="date", lookup_expr="gte", label=_("Since"))
     until = django_filters.DateFilter(field_name="date", lookup_expr="lte", label=_("Until"))
 
