@@ -11,9 +11,12 @@ import secrets
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: How a mail server is spoken to, with its customary port.
+_MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 DATABASE_ROLES = ("owner", "application", "service", "deputy")
 
 
@@ -45,6 +48,11 @@ class Configuration:
     https: bool = _setting("The hub is reached by https only: secure cookies, redirect, HSTS.", False)
     language: str = _setting("Language of a visitor who has not chosen one: en or es.", "en")
     time_zone: str = _setting("Time zone of pages.", "America/La_Paz")
+    address: str = _setting("Address at which people reach the hub, with scheme: mails link to it.", "http://localhost:8000")
+    mail_url: str = _setting(
+        "Mail server: smtp://user:password@host:25, smtp+starttls://…:587 or smtps://…:465; console:// writes mails to the "
+        "log. Empty: no mail is sent.", "", secret=True)
+    mail_from: str = _setting("Sender of mails.", "Intelligence Hub <hub@localhost>")
     metrics_token: str = _setting("Bearer token that opens /metrics; without one it answers as if absent.", "", secret=True)
     import_most_rows: int = _setting("Rows and, four times as many, lines that an uploaded file may have.", 1_000_000)
     import_most_megabytes: int = _setting("Megabytes that an uploaded file may have when unpacked.", 1024)
@@ -73,6 +81,21 @@ class Configuration:
             return self.broker_url
         kept = self.state_dir / "broker.url"
         return kept.read_text().strip() if kept.is_file() else "memory://"
+
+    def mail(self) -> dict[str, Any]:
+        """Django's settings for sending mail, as `mail_url` says; without one mail goes nowhere. Raises ValueError."""
+        if not self.mail_url:
+            return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+        parts = urlsplit(self.mail_url)
+        if parts.scheme == "console":
+            return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+            raise ValueError(f"HUB_MAIL_URL begins with {parts.scheme!r}; it must be console:// or the address of a host "
+                             f"with one of {', '.join(_MAIL_PORTS)}.")
+        return {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": parts.hostname,
+                "EMAIL_PORT": parts.port or _MAIL_PORTS[parts.scheme], "EMAIL_TIMEOUT": 20,
+                "EMAIL_HOST_USER": unquote(parts.username or ""), "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+                "EMAIL_USE_TLS": parts.scheme == "smtp+starttls", "EMAIL_USE_SSL": parts.scheme == "smtps"}
 
     def signing_key(self) -> str:
         """Django's secret key: given, or made once and kept in the state folder."""

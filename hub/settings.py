@@ -194,6 +194,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "hub.api_schema.as_int64"],
 }
 
+globals().update(CONFIGURATION.mail())
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+
 CELERY_BROKER_URL = CONFIGURATION.broker()
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True

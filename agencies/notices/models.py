@@ -19,7 +19,7 @@ LARGEST = 2**63 - 1
 
 
 def drawn() -> int:
-    """A number for a row: numbers in a row would count what others are told."""
+    """A number for a row that its writer does not read."""
     return secrets.randbelow(LARGEST) + 1
 
 
@@ -37,7 +37,6 @@ class Notice(models.Model):
     `mail` is what the person wanted when it was written. Done is what the person put away.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=60)
     object_kind = models.CharField(max_length=60)

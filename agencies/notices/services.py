@@ -1,10 +1,16 @@
-"""What people do with their notices: look at them, put them away."""
+"""What people do with their notices: look at them, put them away, choose which they want. At night old ones are purged."""
+
+from collections.abc import Mapping
 
 from django.db.transaction import atomic
 from django.utils import timezone
 
+from agencies import audit
+from agencies.access import Viewer, as_service
 from agencies.notices import selectors
-from agencies.notices.models import Notice
+from agencies.notices.models import Notice, Preference
+from agencies.notices.wanted import Wanted, wanted_by
+from hub.kit.room import Topic
 
 
 def see(notice: Notice) -> None:
@@ -22,3 +28,25 @@ def put_away(notice: Notice) -> None:
     """The viewer is done with it: it stands in the list no more."""
     see(notice)
     Notice.objects.filter(pk=notice.pk, done_at__isnull=True).update(done_at=timezone.now())
+
+
+@atomic
+def choose(*, by: Viewer, wanted: Mapping[Topic, Wanted]) -> None:
+    """How the viewer wants to be told of these topics from now on; the others stay as they are."""
+    before = wanted_by(by)
+    changed = [one for topic, one in wanted.items() if one != before[topic]]
+    for one in changed:
+        Preference.objects.update_or_create(person_id=by.user_id, topic=one.topic,
+                                            defaults={"on_page": one.on_page, "mail": one.mail})
+    if changed:
+        audit.record("notices.chosen", by=by, topics={
+            one.topic.value: {"on_page": one.on_page, "mail": one.mail.value} for one in changed})
+
+
+def purge() -> int:
+    """Remove the notices that are kept no longer; how many. What stays is an event that counts them: they held no content."""
+    with as_service("notices") as service:
+        gone, _tables = Notice.objects.filter(retain_until__lt=timezone.now().date()).delete()
+        if gone:
+            audit.record("notices.purged", by=service, notices=gone)
+        return gone

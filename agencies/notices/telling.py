@@ -11,9 +11,9 @@ from django.utils import timezone
 from agencies.access import Viewer, at_the_door, looking_as
 from agencies.markings.models import amount_of
 from agencies.models import User
-from agencies.notices import metrics
+from agencies.notices import mailing, metrics
 from agencies.notices.announcing import kind_of
-from agencies.notices.models import Announcement, Notice
+from agencies.notices.models import Announcement, Mail, Notice
 from agencies.notices.wanted import wanted_by
 from hub.kit.room import Tells
 
@@ -57,6 +57,7 @@ def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
     """In the eyes of the viewer: what they cannot read is not told to them, and does not count."""
     wanted, visible, room_left = wanted_by(viewer), _visible(meant), _room_left(meant)
     retain_until = timezone.localdate() + timedelta(days=amount_of("retention", "NOTICE", otherwise=KEPT_DAYS))
+    mailed = mailing.is_set_up()
     told: dict[tuple[Any, ...], Notice] = {}
     for one, tells in meant:
         wants = wanted[tells.topic]
@@ -66,9 +67,11 @@ def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
                 room_left[one.kind] -= 1
                 told[act] = Notice(
                     to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=pk, reference=reference,
-                    agency_id=one.by_agency, created_at=one.created_at, on_page=wants.on_page, mail=wants.mail,
+                    agency_id=one.by_agency, created_at=one.created_at, on_page=wants.on_page,
+                    mail=wants.mail if mailed else Mail.NEVER,
                     retain_until=retain_until)
     Notice.objects.bulk_create(told.values())
+    mailing.enqueue(viewer, {Mail(notice.mail) for notice in told.values()})
     for notice in told.values():
         metrics.TOLD.labels(notice.topic).inc()
 

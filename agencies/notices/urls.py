@@ -8,6 +8,7 @@ app_name = "notices"
 
 urlpatterns = [
     path("inbox/", views.inbox_page, name="inbox"),
+    path("account/notices/", views.preferences, name="preferences"),
     path("notices/", views.notice_list, name="list"),
     path("notices/bell/", views.bell, name="bell"),
     path("notices/see-all/", views.act_see_all, name="see-all"),

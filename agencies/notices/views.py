@@ -5,16 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
 from agencies.audit import record
-from agencies.notices import inbox, selectors, services
+from agencies.notices import inbox, mailing, selectors, services
 from agencies.notices.filters import SEEN, NoticeFilter
+from agencies.notices.forms import WantedForm
 from agencies.notices.inbox import Tab, tab_of
 from agencies.notices.models import Notice
 from agencies.notices.visits import last_visit
+from agencies.notices.wanted import wanted_by
 from hub.kit.pages import done, render_page
 from hub.kit.room import Topic
 
@@ -82,3 +84,17 @@ def act_put_away(request: HttpRequest, pk: int) -> HttpResponse:
     services.put_away(row_or_absent(Notice.objects.all(), pk))
     done(request, _("The notice is put away."))
     return redirect("notices:list")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """How the viewer wants to be told of what."""
+    viewer = viewer_of(request)
+    form = WantedForm(request.POST or None, wanted=wanted_by(viewer))
+    if request.method == "POST" and form.is_valid():
+        services.choose(by=viewer, wanted=form.wanted())
+        done(request, _("You are told as you chose from now on."))
+        return redirect("notices:preferences")
+    return render_page(request, "notices/preferences.html", {
+        "form": form, "mail_is_set_up": mailing.is_set_up(), "mail_address": request.user.email})  # type: ignore[union-attr]

@@ -1,7 +1,7 @@
 """Rows of work: written, claimed, removed, put off, given up."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -18,23 +18,25 @@ from agencies.work.waking import wake
 HELD_FOR = timedelta(seconds=60)
 
 _INSERT = """
-    insert into work_work (kind, object_id, agency_id, user_id, label) select %s, unnest(%s::bigint[]), %s, %s, %s
+    insert into work_work (kind, object_id, agency_id, user_id, label, not_before)
+    select %s, unnest(%s::bigint[]), %s, %s, %s, coalesce(%s, now())
 """
 
 
 def enqueue(kind: str, ids: Collection[int], *, agency_id: int | None = None, user_id: int | None = None,
-            label: str = "") -> None:
+            label: str = "", not_before: datetime | None = None) -> None:
     """Note that this is to be done with these rows, in the present transaction, and wake a worker when it is kept.
 
-    `agency_id`, `user_id` and `label` where it is somebody's work, whose administrator should see it fail. A plain INSERT
-    without RETURNING: whoever makes work need not see it. The wake-up may be lost; the sweep finds the rows. Raises
-    LookupError for a kind that no room registered.
+    `agency_id`, `user_id` and `label` where it is somebody's work, whose administrator should see it fail. Before
+    `not_before` it is not begun. A plain INSERT without RETURNING: whoever makes work need not see it. The wake-up may be
+    lost; the sweep finds the rows. Raises LookupError for a kind that no room registered.
     """
     queue = kind_of(kind).queue
     if ids:
         with connection.cursor() as cursor:
-            cursor.execute(_INSERT, [kind, sorted(ids), agency_id, user_id, label[:255].replace("\0", "")])
-        transaction.on_commit(partial(wake, queue), robust=True)
+            cursor.execute(_INSERT, [kind, sorted(ids), agency_id, user_id, label[:255].replace("\0", ""), not_before])
+        if not_before is None:
+            transaction.on_commit(partial(wake, queue), robust=True)
 
 
 def claim(kind: Kind) -> list[Work]:
