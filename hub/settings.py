@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "intel.trade",
     "intel.alerts",
     "intel.screening",
+    "intel.queries",
     "intel.hits",
     "intel.exchange",
     "guardian",

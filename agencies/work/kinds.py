@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from agencies.work.models import Work
 
-#: Celery's queues. A worker of BULK does what is INTERACTIVE first; IMPORTS has a worker of its own, so that no file
-#: however large keeps anything else waiting; so has NOTICES, which acts for people too and may wait for a mail server.
-INTERACTIVE, BULK, IMPORTS, NOTICES = QUEUES = ("interactive", "bulk", "imports", "notices")
-_DOES_FIRST = {INTERACTIVE: (INTERACTIVE,), BULK: (INTERACTIVE, BULK), IMPORTS: (IMPORTS,), NOTICES: (NOTICES,)}
+#: Celery's queues. A worker of BULK does what is INTERACTIVE first. The others have workers of their own: no file however large
+#: keeps anything else waiting (IMPORTS), no mail server (NOTICES, which like IMPORTS acts for people), and no batch of screening
+#: a person who asks (QUERIES).
+INTERACTIVE, BULK, IMPORTS, NOTICES, QUERIES = QUEUES = ("interactive", "bulk", "imports", "notices", "queries")
+_DOES_FIRST = {INTERACTIVE: (INTERACTIVE,), BULK: (INTERACTIVE, BULK), IMPORTS: (IMPORTS,), NOTICES: (NOTICES,),
+               QUERIES: (QUERIES,)}
 
 Batch = Callable[[Sequence[int]], Iterator[Collection[int]] | None]
 Single = Callable[["Work"], None]

@@ -17,6 +17,7 @@ class HubError(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "error"
     title: ClassVar[object] = _("The request cannot be carried out")
+    retry_after: int | None = None
 
     def __init__(self, message: object = "", *, field: str | None = None) -> None:
         super().__init__(str(message or self.title))
@@ -74,6 +75,16 @@ class TooLarge(HubError):
     """More was sent than is taken here."""
 
     status, code, title = 413, "too-large", _("This is too large")
+
+
+class OverBudget(HubError):
+    """So often this is not done in that time; `retry_after` says in how many seconds it can be done again."""
+
+    status, code, title = 429, "over-budget", _("Enough for now")
+
+    def __init__(self, message: object = "", *, field: str | None = None, retry_after: int) -> None:
+        super().__init__(message, field=field)
+        self.retry_after = retry_after
 
 
 class HubMadeAnError(HubError):

@@ -27,7 +27,8 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         error = NotFound()
     error = in_use(error) or error
     if isinstance(error, HubError):
-        return Response(_of(error), status=error.status, content_type=PROBLEM)
+        later = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+        return Response(_of(error), status=error.status, content_type=PROBLEM, headers=later)
     if isinstance(error, ValidationError):
         return _invalid(_flatten(getattr(error, "message_dict", None) or {"": error.messages}))
     if isinstance(error, PermissionDenied):

@@ -90,6 +90,11 @@ def teller(state: StateFolder) -> HubProcess:
     return _worker(state, "teller", "notices", 1, role="deputy")
 
 
+def answerer(state: StateFolder) -> HubProcess:
+    """The Celery worker of queries alone, with its index in memory: a person who asks waits for no batch of screening."""
+    return _worker(state, "answerer", "queries", 1, role="service")
+
+
 def beat(state: StateFolder) -> HubProcess:
     """Celery beat: sends the periodic tasks, and does them where the broker is away, imports too. There must be one only."""
     schedule = state.path / "beat-schedule"

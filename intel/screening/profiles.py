@@ -32,11 +32,13 @@ def by_agency(alerts: QuerySet[Alert]) -> dict[int, list[Profile]]:
     """The same by the agency that owns the alert."""
     found: dict[int, list[Profile]] = {}
     for alert in alerts.select_related("subject").prefetch_related("subject__names", "subject__identifiers"):
-        found.setdefault(alert.owner_agency_id, []).append(_of_subject(alert.pk, alert.subject))
+        found.setdefault(alert.owner_agency_id, []).append(of_subject(alert.pk, alert.subject))
     return found
 
 
-def _of_subject(key: int, subject: Subject) -> Profile:
+def of_subject(key: int, subject: Subject) -> Profile:
+    """What the engine compares of a subject whose names and identifiers are at hand. Only persons and organisations have names
+    that a party could bear."""
     named = subject.kind in _KINDS
     names = (subject.label, *(name.name for name in subject.names.all() if name.name != subject.label)) if named else ()
     return Profile(
@@ -48,7 +50,7 @@ def _of_subject(key: int, subject: Subject) -> Profile:
 def of_match(match: Match) -> tuple[Profile | None, Profile]:
     """The two sides of a match as they are now; the party is None where it has nothing to compare any more."""
     parties = of_traders([match.trader_id]) if match.trader_id else of_consignments([match.consignment_id or 0])
-    return next(iter(parties), None), _of_subject(match.alert_id, match.alert.subject)
+    return next(iter(parties), None), of_subject(match.alert_id, match.alert.subject)
 
 
 def of_traders(ids: Collection[int]) -> list[Profile]:

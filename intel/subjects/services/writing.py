@@ -12,6 +12,7 @@ from agencies.access import Viewer
 from hub.kit.errors import Conflict
 from intel.subjects.entries import SubjectEntry, digests, normalised
 from intel.subjects.models import Subject, SubjectIdentifier, SubjectName
+from intel.subjects.signals import subjects_approved
 
 BATCH = 1000
 
@@ -34,7 +35,10 @@ def insert(entries: list[SubjectEntry], *, by: Viewer, from_list: bool = False) 
 
 def approve_subjects(subjects: Sequence[Subject]) -> None:
     """Note that a second person approved them as they are: from now on their changes wait for one."""
-    Subject.objects.filter(pk__in=[subject.pk for subject in subjects], approved_at=None).update(approved_at=timezone.now())
+    waiting = Subject.objects.filter(pk__in=[subject.pk for subject in subjects], approved_at=None)
+    if ids := list(waiting.values_list("pk", flat=True)):
+        waiting.update(approved_at=timezone.now())
+        subjects_approved.send(Subject, ids=ids)
 
 
 def rewrite(changed: list[tuple[Subject, SubjectEntry]]) -> None:

@@ -1,0 +1,96 @@
+"""The worker's part: what was met, what the asker learns of it, and the answer. One write for each query, whatever was found."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from agencies.models import Agency
+from agencies.work import queue
+from intel.queries import index, metrics
+from intel.queries.disclosing import Asker, Disclosures, Item, items, learned
+from intel.queries.entries import profile_of
+from intel.queries.index import Met
+from intel.queries.kinds import OPEN
+from intel.queries.levels import Level
+from intel.queries.models import Answer, Query, Sounding
+from intel.queries.settings import VERY_LIKELY
+
+#: Signs of a hit reference: none that is taken for another when it is read aloud.
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+class Findings:
+    """What some queries met, and what each asker learns of it."""
+
+    def __init__(self, queries: Sequence[Query]) -> None:
+        found = index.met([profile_of(query) for query in queries])
+        self.items = items({met.subject for of_query in found for met in of_query})
+        self._found = {query.pk: of_query for query, of_query in zip(queries, found, strict=True)}
+        self._disclosures = Disclosures.on(self.items.values())
+        self._askers: dict[int, Asker] = {}
+
+    def of(self, query: Query) -> list[tuple[Met, Item, Level]]:
+        """What it met, each with what the asker learns."""
+        asker = self.asker(query)
+        return [(met, self.items[met.subject], learned(asker, self.items[met.subject], self._disclosures))
+                for met in self._found[query.pk] if met.subject in self.items]
+
+    def asker(self, query: Query) -> Asker:
+        """Who asks, as the database knows the person now; read once."""
+        if query.asked_by_id not in self._askers:
+            self._askers[query.asked_by_id] = Asker.of(query.asked_by_id, query.owner_agency_id)
+        return self._askers[query.asked_by_id]
+
+
+def unanswered(ids: Sequence[int]) -> QuerySet[Query]:
+    """Those of the queries that have no answer, in order."""
+    return Query.objects.filter(pk__in=ids, answers__isnull=True).order_by("id")
+
+
+def answer_queries(ids: Sequence[int]) -> None:
+    """Answer queries, each with one row that nobody reads before it is opened. For the service; safe to repeat."""
+    queries = list(unanswered(ids).select_related("unit"))
+    findings = Findings(queries)
+    agencies = Agency.objects.in_bulk({item.owner for item in findings.items.values()})
+    answers, soundings = [], []
+    for query in queries:
+        hits = []
+        for met, item, level in findings.of(query):
+            if level is not Level.SILENT:
+                reference = new_reference(agencies[item.owner])
+                hits.append(_hit(reference, met, item, level, findings.asker(query), agencies))
+                if level is Level.HIT_CONTACT_OWNER:
+                    soundings.append(sounding(query, item, level, reference))
+        answers.append(Answer(query=query, answer=_best(hits), hits=sorted(hits, key=lambda hit: str(hit["hit_reference"]))))
+    Answer.objects.bulk_create(answers)
+    Sounding.objects.bulk_create(soundings, ignore_conflicts=True)
+    for answer in answers:
+        metrics.ANSWERED.labels(answer.answer).inc()
+    queue.enqueue(OPEN, [query.pk for query in queries])
+
+
+def sounding(query: Query, item: Item, told: Level, reference: str) -> Sounding:
+    """What the owner's desk learns of a query that met something of theirs."""
+    return Sounding(
+        reference=reference, query_number=query.pk, subject_id=item.subject, owner_agency_id=item.owner,
+        classification=item.classification, asking_agency_id=query.owner_agency_id,
+        asking_unit=str(query.unit or ""), purpose=query.purpose, urgency=query.urgency, asked_at=query.asked_at, told=told)
+
+
+def new_reference(owner: Agency) -> str:
+    """A reference by which asker and owner speak of one hit, such as "AN-H-7KQM-4T2X-P9": drawn, so that it tells nothing."""
+    drawn = "".join(secrets.choice(_SIGNS) for _sign in range(10))
+    return f"{owner.code}-H-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"
+
+
+def _hit(reference: str, met: Met, item: Item, level: Level, asker: Asker, agencies: Mapping[int, Agency]) -> dict[str, Any]:
+    return {"hit_reference": reference, "answer": level.value, "owner_agency": agencies[item.owner].code,
+            "likelihood": "VERY_LIKELY" if met.probability >= VERY_LIKELY else "LIKELY",
+            "alert": item.alert if asker.reads_alert(item) else None, "subject": item.subject if asker.reads(item) else None}
+
+
+def _best(hits: Sequence[Mapping[str, Any]]) -> Level:
+    given = {hit["answer"] for hit in hits}
+    return next((level for level in (Level.HIT_WITH_DATA, Level.HIT_CONTACT_OWNER) if level in given), Level.NO_HIT)

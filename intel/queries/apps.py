@@ -1,0 +1,51 @@
+"""Is there something? What one agency asks of all others, and what each lets others learn."""
+
+from typing import Any
+
+from celery.schedules import crontab
+from django.utils.translation import gettext_lazy as _
+
+from agencies.labels import Carried, Owned
+from hub.kit.room import MenuEntry, Room, Section
+
+
+class QueriesConfig(Room):
+    name = "intel.queries"
+    label = "queries"
+    labels = (
+        Owned("queries_query", act="queries.view_query"),
+        Carried("queries_answer", by="query_id", of="queries_query"),
+        Owned("queries_sounding", act="queries.view_sounding"),
+        Carried("queries_sounding", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
+        Owned("queries_disclosure", act="queries.view_disclosure"),
+    )
+    menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-1),)
+    tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
+    enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency"}
+    repeats = ({"task": "queries.forget_changes", "schedule": crontab(minute="25")},)
+
+    def ready(self) -> None:
+        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.roles import Role
+        from agencies.work import kinds
+        from intel.queries import answering, opening, telling
+        from intel.queries.kinds import ANSWER, OPEN, TELL
+        from intel.subjects.signals import subjects_approved, subjects_changed
+
+        allow("queries.view_query", *OFFICE)
+        allow("queries.add_query", *WRITERS, Role.DESK)
+        allow("queries.view_sounding", *APPROVERS, Role.DESK)
+        allow("queries.view_disclosure", *OFFICE)
+        allow("queries.add_disclosure", *WRITERS)
+        allow("queries.confirm_disclosure", *APPROVERS)
+        kinds.register(ANSWER, answering.answer_queries, queue=kinds.QUERIES, batch=500)
+        kinds.register(OPEN, opening.open_answers, queue=kinds.QUERIES, batch=2_000)
+        kinds.register(TELL, telling.tell_owners, queue=kinds.QUERIES, batch=100)
+        subjects_changed.connect(_subjects_changed, dispatch_uid="queries.subjects")
+        subjects_approved.connect(_subjects_changed, dispatch_uid="queries.approved")
+
+
+def _subjects_changed(ids: list[int], **more: Any) -> None:
+    from intel.queries import index
+
+    index.note_changes(ids)

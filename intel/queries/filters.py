@@ -1,0 +1,65 @@
+"""How the lists of queries are narrowed, the same for pages and API."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.markings.models import choices
+from hub.kit.searching import WordsFilter
+from intel.queries.levels import Level
+from intel.queries.models import Query, Sounding
+
+
+#: What an answer may be narrowed to.
+ANSWERS = [*Level.answers(), ("PENDING", _("Pending"))]
+
+
+class _PurposeFilter(django_filters.ChoiceFilter):
+    """One of the codes of purposes, as the table has them."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=lambda: choices("purpose"), label=_("Purpose"))
+
+
+class QueryFilter(django_filters.FilterSet):
+    """Words of what was asked for, of the case or the reference; purpose, answer, whose."""
+
+    q = WordsFilter(method="search", label=_("Name, number, case or reference"))
+    purpose = _PurposeFilter()
+    answer = django_filters.ChoiceFilter(choices=ANSWERS, method="answered", label=_("Answer"))
+
+    class Meta:
+        model = Query
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Query], name: str, value: str) -> QuerySet[Query]:
+        """All of the words, in any of the texts."""
+        for word in value.split():
+            queryset = queryset.filter(
+                Q(names__icontains=word) | Q(identifiers__icontains=word) | Q(case_reference__icontains=word)
+                | Q(reference__iexact=word))
+        return queryset
+
+    def answered(self, queryset: QuerySet[Query], name: str, value: str) -> QuerySet[Query]:
+        """By what can be read of the answer by now."""
+        if value == "PENDING":
+            return queryset.filter(answers__isnull=True)
+        return queryset.filter(answers__answer=value).distinct()
+
+
+class SoundingFilter(django_filters.FilterSet):
+    """Words of the subject or the hit reference; who asked, for what."""
+
+    q = WordsFilter(method="search", label=_("Subject or hit reference"))
+    agency = django_filters.CharFilter(field_name="asking_agency__code", label=_("Asked by"))
+    purpose = _PurposeFilter()
+
+    class Meta:
+        model = Sounding
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[Sounding], name: str, value: str) -> QuerySet[Sounding]:
+        """All of the words."""
+        for word in value.split():
+            queryset = queryset.filter(Q(subject__label__unaccent__icontains=word) | Q(reference__icontains=word))
+        return queryset

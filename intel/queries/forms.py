@@ -1,0 +1,70 @@
+"""The forms of a query. They ask; the services decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.markings.models import choices
+from hub.kit.errors import HubError
+from hub.kit.limits import LINE, NOTE, REASON
+from hub.kit.pages import refuse
+from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
+from intel.queries.models import Urgency
+from intel.subjects.entries import ADDRESS
+from intel.subjects.forms import Rows
+from intel.subjects.models import Subject
+
+
+class QueryForm(forms.Form):
+    """One question about one subject; several values of a kind are written one a line."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"))
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL)
+    case_reference = forms.CharField(label=_("Case"), max_length=LIMITS["case_reference"],
+                                     help_text=_("Its number in your files. No other agency reads it."))
+    legal_basis = forms.CharField(label=_("Legal basis"), max_length=LIMITS["legal_basis"])
+    kind = forms.ChoiceField(label=_("Kind"), choices=Subject.Kind, initial=Subject.Kind.PERSON)
+    names = forms.CharField(label=_("Names"), required=False, max_length=SEVERAL * LINE, widget=forms.Textarea({"rows": 2}),
+                            help_text=_("One a line: the name as you know it, then other spellings."))
+    birth_dates = forms.CharField(label=_("Dates of birth"), required=False, max_length=NOTE,
+                                  help_text=_("As far as known: 1971, 1971-03 or 1971-03-12."))
+    countries = forms.CharField(label=_("Countries"), required=False, max_length=NOTE, help_text=_("Two letters each: BO, PE."))
+    addresses = forms.CharField(label=_("Addresses"), required=False, max_length=SEVERAL * ADDRESS,
+                                widget=forms.Textarea({"rows": 2}), help_text=_("One a line."))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["purpose"].choices = [("", "—"), *choices("purpose")]  # type: ignore[attr-defined]
+
+    def entry(self, identifiers: Rows) -> QueryEntry:
+        """What is asked."""
+        given = self.cleaned_data
+        return QueryEntry(
+            purpose=given["purpose"], urgency=given["urgency"], case_reference=given["case_reference"],
+            legal_basis=given["legal_basis"], kind=given["kind"], names=_lines(given["names"]),
+            birth_dates=tuple(given["birth_dates"].replace(",", " ").split()),
+            countries=tuple(given["countries"].replace(",", " ").split()), addresses=_lines(given["addresses"]),
+            identifiers=tuple(identifiers.values("kind", "value", "country")))  # type: ignore[arg-type]
+
+
+class WithdrawForm(forms.Form):
+    """Why a question is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
+
+
+def show_refusal(error: HubError, form: QueryForm, identifiers: Rows) -> None:
+    """Put a service's refusal where it belongs: at the row that its path names, at the field, else above the form."""
+    match (error.field or "").split("."):
+        case ["identifiers", number, part] if int(number) < len(identifiers.kept()):
+            identifiers.kept()[int(number)].add_error(part, str(error.message))
+            form.add_error(None, _("See the numbers."))
+        case [name, _number] if name in form.fields:
+            form.add_error(name, str(error.message))
+        case _:
+            refuse(form, error)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())

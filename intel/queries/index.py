@@ -1,0 +1,54 @@
+"""The subjects of all agencies, ready to be compared with, in the process that answers queries.
+
+Approved ones only. Which alert is in force on them, and who may learn of them, is asked of the database for each answer.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from intel.matching import Profile, screen
+from intel.queries.settings import BEST, MINIMUM_PROBABILITY
+from intel.screening.kept import KeptIndexes
+from intel.screening.profiles import of_subject
+from intel.subjects.models import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A subject that may be the one asked for."""
+
+    subject: int
+    probability: float
+
+
+def _load(ids: Collection[int] | None) -> dict[int, list[Profile]]:
+    approved = Subject.objects.filter(approved_at__isnull=False)
+    rows = approved if ids is None else approved.filter(pk__in=ids)
+    found: dict[int, list[Profile]] = {}
+    for subject in rows.order_by("id").prefetch_related("names", "identifiers").iterator(chunk_size=5_000):
+        found.setdefault(subject.owner_agency_id, []).append(of_subject(subject.pk, subject))
+    return found
+
+
+_kept = KeptIndexes(changes="queries_subjectchange", column="subject_id", load=_load)
+
+
+def met(parties: Sequence[Profile]) -> list[list[Met]]:
+    """For each of the parties the subjects of any agency that it may be. Must run as the service."""
+    found: list[list[Met]] = [[] for _party in parties]
+    for index in _kept.by_agency().values():
+        if parties and len(index):
+            of_agency = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0)
+            for mine, matches in zip(found, of_agency, strict=True):
+                mine += [Met(int(match.subject), match.probability) for match in matches]
+    return found
+
+
+def note_changes(subjects: Collection[int]) -> None:
+    """Tell the index, in the present transaction, that these subjects changed."""
+    _kept.note(subjects)
+
+
+def forget() -> None:
+    """Drop the index of this process; the next query builds it from the database."""
+    _kept.forget()

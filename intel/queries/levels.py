@@ -1,0 +1,34 @@
+"""How much somebody who asks learns of what another agency has."""
+
+from collections.abc import Iterable
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(TextChoices):
+    """From nothing to the row itself. `HIT_CONTACT_OWNER` is both what an owner discloses and what the asker reads."""
+
+    NO_HIT = "NO_HIT", _("No hit")
+    SILENT = "SILENT", _("Nothing: only your agency learns that somebody asked")
+    HIT_CONTACT_OWNER = "HIT_CONTACT_OWNER", _("Hit: contact the owner")
+    HIT_WITH_DATA = "HIT_WITH_DATA", _("Hit, with data")
+
+    @classmethod
+    def given(cls) -> list[tuple[str, object]]:
+        """What an owner can choose. Data are given by the audience of the row itself, with its own second person."""
+        return [(cls.SILENT.value, cls.SILENT.label),
+                (cls.HIT_CONTACT_OWNER.value, _("That your agency has something, and whom to contact"))]
+
+    @classmethod
+    def answers(cls) -> list[tuple[str, object]]:
+        """What an asker may be answered."""
+        return [(one.value, one.label) for one in cls if one is not cls.SILENT]
+
+
+_STRICTEST = (Level.SILENT, Level.HIT_CONTACT_OWNER, Level.HIT_WITH_DATA)
+
+
+def strictest(levels: Iterable[str]) -> Level:
+    """The one that tells least. Raises ValueError for none."""
+    return min(map(Level, levels), key=_STRICTEST.index)

@@ -1,0 +1,193 @@
+"""Queries with their answers, what owners learn of them, and how much each owner discloses."""
+
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from agencies.markings.classification import Classification
+from agencies.models import Agency, Unit, User
+from hub.kit.limits import NOTE
+from intel.alerts.models import Alert
+from intel.queries.levels import Level
+from intel.reports.models import RiskArea
+from intel.subjects.models import Subject
+
+
+class Urgency(models.TextChoices):
+    """How soon an answer is needed."""
+
+    NORMAL = "NORMAL", _("Normal")
+    URGENT = "URGENT", _("Urgent")
+
+
+class Query(models.Model):
+    """One question of one person about one subject. Its agency alone reads it; it never changes but by withdrawal."""
+
+    reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("unit"))
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    asked_at = models.DateTimeField(_("asked"), db_default=Now(), editable=False)
+    purpose = models.CharField(_("purpose"), max_length=40)
+    legal_basis = models.CharField(_("legal basis"), max_length=NOTE)
+    case_reference = models.CharField(_("case"), max_length=80)
+    urgency = models.CharField(_("urgency"), max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    kind = models.CharField(_("kind"), max_length=12, choices=Subject.Kind)
+    names = ArrayField(models.CharField(max_length=300), verbose_name=_("names"), default=list)
+    identifiers = models.JSONField(_("identifiers"), default=list, help_text="[[kind, value, country], …]")
+    birth_dates = ArrayField(models.CharField(max_length=10), verbose_name=_("dates of birth"), default=list)
+    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"), default=list)
+    addresses = ArrayField(models.CharField(max_length=400), verbose_name=_("addresses"), default=list)
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification,
+                                      default=Classification.RESTRICTED, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    withdrawn_because = models.TextField(_("reason"), blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("query")
+        verbose_name_plural = _("queries")
+        ordering = ["-id"]
+        default_permissions = ("add", "view")
+        constraints = [
+            models.CheckConstraint(condition=~Q(names=[]) | ~Q(identifiers=[]), name="query_asks_for_something"),
+            models.CheckConstraint(condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                                   | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                                   name="query_withdrawn_has_who_and_when"),
+        ]
+        indexes = [models.Index(fields=["owner_agency", "-id"], name="query_of_agency"),
+                   models.Index(fields=["asked_by", "purpose", "asked_at"], name="query_of_person")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def subject_label(self) -> str:
+        """What was asked for, in a line: the first name, or the first number."""
+        return self.names[0] if self.names else str(self.identifiers[0][1])
+
+    @property
+    def answer(self) -> "Answer | None":
+        """What can be read of its answer by now; none while it is pending."""
+        return next(iter(self.answers.all()), None)
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When its answer opened."""
+        return self.answer.visible_from if self.answer else None
+
+
+class Answer(models.Model):
+    """What a worker found out for a query, as far as owners disclose it. There for nobody before `visible_from`.
+
+    `hits` are `{"hit_reference": …, "answer": …, "owner_agency": …, "likelihood": …, "alert": …, "subject": …}`, in the
+    order of their references; the last two only with data.
+    """
+
+    query = models.ForeignKey(Query, on_delete=models.CASCADE, related_name="answers")
+    answer = models.CharField(_("answer"), max_length=20, choices=Level.answers())
+    hits = models.JSONField(default=list)
+    visible_from = models.DateTimeField(_("answered"), null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.query_id}: {self.answer}"
+
+
+class Sounding(models.Model):
+    """That somebody asked, and met something of the agency's: what the owner's desk learns, of a silent hit too.
+
+    Never the words of the question, the case or the legal basis.
+    """
+
+    reference = models.CharField(_("hit reference"), max_length=40, unique=True, editable=False)
+    query_number = models.BigIntegerField(editable=False)  # no key: the owner's row outlives the asker's
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="+", verbose_name=_("subject"))
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    classification = models.CharField(max_length=20, choices=Classification)
+    asking_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asking_unit = models.CharField(_("unit"), max_length=200, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=40)
+    urgency = models.CharField(_("urgency"), max_length=8, choices=Urgency)
+    asked_at = models.DateTimeField(_("asked"))
+    told = models.CharField(_("what they learned"), max_length=20, choices=Level.choices)
+    noted_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("query about something of ours")
+        verbose_name_plural = _("queries about something of ours")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        constraints = [models.UniqueConstraint(fields=["query_number", "subject"], name="sounding_is_told_once")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Disclosure(models.Model):
+    """How much somebody who asks learns of an alert, a subject, or whatever else an agency has in a risk area.
+
+    For one other agency, or for all of them. One person proposes it; above SILENT another confirms it, and until then what
+    was in force before stays.
+    """
+
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    classification = models.CharField(max_length=20, choices=Classification, default=Classification.UNCLASSIFIED, editable=False)
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("alert"))
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("subject"))
+    risk_area = models.CharField(_("risk area"), max_length=20, choices=[*RiskArea.choices, ("ANY", _("All others"))], blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("for"))
+    level = models.CharField(_("who asks learns"), max_length=20, choices=Level.given())
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    proposed_at = models.DateTimeField(_("proposed"), db_default=Now(), editable=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("confirmed by"))
+    decided_at = models.DateTimeField(_("confirmed"), null=True)
+
+    class Meta:
+        verbose_name = _("disclosure")
+        verbose_name_plural = _("disclosures")
+        ordering = ["-id"]
+        default_permissions = ("add", "view")
+        permissions = [("confirm_disclosure", _("Can confirm that others learn more"))]
+        constraints = [
+            models.CheckConstraint(name="disclosure_is_of_one_thing", condition=
+                                   Q(alert__isnull=False, subject__isnull=True, risk_area="")
+                                   | Q(alert__isnull=True, subject__isnull=False, risk_area="")
+                                   | (Q(alert__isnull=True, subject__isnull=True) & ~Q(risk_area=""))),
+            models.CheckConstraint(name="disclosure_is_raised_by_two", condition=
+                                   Q(decided_by__isnull=True) | Q(level=Level.SILENT) | ~Q(decided_by=F("proposed_by"))),
+            models.CheckConstraint(name="disclosure_decided_has_who_and_when", condition=
+                                   Q(decided_by__isnull=True, decided_at__isnull=True)
+                                   | Q(decided_by__isnull=False, decided_at__isnull=False)),
+            models.UniqueConstraint(fields=["owner_agency", "alert", "subject", "risk_area", "agency"],
+                                    condition=Q(decided_at__isnull=True), nulls_distinct=False,
+                                    name="disclosure_is_proposed_once"),
+            models.UniqueConstraint(fields=["owner_agency", "alert", "subject", "risk_area", "agency"],
+                                    condition=Q(decided_at__isnull=False), nulls_distinct=False,
+                                    name="disclosure_is_in_force_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alert or self.subject or self.get_risk_area_display()}: {self.get_level_display()}"
+
+
+class SubjectChange(models.Model):
+    """That a subject changed, and in which transaction: how the index learns of it (as `screening.AlertChange`)."""
+
+    subject_id = models.BigIntegerField()
+    transaction = models.BigIntegerField(db_index=True, db_default=models.Func(
+        template="(pg_current_xact_id()::text)::bigint", output_field=models.BigIntegerField()))
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} in {self.transaction}"

@@ -1,0 +1,46 @@
+-- What somebody asked is read by their own agency; it is asked in one's own name, and only its withdrawal changes it.
+create policy sees_own on queries_query for select to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
+create policy asks on queries_query for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and asked_by_id = (select hub_user())
+                and 'queries.add_query' = any ((select hub_acts())::text[]) and withdrawn_at is null);
+create policy withdraws on queries_query for update to hub_application
+    using (asked_by_id = (select hub_user()) and 'queries.add_query' = any ((select hub_acts())::text[]))
+    with check (withdrawn_by_id = (select hub_user()));
+revoke update, delete on queries_query from hub_application;
+grant update (withdrawn_at, withdrawn_by_id, withdrawn_because) on queries_query to hub_application;
+create policy service_reads on queries_query for select to hub_service using (true);
+
+-- An answer is there for nobody before it opens; a worker writes it.
+create policy sees_opened on queries_answer for select to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]) and visible_from <= now());
+create policy service_answers on queries_answer for all to hub_service using (true) with check (true);
+
+-- What an owner learns of queries: its own desk, of what the desk may read.
+create policy sees_own on queries_sounding for select to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_sounding'))::int[])
+           and subject_label_id = any ((select hub_own_labels('subjects.view_subject'))::int[]));
+create policy service_tells on queries_sounding for all to hub_service using (true) with check (true);
+
+-- What an agency lets others learn is its own business; keys hold that it is said of its own things.
+create policy sees_own on queries_disclosure for select to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[]));
+create policy proposes on queries_disclosure for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and proposed_by_id = (select hub_user())
+                and 'queries.add_disclosure' = any ((select hub_acts())::text[])
+                and (decided_at is null or level = 'SILENT'));
+create policy confirms on queries_disclosure for update to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[]) and decided_at is null
+           and 'queries.confirm_disclosure' = any ((select hub_acts())::text[]))
+    with check (decided_by_id = (select hub_user()) and decided_by_id <> proposed_by_id);
+create policy replaces on queries_disclosure for delete to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
+           and ('queries.add_disclosure' = any ((select hub_acts())::text[])
+                or 'queries.confirm_disclosure' = any ((select hub_acts())::text[])));
+revoke update on queries_disclosure from hub_application;
+grant update (decided_by_id, decided_at) on queries_disclosure to hub_application;
+create policy service_reads on queries_disclosure for select to hub_service using (true);
+
+-- The index and its changes are the service's alone; whoever changes a subject adds the note that it did.
+create policy adds on queries_subjectchange for insert to hub_application with check (true);
+create policy service_all on queries_subjectchange for all to hub_service using (true) with check (true);

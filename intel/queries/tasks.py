@@ -1,0 +1,16 @@
+"""Celery's way in."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from agencies.access import as_service
+from intel.queries.models import SubjectChange
+
+
+@shared_task(name="queries.forget_changes")
+def forget_changes(**later: object) -> int:
+    """Forget notes of changes that the index has read; how many they were."""
+    with as_service("queries"):
+        return SubjectChange.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]

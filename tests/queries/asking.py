@@ -1,0 +1,57 @@
+"""Queries in the small world of the tests: what agencies have, asking, and the worker's part."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from agencies.access import as_service, looking_as
+from agencies.work import running
+from agencies.work.kinds import QUERIES
+from intel.queries import services
+from intel.queries.entries import QueryEntry
+from intel.queries.models import Answer, Disclosure, Query
+from intel.subjects.models import Subject
+from tests.world import second_person
+
+NAME = "Potrerillos Wilfredo Quispe Mamani"
+
+
+def entry(**changed: Any) -> QueryEntry:
+    return QueryEntry(**{
+        "purpose": "CRIMINAL_INVESTIGATION", "legal_basis": "Ley 1970, art. 277", "case_reference": "LP-118/2026",
+        "kind": "PERSON", "names": (NAME,), **changed})
+
+
+def asked(by: Any, **changed: Any) -> Query:
+    with looking_as(by):
+        return services.ask(by=by, entry=entry(**changed))
+
+
+def answered(query: Query) -> Answer:
+    """The answer as its asker's agency will read it when it opens; the worker does all that is due."""
+    work()
+    with as_service("tests"):
+        return Answer.objects.get(query=query)
+
+
+def work() -> None:
+    """What the worker of queries does, now."""
+    running.run_due(QUERIES)
+
+
+def opened(query: Query) -> None:
+    """Bring an answer's instant about."""
+    with as_service("tests"):
+        Answer.objects.filter(query=query).update(visible_from=timezone.now() - timedelta(seconds=1))
+
+
+def disclosed(by: Any, level: str, *, subject: Subject | None = None, alert: Any = None, risk_area: str = "",
+              agency: Any = None) -> None:
+    """Proposed by one person of the agency and confirmed by another."""
+    with looking_as(by):
+        row = Disclosure.objects.create(owner_agency_id=by.agency_id, level=level, subject=subject, alert=alert,
+                                        risk_area=risk_area, agency=agency, proposed_by_id=by.user_id)
+    other = second_person(by)
+    with looking_as(other):
+        Disclosure.objects.filter(pk=row.pk).update(decided_by=other.user_id, decided_at=timezone.now())
