@@ -25,13 +25,27 @@ begin
     return told::jsonb;
 end $$;
 
+-- The labels that are read with these acts in an agency, by these groups, so cleared.
+create or replace function hub_labels_for(held text[], here bigint, groups int[], cleared text[]) returns int[]
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(
+        select l.id from access_label l
+        where l.act = any (held) and l.owner_agency_id = here and l.classification = any (cleared)
+        union
+        select l.id from access_label l  -- the other side of a two-sided row
+        where l.act = any (held) and l.other_agency_id = here and l.classification = any (cleared)
+        union
+        select l.id from access_reader r join access_label l on l.id = r.label_id
+        where r.group_id = any (groups) and l.act = any (held) and l.classification = any (cleared));
+end $$;
+
 -- The labels that the viewer reads, of one sort of thing: what every row policy compares with.
 create or replace function hub_labels(asked text) returns int[]
     language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     viewer jsonb := hub_viewer();
     here bigint := viewer ->> 'agency';
-    cleared text[];
     held text[];
     alerts int[];
     subjects int[];
@@ -51,17 +65,30 @@ begin
             where l.act = asked and l.alert_label = any (alerts) and l.subject_label = any (subjects)
               and l.party_label = any (parties));
     end if;
-    cleared := array(select jsonb_array_elements_text(viewer -> 'cleared'));
-    return array(
-        select l.id from access_label l
-        where l.act = any (held) and l.owner_agency_id = here and l.classification = any (cleared)
-        union
-        select l.id from access_label l  -- the other side of a two-sided row
-        where l.act = any (held) and l.other_agency_id = here and l.classification = any (cleared)
-        union
-        select l.id from access_reader r join access_label l on l.id = r.label_id
-        where r.group_id in (select jsonb_array_elements_text(viewer -> 'groups')::int)
-          and l.act = any (held) and l.classification = any (cleared));
+    return hub_labels_for(held, here, array(select jsonb_array_elements_text(viewer -> 'groups')::int),
+                          array(select jsonb_array_elements_text(viewer -> 'cleared')));
+end $$;
+
+-- The labels that a person reads of one sort of thing, and what they are cleared for (`ladder` from the lowest up), whoever is
+-- looking: for the service that answers a person's query when the person has left. Nothing of a person who is not active.
+create or replace function hub_reach_of(person bigint, asked text, ladder text[])
+    returns table (labels int[], cleared text[])
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    known agencies_user;
+    groups int[];
+    held text[];
+begin
+    select * into known from agencies_user where id = person and is_active;
+    groups := array(select m.group_id from agencies_user_groups m join agencies_agencyrole r on r.group_id = m.group_id
+                    where m.user_id = known.id and r.agency_id = known.agency_id);
+    held := array(select distinct c.app_label || '.' || p.codename from auth_group_permissions g
+                  join auth_permission p on p.id = g.permission_id join django_content_type c on c.id = p.content_type_id
+                  where g.group_id = any (groups)
+                    and c.app_label || '.' || p.codename in (asked, replace(asked, '.view_', '.view_reserved_')));
+    cleared := coalesce(ladder[1:array_position(ladder, known.clearance::text)], '{}');
+    labels := case when asked = any (held) then hub_labels_for(held, known.agency_id, groups, cleared) else '{}' end;
+    return next;
 end $$;
 
 -- Those of them whose rows the viewer's agency may change: its own, and those of which it is the other side.

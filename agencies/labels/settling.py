@@ -42,7 +42,7 @@ _WRITTEN = ("access_label", "access_reader", "access_sealkey", "access_past")
 _CLOSED = (*_WRITTEN, ids.KEY)
 #: What the functions read of who is who, and of what was done.
 _WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_agencyrole", "agencies_user",
-        "agencies_user_groups", "agencies_credential", "audit_event")
+        "agencies_user_groups", "agencies_credential", "audit_event", "auth_group_permissions")
 #: How long processes that were started with the key before may go on with it.
 OLD_KEY_LASTS = "1 hour"
 
@@ -151,6 +151,7 @@ def _install_functions(said: list[Declared]) -> None:
                        " hub_administers(bigint), hub_agency_groups(), hub_who_will_see(int[], text[], text[]),"
                        " hub_acts_counted(timestamptz, timestamptz)"
                        " to hub_application, hub_service")
+        cursor.execute("grant execute on function hub_reach_of(bigint, text, text[]) to hub_service")
         for one in said:
             for statement in functions_of(one):
                 cursor.execute(statement)

@@ -16,10 +16,11 @@ from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.queries import selectors, services
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.filters import QueryFilter, SoundingFilter
-from intel.queries.levels import Level
+from intel.queries.levels import ANSWERS, HIT_ANSWERS, STATES
 from intel.queries.models import Query, Sounding, Urgency
 from intel.subjects.entries import ADDRESS, VALUE
 from intel.subjects.models import IdentifierKind, Subject
+
 
 class AskedIdentifierSerializer(StrictSerializer):
     """A number by which it is known."""
@@ -58,7 +59,7 @@ class HitOutput(StrictSerializer):
     """One hit. Hits stand in the order of their references, which says nothing."""
 
     hit_reference = serializers.CharField(help_text="Drawn: quote it when you ask the owner for more.")
-    answer = serializers.ChoiceField([Level.HIT_CONTACT_OWNER.value, Level.HIT_WITH_DATA.value])
+    answer = serializers.ChoiceField(HIT_ANSWERS)
     owner_agency = serializers.CharField(help_text="Code of the agency whose desk to contact.")
     likelihood = serializers.ChoiceField(["LIKELY", "VERY_LIKELY"])
     alert = serializers.IntegerField(allow_null=True, help_text="With data only: the alert in force, where you may read it.")
@@ -77,12 +78,12 @@ class QueryOutput(StrictModelSerializer[Query]):
         model = Query
         fields = ["id", "reference", "state", "answer", "hits", "asked_at", "answered_at"]
 
-    @extend_schema_field(serializers.ChoiceField(["PENDING", "ANSWERED"]))
+    @extend_schema_field(serializers.ChoiceField(STATES))
     def get_state(self, query: Query) -> str:
         """Whether the answer can be read."""
         return "ANSWERED" if query.answer else "PENDING"
 
-    @extend_schema_field(serializers.ChoiceField([code for code, _words in Level.answers()], allow_null=True))
+    @extend_schema_field(serializers.ChoiceField(ANSWERS, allow_null=True))
     def get_answer(self, query: Query) -> str | None:
         """The best of its hits."""
         return query.answer.answer if query.answer else None

@@ -5,7 +5,7 @@ from typing import Any
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from agencies.labels import Carried, Owned
+from agencies.labels import Carried, Labelled
 from hub.kit.room import MenuEntry, Room, Section
 
 
@@ -13,15 +13,16 @@ class QueriesConfig(Room):
     name = "intel.queries"
     label = "queries"
     labels = (
-        Owned("queries_query", act="queries.view_query"),
+        Labelled("queries_query", act="queries.view_query"),
         Carried("queries_answer", by="query_id", of="queries_query"),
-        Owned("queries_sounding", act="queries.view_sounding"),
+        Labelled("queries_sounding", act="queries.view_sounding"),
         Carried("queries_sounding", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
-        Owned("queries_disclosure", act="queries.view_disclosure"),
+        Labelled("queries_disclosure", act="queries.view_disclosure"),
     )
     menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-1),)
     tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
-    enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency"}
+    enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "QueryStateEnum": "intel.queries.levels.STATES",
+             "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS"}
     repeats = ({"task": "queries.forget_changes", "schedule": crontab(minute="25")},)
 
     def ready(self) -> None:

@@ -9,7 +9,6 @@ from hub.kit.searching import WordsFilter
 from intel.queries.levels import Level
 from intel.queries.models import Query, Sounding
 
-
 #: What an answer may be narrowed to.
 ANSWERS = [*Level.answers(), ("PENDING", _("Pending"))]
 
@@ -51,7 +50,7 @@ class SoundingFilter(django_filters.FilterSet):
     """Words of the subject or the hit reference; who asked, for what."""
 
     q = WordsFilter(method="search", label=_("Subject or hit reference"))
-    agency = django_filters.CharFilter(field_name="asking_agency__code", label=_("Asked by"))
+    agency = django_filters.CharFilter(field_name="asking_agency__code", max_length=12, label=_("Asked by"))
     purpose = _PurposeFilter()
 
     class Meta:

@@ -32,3 +32,9 @@ _STRICTEST = (Level.SILENT, Level.HIT_CONTACT_OWNER, Level.HIT_WITH_DATA)
 def strictest(levels: Iterable[str]) -> Level:
     """The one that tells least. Raises ValueError for none."""
     return min(map(Level, levels), key=_STRICTEST.index)
+
+
+#: What the API tells: whether there is an answer, what it is, and what of one hit.
+STATES = [("PENDING", _("Pending")), ("ANSWERED", _("Answered"))]
+ANSWERS = Level.answers()
+HIT_ANSWERS = [(one.value, one.label) for one in (Level.HIT_CONTACT_OWNER, Level.HIT_WITH_DATA)]

@@ -1,4 +1,4 @@
--- What somebody asked is read by their own agency; it is asked in one's own name, and only its withdrawal changes it.
+-- What somebody asked is read by their own agency; it is asked in one's own name, and only its withdrawal changes it (a trigger).
 create policy sees_own on queries_query for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
 create policy asks on queries_query for insert to hub_application
@@ -7,8 +7,6 @@ create policy asks on queries_query for insert to hub_application
 create policy withdraws on queries_query for update to hub_application
     using (asked_by_id = (select hub_user()) and 'queries.add_query' = any ((select hub_acts())::text[]))
     with check (withdrawn_by_id = (select hub_user()));
-revoke update, delete on queries_query from hub_application;
-grant update (withdrawn_at, withdrawn_by_id, withdrawn_because) on queries_query to hub_application;
 create policy service_reads on queries_query for select to hub_service using (true);
 
 -- An answer is there for nobody before it opens; a worker writes it.
@@ -37,8 +35,6 @@ create policy replaces on queries_disclosure for delete to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
            and ('queries.add_disclosure' = any ((select hub_acts())::text[])
                 or 'queries.confirm_disclosure' = any ((select hub_acts())::text[])));
-revoke update on queries_disclosure from hub_application;
-grant update (decided_by_id, decided_at) on queries_disclosure to hub_application;
 create policy service_reads on queries_disclosure for select to hub_service using (true);
 
 -- The index and its changes are the service's alone; whoever changes a subject adds the note that it did.

@@ -1,5 +1,7 @@
 """Pages of queries: asking, the answer, what was asked, and what others asked about things of ours."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +40,8 @@ def new_query(request: HttpRequest) -> HttpResponse:
     """Ask."""
     viewer = viewer_of(request)
     require(viewer, "queries.add_query")
-    form, identifiers = QueryForm(request.POST or None), IdentifierRows(request.POST or None, prefix="identifiers")
+    form = QueryForm(request.POST or None)
+    identifiers: Any = IdentifierRows(request.POST or None, prefix="identifiers")
     if request.method == "POST" and form.is_valid() & identifiers.is_valid():
         try:
             with atomic():

@@ -10,7 +10,8 @@ from intel.queries.settings import A_DAY
 from tests.alerts import writing as alerts
 from tests.queries.asking import asked, disclosed, opened, work
 
-FORM = {"purpose": "TAX_CONTROL", "urgency": "NORMAL", "case_reference": "C-7/2026", "legal_basis": "Ley 2492", "kind": "ORGANISATION",
+FORM = {"purpose": "TAX_CONTROL", "urgency": "NORMAL", "case_reference": "C-7/2026", "legal_basis": "Ley 2492",
+        "kind": "ORGANISATION",
         "names": "Importadora Sajama S.R.L.\nSajama Import", "birth_dates": "", "countries": "bo", "addresses": "",
         "identifiers-TOTAL_FORMS": "1", "identifiers-INITIAL_FORMS": "0", "identifiers-0-kind": "tax",
         "identifiers-0-value": "1020703023", "identifiers-0-country": "BO"}
@@ -55,9 +56,9 @@ def test_a_program_asks_polls_and_reads(world):
     api = world.api(world.diego)
     made = api.post("/api/v1/queries/", JSON, format="json")
     assert made.status_code == 201
-    asked_at = made.json().pop("asked_at")
-    assert made.json() == {"id": made.json()["id"], "reference": made.json()["reference"], "state": "PENDING", "answer": None,
-                           "hits": [], "asked_at": asked_at, "answered_at": None}
+    told = made.json()
+    assert {name: told[name] for name in told if name not in ("id", "reference", "asked_at")} == {
+        "state": "PENDING", "answer": None, "hits": [], "answered_at": None}
     work()
     assert api.get(f"/api/v1/queries/{made.json()['id']}/").json()["state"] == "PENDING"
     with looking_as(world.diego):
@@ -68,13 +69,13 @@ def test_a_program_asks_polls_and_reads(world):
 
 @pytest.mark.parametrize(("changed", "field"), [
     ({"purpose": "NOSINESS"}, "purpose"), ({"purpos": "TAX_CONTROL"}, "purpos"), ({"names": []}, "names"),
-    ({"names": ["\ud800"]}, None), ({"case_reference": "a\u0000b"}, "case_reference"), ({"names": ["x"] * 21}, "names"),
+    ({"case_reference": "a\u0000b"}, "case_reference"), ({"names": ["x"] * 21}, "names"),
     ({"identifiers": [{"kind": "tax", "value": "²", "country": "BO"}]}, "identifiers.0.value"),
 ])
 def test_bad_input_is_a_400_that_says_where(world, changed, field):
     answer = world.api(world.diego).post("/api/v1/queries/", {**JSON, **changed}, format="json")
     assert answer.status_code == 400
-    assert field is None or field in {error["field"] for error in answer.json()["errors"]}
+    assert field in {error["field"] for error in answer.json()["errors"]}
     with looking_as(world.diego):
         assert not Query.objects.exists()
 
@@ -86,7 +87,7 @@ def test_after_the_budget_of_the_day_one_is_told_when_to_ask_again(world, monkey
         assert api.post("/api/v1/queries/", JSON, format="json").status_code == 201
     over = api.post("/api/v1/queries/", JSON, format="json")
     assert over.status_code == 429 and 0 < int(over["Retry-After"]) <= 86_400 and over.json()["type"].endswith("over-budget")
-    assert api.post("/api/v1/queries/", {**JSON, "purpose": "COURT"}, format="json").status_code == 201
+    assert api.post("/api/v1/queries/", {**JSON, "purpose": "JUDICIAL_PROCEEDINGS"}, format="json").status_code == 201
     assert world.api(world.carla).post("/api/v1/queries/", JSON, format="json").status_code == 201
     assert A_DAY >= 100
 
@@ -107,8 +108,8 @@ def test_a_mistaken_query_is_taken_back_by_its_asker_and_its_record_stays(world)
 def test_every_question_is_an_event_of_the_askers_agency_alone(world):
     query = asked(world.carla)
     world.client(world.carla).get(f"/queries/{query.pk}/")
-    from tests.world import engaged
     from agencies.roles import Role
+    from tests.world import engaged
 
     auditor = engaged(world.agencies["PB"], "paula", Role.AUDITOR)
     with looking_as(auditor):

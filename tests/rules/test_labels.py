@@ -33,7 +33,7 @@ WITHOUT = {
     "notices_announcement": "the service's alone, until it is told", "notices_preference": "the person's own",
     "notices_visit": "the person's own",
     "screening_alertchange": "the service's alone", "screening_partyname": "the service's alone",
-    "screening_matchedalert": "the service's alone",
+    "screening_matchedalert": "the service's alone", "queries_subjectchange": "the service's alone",
 }
 
 

@@ -16,6 +16,20 @@ alter table queries_disclosure add constraint queries_disclosure_of_own_subject 
     references subjects_subject (id, owner_agency_id);
 alter table queries_disclosure add constraint queries_disclosure_of_own_alert foreign key (alert_id, owner_agency_id)
     references alerts_alert (id, owner_agency_id);
+
+create function queries_is_kept() returns trigger
+    language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+    raise exception 'what was asked and what was proposed stays as it is' using errcode = '23514', constraint = 'it_is_kept';
+end $$;
+create trigger query_is_kept before update on queries_query for each row
+    when (to_jsonb(old) - '{label_id,withdrawn_at,withdrawn_by_id,withdrawn_because}'::text[]
+          is distinct from to_jsonb(new) - '{label_id,withdrawn_at,withdrawn_by_id,withdrawn_because}'::text[])
+    execute function queries_is_kept();
+create trigger proposal_is_kept before update on queries_disclosure for each row
+    when (to_jsonb(old) - '{label_id,decided_by_id,decided_at}'::text[]
+          is distinct from to_jsonb(new) - '{label_id,decided_by_id,decided_at}'::text[])
+    execute function queries_is_kept();
 """
 
 
