@@ -43,7 +43,7 @@ def work() -> None:
 def opened(query: Query) -> None:
     """Bring an answer's instant about."""
     with as_service("tests"):
-        Answer.objects.filter(query=query).update(visible_from=query.asked_at - timedelta(seconds=1))
+        Answer.objects.filter(query=query).update(visible_from=query.asked_at - timedelta(hours=1))
 
 
 def disclosed(by: Any, level: str, *, subject: Subject | None = None, alert: Any = None, risk_area: str = "",

@@ -33,7 +33,7 @@ def test_one_asks_on_the_page_waits_and_reads(world):
     sent = client.post("/queries/new/", FORM)
     assert sent.status_code == 302
     page = client.get(sent["Location"]).content.decode()
-    assert "hx-trigger" in page and "Hit reference" not in page
+    assert "every 1s" in page and "Hit reference" not in page
     with looking_as(world.diego):
         query = Query.objects.get()
         assert (query.names, query.identifiers, query.countries) == (
@@ -41,7 +41,7 @@ def test_one_asks_on_the_page_waits_and_reads(world):
     work()
     opened(query)
     page = client.get(sent["Location"]).content.decode()
-    assert "Hit: contact the owner" in page and "Aduana Nacional" in page and "AN-H-" in page and "hx-trigger" not in page
+    assert "Hit: contact the owner" in page and "Aduana Nacional" in page and "AN-H-" in page and "every 1s" not in page
     assert "Sajama" in client.get("/queries/").content.decode()
 
 
