@@ -2,6 +2,7 @@
 # make test    lint, types, import contract, templates, tests and the browser test: what .ci/run runs
 # make lint    the first four of these
 # make bench   measure the matching engine
+# make bench-labels   measure what labels cost; writes docs/labels-cost.md
 # make requirements   write requirements*.txt anew from requirements*.in
 # make clean   remove what can be made again (the data in .hub stay)
 #
@@ -9,7 +10,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types pytest bench requirements clean
+.PHONY: help run test lint types pytest bench bench-labels requirements clean
 
 BIN := .venv/bin
 PYTHON_FOUND := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -46,6 +47,9 @@ pytest: .venv/.installed-dev $(NODE_MODULES)
 
 bench: .venv/.installed-dev
 	@$(BIN)/python -m tests.bench $(ARGUMENTS)
+
+bench-labels: .venv/.installed-dev
+	@$(BIN)/python -m pytest tests/bench/labels.py -q -n 0
 
 requirements: .venv/bin/uv
 	@for name in requirements requirements-dev; do \

@@ -19,7 +19,7 @@ class QueriesConfig(Room):
         Carried("queries_sounding", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
         Labelled("queries_disclosure", act="queries.view_disclosure"),
     )
-    menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-1),)
+    menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-2),)
     tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
     enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "QueryStateEnum": "intel.queries.levels.STATES",
              "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS"}
