@@ -14,6 +14,7 @@ from agencies.audit import record
 from hub.kit.limits import LINE, REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.queries import selectors, services
+from intel.queries.disclosing_api import DisclosureViewSet
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.filters import QueryFilter, SoundingFilter
 from intel.queries.levels import ANSWERS, HIT_ANSWERS, STATES
@@ -186,4 +187,4 @@ class SoundingViewSet(SearchedViewSet):
         return self.found(request)
 
 
-routes = [("queries", QueryViewSet), ("soundings", SoundingViewSet)]
+routes = [("queries", QueryViewSet), ("soundings", SoundingViewSet), ("disclosures", DisclosureViewSet)]

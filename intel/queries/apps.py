@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
-from hub.kit.room import MenuEntry, Room, Section
+from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
 class QueriesConfig(Room):
@@ -20,6 +20,8 @@ class QueriesConfig(Room):
         Labelled("queries_disclosure", act="queries.view_disclosure"),
     )
     menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-2),)
+    panels = (Panel("alerts.detail", "queries/_panel.html", "intel.queries.panels.on_alert", rank=1),
+              Panel("subjects.subject", "queries/_panel.html", "intel.queries.panels.on_subject", rank=1))
     tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
     enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "QueryStateEnum": "intel.queries.levels.STATES",
              "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS"}

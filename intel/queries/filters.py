@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.markings.models import choices
 from hub.kit.searching import WordsFilter
 from intel.queries.levels import Level
-from intel.queries.models import Query, Sounding
+from intel.queries.models import Disclosure, Query, Sounding
 
 #: What an answer may be narrowed to.
 ANSWERS = [*Level.answers(), ("PENDING", _("Pending"))]
@@ -62,3 +62,13 @@ class SoundingFilter(django_filters.FilterSet):
         for word in value.split():
             queryset = queryset.filter(Q(subject__label__unaccent__icontains=word) | Q(reference__icontains=word))
         return queryset
+
+
+class DisclosureFilter(django_filters.FilterSet):
+    """In force, or proposed."""
+
+    proposed = django_filters.BooleanFilter(field_name="decided_at", lookup_expr="isnull", label=_("Proposed"))
+
+    class Meta:
+        model = Disclosure
+        fields: tuple[str, ...] = ()

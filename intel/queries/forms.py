@@ -5,12 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.door import LARGEST
+from agencies.access.forms import ViewerForm
 from agencies.markings.models import choices
+from agencies.models import Agency
 from hub.kit.errors import HubError
 from hub.kit.limits import LINE, NOTE, REASON
 from hub.kit.pages import refuse
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
+from intel.queries.levels import Level
 from intel.queries.models import Urgency
+from intel.reports.models import RiskArea
 from intel.subjects.entries import ADDRESS
 from intel.subjects.forms import Rows
 from intel.subjects.models import Subject
@@ -46,6 +51,32 @@ class QueryForm(forms.Form):
             birth_dates=tuple(given["birth_dates"].replace(",", " ").split()),
             countries=tuple(given["countries"].replace(",", " ").split()), addresses=_lines(given["addresses"]),
             identifiers=tuple(identifiers.values("kind", "value", "country")))  # type: ignore[arg-type]
+
+
+class DiscloseForm(ViewerForm):
+    """How much others learn who ask: of an alert, of a subject, or of all else in a risk area."""
+
+    alert = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+    subject = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+    level = forms.ChoiceField(label=_("Who asks learns"), choices=Level.given())
+    agency = forms.ChoiceField(label=_("For"), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        others = Agency.objects.taking_part().exclude(pk=self.viewer.agency_id)
+        self.fields["agency"].choices = [  # type: ignore[attr-defined]
+            ("", _("Every other agency")), *((agency.code, f"{agency.code} · {agency.name}") for agency in others)]
+
+    def chosen_agency(self) -> Agency | None:
+        """The one it is for; none is every other."""
+        code = self.cleaned_data["agency"]
+        return Agency.objects.get(code=code) if code else None
+
+
+class DefaultForm(DiscloseForm):
+    """The same for whatever nothing else is said of, by risk area."""
+
+    risk_area = forms.ChoiceField(label=_("Risk area"), choices=[("ANY", _("All others")), *RiskArea.choices])
 
 
 class WithdrawForm(forms.Form):

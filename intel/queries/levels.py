@@ -34,7 +34,8 @@ def strictest(levels: Iterable[str]) -> Level:
     return min(map(Level, levels), key=_STRICTEST.index)
 
 
-#: What the API tells: whether there is an answer, what it is, and what of one hit.
+#: What the API takes and tells: how much others learn, whether there is an answer, what it is, and what of one hit.
+GIVEN = Level.given()
 STATES = [("PENDING", _("Pending")), ("ANSWERED", _("Answered"))]
 ANSWERS = Level.answers()
 HIT_ANSWERS = [(one.value, one.label) for one in (Level.HIT_CONTACT_OWNER, Level.HIT_WITH_DATA)]

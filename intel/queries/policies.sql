@@ -28,12 +28,12 @@ create policy proposes on queries_disclosure for insert to hub_application
                 and 'queries.add_disclosure' = any ((select hub_acts())::text[])
                 and (decided_at is null or level = 'SILENT'));
 create policy confirms on queries_disclosure for update to hub_application
-    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[]) and decided_at is null
+    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
            and 'queries.confirm_disclosure' = any ((select hub_acts())::text[]))
     with check (decided_by_id = (select hub_user()) and decided_by_id <> proposed_by_id);
 create policy replaces on queries_disclosure for delete to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
-           and ('queries.add_disclosure' = any ((select hub_acts())::text[])
+           and (('queries.add_disclosure' = any ((select hub_acts())::text[]) and (decided_at is null or level <> 'SILENT'))
                 or 'queries.confirm_disclosure' = any ((select hub_acts())::text[])));
 create policy service_reads on queries_disclosure for select to hub_service using (true);
 

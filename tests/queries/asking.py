@@ -3,15 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from agencies.access import as_service, looking_as
 from agencies.work import running
 from agencies.work.kinds import QUERIES
-from intel.queries import services
+from intel.queries import disclosure, services
 from intel.queries.entries import QueryEntry
-from intel.queries.models import Answer, Disclosure, Query
-from intel.subjects.models import Subject
+from intel.queries.models import Answer, Query
 from tests.world import second_person
 
 NAME = "Potrerillos Wilfredo Quispe Mamani"
@@ -46,12 +43,11 @@ def opened(query: Query) -> None:
         Answer.objects.filter(query=query).update(visible_from=query.asked_at - timedelta(hours=1))
 
 
-def disclosed(by: Any, level: str, *, subject: Subject | None = None, alert: Any = None, risk_area: str = "",
-              agency: Any = None) -> None:
-    """Proposed by one person of the agency and confirmed by another."""
+def disclosed(by: Any, level: str, *, agency: Any = None, **on: Any) -> None:
+    """Proposed by one person of the agency and, where it tells more, confirmed by another."""
     with looking_as(by):
-        row = Disclosure.objects.create(owner_agency_id=by.agency_id, level=level, subject=subject, alert=alert,
-                                        risk_area=risk_area, agency=agency, proposed_by_id=by.user_id)
+        row = disclosure.disclose(by=by, on=disclosure.On(**on), level=level, agency=agency)
     other = second_person(by)
     with looking_as(other):
-        Disclosure.objects.filter(pk=row.pk).update(decided_by=other.user_id, decided_at=timezone.now())
+        if row.decided_at is None:
+            disclosure.confirm(by=other, disclosure=row)

@@ -17,6 +17,7 @@ from agencies.access.lifecycle import Move
 from hub.configuration import ROOT
 from hub.kit.errors import NotAllowed, StepUpRequired
 from intel.alerts.services import issue
+from intel.queries.disclosure import On, confirm, disclose
 from intel.reports.services import disseminate
 from intel.subjects.models import SubjectProposal
 from intel.subjects.services import approve, change_subject, register_subject
@@ -99,8 +100,15 @@ def change(world):
     return lambda by: approve(by=by, proposal=made, revision=made.revision)
 
 
+def disclosing(world):
+    with looking_as(world.ana):
+        made = disclose(by=world.ana, on=On(risk_area="ANY"), level="HIT_CONTACT_OWNER")
+    return lambda by: confirm(by=by, disclosure=made)
+
+
 #: How each act of two persons comes before its second one; the first is Ana.
-PREPARED = {"report.disseminated": report, "alert.issued": alert, "subject.shared": sharing, "subject.changed": change}
+PREPARED = {"report.disseminated": report, "alert.issued": alert, "subject.shared": sharing, "subject.changed": change,
+            "disclosure.raised": disclosing}
 
 
 def test_every_act_of_two_persons_is_tried():

@@ -28,7 +28,8 @@ create trigger query_is_kept before update on queries_query for each row
     execute function queries_is_kept();
 create trigger proposal_is_kept before update on queries_disclosure for each row
     when (to_jsonb(old) - '{label_id,decided_by_id,decided_at}'::text[]
-          is distinct from to_jsonb(new) - '{label_id,decided_by_id,decided_at}'::text[])
+          is distinct from to_jsonb(new) - '{label_id,decided_by_id,decided_at}'::text[]
+          or old.decided_at is not null and (old.decided_at, old.decided_by_id) is distinct from (new.decided_at, new.decided_by_id))
     execute function queries_is_kept();
 """
 
