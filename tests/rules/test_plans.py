@@ -114,5 +114,5 @@ def test_what_brings_a_label_on_finds_the_parts_by_an_index(db):
 def test_everything_that_bears_a_label_is_tried_at_volume(db):
     """What is not copied: few by their nature, or of rooms that say so here."""
     few = {"trade_feed", "exchange_importrun", "subjects_subjectproposal", "reports_reportlink", "reports_citation",
-           "hits_hitnote"}
+           "hits_hitnote", "queries_query", "queries_answer", "queries_sounding", "queries_disclosure"}
     assert {said.table for said in declared()} - {table.name for table in volume.TABLES} == few
