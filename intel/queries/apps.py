@@ -24,7 +24,8 @@ class QueriesConfig(Room):
               Panel("subjects.subject", "queries/_panel.html", "intel.queries.panels.on_subject", rank=1))
     tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
     enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "QueryStateEnum": "intel.queries.levels.STATES",
-             "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS"}
+             "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS",
+             "DisclosureLevelEnum": "intel.queries.levels.GIVEN", "DisclosureRiskAreaEnum": "intel.queries.models.RISK_AREAS"}
     repeats = ({"task": "queries.forget_changes", "schedule": crontab(minute="25")},)
 
     def ready(self) -> None:

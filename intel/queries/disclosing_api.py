@@ -18,8 +18,7 @@ from intel.queries import disclosure
 from intel.queries.disclosure import On
 from intel.queries.filters import DisclosureFilter
 from intel.queries.levels import GIVEN
-from intel.queries.models import Disclosure
-from intel.reports.models import RiskArea
+from intel.queries.models import RISK_AREAS, Disclosure
 from intel.subjects.models import Subject
 
 
@@ -41,7 +40,7 @@ class DisclosureInput(StrictSerializer):
 
     alert = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST)
     subject = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST)
-    risk_area = serializers.ChoiceField([*RiskArea.choices, ("ANY", "ANY")], required=False)
+    risk_area = serializers.ChoiceField(RISK_AREAS, required=False)
     agency = serializers.CharField(max_length=12, required=False, help_text="Code of the agency; left out, for every other.")
     level = serializers.ChoiceField(GIVEN)
 

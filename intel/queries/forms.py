@@ -14,8 +14,7 @@ from hub.kit.limits import LINE, NOTE, REASON
 from hub.kit.pages import refuse
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.levels import Level
-from intel.queries.models import Urgency
-from intel.reports.models import RiskArea
+from intel.queries.models import RISK_AREAS, Urgency
 from intel.subjects.entries import ADDRESS
 from intel.subjects.forms import Rows
 from intel.subjects.models import Subject
@@ -76,7 +75,7 @@ class DiscloseForm(ViewerForm):
 class DefaultForm(DiscloseForm):
     """The same for whatever nothing else is said of, by risk area."""
 
-    risk_area = forms.ChoiceField(label=_("Risk area"), choices=[("ANY", _("All others")), *RiskArea.choices])
+    risk_area = forms.ChoiceField(label=_("Risk area"), choices=RISK_AREAS, initial="ANY")
 
 
 class WithdrawForm(forms.Form):

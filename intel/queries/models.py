@@ -16,6 +16,9 @@ from intel.queries.levels import Level
 from intel.reports.models import RiskArea
 from intel.subjects.models import Subject
 
+#: Of what something is said by default: a risk area, or whatever is of no other.
+RISK_AREAS = [*RiskArea.choices, ("ANY", _("All others"))]
+
 
 class Urgency(models.TextChoices):
     """How soon an answer is needed."""
@@ -142,7 +145,7 @@ class Disclosure(models.Model):
     classification = models.CharField(max_length=20, choices=Classification, default=Classification.UNCLASSIFIED, editable=False)
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("alert"))
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("subject"))
-    risk_area = models.CharField(_("risk area"), max_length=20, choices=[*RiskArea.choices, ("ANY", _("All others"))], blank=True)
+    risk_area = models.CharField(_("risk area"), max_length=20, choices=RISK_AREAS, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("for"))
     level = models.CharField(_("who asks learns"), max_length=20, choices=Level.given())
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))

@@ -39,6 +39,8 @@ class ReportsConfig(Room):
         "ReportStateEnum": "intel.reports.states.State",
         "ReportLinkKindEnum": "intel.reports.models.ReportLink.Kind",
         "ReportSubjectRoleEnum": "intel.reports.models.ReportSubject.Role",
+        "ReportLevelEnum": "intel.reports.models.Report.Level",
+        "RiskAreaEnum": "intel.reports.models.RiskArea",
     }
 
     def ready(self) -> None:
