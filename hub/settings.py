@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "intel.screening",
     "intel.queries",
     "intel.hits",
+    "intel.enquiries",
     "intel.exchange",
     "guardian",
     "rest_framework",

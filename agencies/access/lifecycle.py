@@ -43,7 +43,8 @@ stepped = Signal()
 class Step(models.Model):
     """Abstract: one step in a life: who took it (nobody: the calendar), when, why. Only ever added.
 
-    The heir adds `state` and a foreign key to its row, with `related_name="steps"`.
+    The heir adds `state` and a foreign key to its row, with `related_name="steps"`; that of a two-sided row also `agency`,
+    which is then that of who takes the step.
     """
 
     at = models.DateTimeField(gettext_lazy("time"), auto_now_add=True)
@@ -171,8 +172,9 @@ class Life(Generic[Row]):
 
     def _note(self, rows: Sequence[Row], *, by: Viewer, reason: str) -> None:
         if self.steps is not None:
+            side = {"agency_id": by.agency_id} if any(f.name == "agency" for f in self.steps._meta.concrete_fields) else {}
             self.steps._default_manager.bulk_create(
-                [self.steps(by_id=by.user_id, state=getattr(row, self.states.field), reason=reason, **{self.step_of: row})
+                [self.steps(by_id=by.user_id, state=getattr(row, self.states.field), reason=reason, **{self.step_of: row}, **side)
                  for row in rows], batch_size=_BATCH)
 
 

@@ -17,11 +17,13 @@ from agencies.access.lifecycle import Move
 from hub.configuration import ROOT
 from hub.kit.errors import NotAllowed, StepUpRequired
 from intel.alerts.services import issue
+from intel.enquiries.services import give_answer, send
 from intel.queries.disclosure import On, confirm, disclose
 from intel.reports.services import disseminate
 from intel.subjects.models import SubjectProposal
 from intel.subjects.services import approve, change_subject, register_subject
 from tests.alerts import writing as alerts
+from tests.enquiries import making as enquiries
 from tests.reports import writing as reports
 from tests.subjects.sharing import shared
 
@@ -106,9 +108,24 @@ def disclosing(world):
     return lambda by: confirm(by=by, disclosure=made)
 
 
+def request(world):
+    made = enquiries.submitted(world, by=world.ana, of=("PB",))
+    return lambda by: send(by=by, request=made, revision=made.revision)
+
+
+def answer(world, **given):
+    made = enquiries.proposed(world, **given)
+    return lambda by: give_answer(by=by, proposal=made, revision=made.revision)
+
+
+def refusal(world):
+    return answer(world, outcome="REFUSED", text="", refusal="ONGOING_OPERATION")
+
+
 #: How each act of two persons comes before its second one; the first is Ana.
 PREPARED = {"report.disseminated": report, "alert.issued": alert, "subject.shared": sharing, "subject.changed": change,
-            "disclosure.raised": disclosing}
+            "disclosure.raised": disclosing,
+            "request.sent": request, "request.answered": answer, "request.refused": refusal}
 
 
 def test_every_act_of_two_persons_is_tried():
@@ -134,6 +151,9 @@ STAYS = {
     "report.submitted": "its agency alone sees it", "report.returned": "its agency alone sees it",
     "subject.proposal_approved": "what leaves by it is subject.changed or subject.shared",
     "subject.proposal_refused": "its agency alone sees it", "subject.proposal_taken_back": "its agency alone sees it",
+    "request.submitted": "its agency alone sees it", "request.returned": "its agency alone sees it",
+    "request.dropped": "it was never sent", "request.answer_approved": "what leaves by it is request.answered or request.refused",
+    "request.answer_returned": "its agency alone sees it", "request.answer_taken_back": "its agency alone sees it",
     "hit.taken": "who has it, not what they make of it", "hit.let_go": "who had it, not what they made of it",
 }
 

@@ -1,0 +1,41 @@
+"""What one agency asks others, and what they answer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.labels import Carried, Entries, Labelled, Notes, TwoSided
+from hub.kit.room import MenuEntry, Room
+
+#: Both read it from its birth, when it is sent. The asker closes it or takes it back, all other steps are the other side's.
+ENQUIRY = TwoSided(
+    "enquiries_enquiry", act="enquiries.view_enquiry", write="enquiries.write_enquiry",
+    sides=("asking_agency_id", "asked_agency_id"),
+    own={"asking_agency_id": ("ended_at",), "asked_agency_id": ("acknowledged_at", "answered_at", "classification")},
+    states={"asking_agency_id": ("CLOSED", "RECALLED"),
+            "asked_agency_id": ("ACKNOWLEDGED", "IN_WORK", "ANSWERED", "PARTLY_ANSWERED", "REFUSED", "NO_RECORD")})
+
+
+class EnquiriesConfig(Room):
+    name = "intel.enquiries"
+    label = "enquiries"
+    labels = (
+        Labelled("enquiries_request", act="enquiries.view_enquiry"),
+        Carried("enquiries_requeststep", by="request_id", of="enquiries_request"),
+        ENQUIRY,
+        Entries("enquiries_enquirystep", by="enquiry_id", of=ENQUIRY, written_by="by_id"),
+        Entries("enquiries_answer", by="enquiry_id", of=ENQUIRY),
+        Notes("enquiries_proposal", by="enquiry_id", of=ENQUIRY),
+        Notes("enquiries_enquirynote", by="enquiry_id", of=ENQUIRY),
+    )
+    menu = (MenuEntry(_("Requests"), "enquiries:received", "mail", "enquiries.view_enquiry", "f", rank=2),)
+    tones = {"green": "ANSWERED GIVEN", "blue": "SENT PENDING WAITING", "amber": "ACKNOWLEDGED IN_WORK PARTLY_ANSWERED RETURNED"}
+    enums = {"EnquiryStateEnum": "intel.enquiries.states.State", "RequestStateEnum": "intel.enquiries.states.RequestState",
+             "AnswerStateEnum": "intel.enquiries.states.ProposalState", "OutcomeEnum": "intel.enquiries.states.ANSWERS"}
+
+    def ready(self) -> None:
+        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.roles import Role
+
+        allow("enquiries.view_enquiry", *OFFICE)
+        allow("enquiries.write_enquiry", *WRITERS, Role.RELEASE_AUTHORITY, Role.DESK)
+        allow("enquiries.send_request", *APPROVERS, Role.DESK)
+        allow("enquiries.approve_answer", *APPROVERS)

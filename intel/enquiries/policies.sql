@@ -1,0 +1,26 @@
+-- A request is its own agency's; what the others are told of it stands in an enquiry for each, a two-sided row (apps.py).
+create policy sees_own on enquiries_request for select to hub_application
+    using (label_id = any ((select hub_own_labels('enquiries.view_enquiry'))::int[]));
+create policy adds_own on enquiries_request for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and created_by_id = (select hub_user())
+                and 'enquiries.write_enquiry' = any ((select hub_acts())::text[]));
+create policy changes_own on enquiries_request for update to hub_application
+    using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_labels('enquiries.view_enquiry'))::int[])
+           and 'enquiries.write_enquiry' = any ((select hub_acts())::text[]))
+    with check (owner_agency_id = (select hub_agency()));
+
+create policy sees_own on enquiries_requeststep for select to hub_application
+    using (label_id = any ((select hub_own_labels('enquiries.view_enquiry'))::int[]));
+create policy adds_own on enquiries_requeststep for insert to hub_application
+    with check (by_id = (select hub_user()) and label_id = any ((select hub_own_labels('enquiries.view_enquiry'))::int[]));
+
+-- What was proposed stays as it was: only what became of it is written.
+revoke update on enquiries_proposal from hub_application;
+grant update (state, revision, decided_by_id, decided_at, reason) on enquiries_proposal to hub_application;
+create policy decides_own on enquiries_proposal for update to hub_application
+    using (label_id = any ((select hub_own_labels('enquiries.view_enquiry'))::int[])
+           and row_label_id = any ((select hub_labels('enquiries.view_enquiry'))::int[])
+           and 'enquiries.write_enquiry' = any ((select hub_acts())::text[]));
+-- Nor is an answer that is marked higher than the question read by who is cleared for the question alone.
+create policy read_by_who_is_cleared on enquiries_proposal as restrictive for select to hub_application
+    using (classification = any ((select hub_cleared())::text[]));
