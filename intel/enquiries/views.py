@@ -95,7 +95,7 @@ def act_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 def enquiry_or_absent(pk: int) -> Enquiry:
     """The enquiry, if the viewer may see it. Raises NotFound."""
-    return row_or_absent(selectors.enquiries().select_related("request", "sent_by").prefetch_related("answers__written_by"), pk)
+    return row_or_absent(selectors.enquiries().select_related("sent_by").prefetch_related("answers__written_by"), pk)
 
 
 def choices_of() -> dict[str, Any]:

@@ -48,8 +48,8 @@ def test_those_who_are_asked_do_not_learn_of_each_other_unless_the_asker_says_so
     assert hidden.also_asked == []
     with looking_as(world.ana):
         assert Enquiry.objects.count() == 1
-        page = world.client(world.ana).get(f"/enquiries/{hidden.pk}/").content.decode()
-        assert "Servicio de Impuestos" not in page
+    page = world.client(world.ana).get(f"/enquiries/{hidden.pk}/")
+    assert page.status_code == 200 and "Servicio de Impuestos" not in page.content.decode()
     known = making.enquiry(world, of=("AN", "SIN"), addressees_know=True)
     assert known.also_asked == [world.agencies["SIN"].pk]
 
@@ -154,3 +154,28 @@ def test_what_cannot_be_asked_says_where(world, given, field):
     assert refused.value.field == field
     with looking_as(world.carla):
         assert not Request.objects.exists()
+
+
+def test_both_sides_walk_it_on_the_pages(world):
+    carla, celia, ana, bruno = (world.client(world.viewers[name]) for name in ("carla", "celia", "ana", "bruno"))
+    form = {**making.ASKED, "urgency": "ROUTINE", "addressees": [world.agencies["AN"].pk], "classification": "RESTRICTED"}
+    made = carla.post("/requests/new/", form)
+    assert made.status_code == 302, made.content.decode()
+    for client, act, revision in ((carla, "submit", 1), (celia, "send", 2)):
+        assert client.post(f"{made['Location']}{act}/", {"revision": revision}).status_code == 302
+    with looking_as(world.ana):
+        row = Enquiry.objects.get()
+    for act, revision in (("acknowledge", 1), ("take-up", 2)):
+        assert ana.post(f"/enquiries/{row.pk}/{act}/", {"revision": revision}).status_code == 302
+    answer = {"outcome": "PARTLY_ANSWERED", "text": "Dos envíos en mayo.", "classification": "RESTRICTED", "revision": 3}
+    assert ana.post(f"/enquiries/{row.pk}/answer/", answer).status_code == 302
+    assert "Dos envíos" not in carla.get(f"/enquiries/{row.pk}/").content.decode()
+    with looking_as(world.bruno):
+        proposal = Proposal.objects.get()
+    assert "Dos envíos" in bruno.get(f"/enquiries/{row.pk}/").content.decode()
+    assert bruno.post(f"/answers/{proposal.pk}/give/", {"revision": proposal.revision}).status_code == 302
+    assert "Dos envíos" in carla.get(f"/enquiries/{row.pk}/").content.decode()
+    for client, address in ((carla, "/requests/"), (ana, "/requests/received/"), (carla, made["Location"])):
+        page = client.get(address)
+        assert page.status_code == 200 and row.reference in page.content.decode()
+    assert row.reference not in world.client(world.diego).get("/requests/received/").content.decode()
