@@ -119,7 +119,7 @@ class AnswerOutput(StrictModelSerializer[Answer]):
         read_only_fields = fields
 
 
-class ProposalOutput(StrictModelSerializer[Proposal]):
+class ProposedAnswerOutput(StrictModelSerializer[Proposal]):
     """An answer that was proposed; the agency asked alone reads it."""
 
     written_by = serializers.CharField(source="written_by.username", read_only=True)
@@ -168,10 +168,10 @@ class EnquiryOutput(EnquiryRow):
         """Codes of the other agencies asked, where the asker lets them know of each other."""
         return [agency.code for agency in agencies_of(enquiry.also_asked)]
 
-    @extend_schema_field(ProposalOutput(many=True))
+    @extend_schema_field(ProposedAnswerOutput(many=True))
     def get_proposals(self, enquiry: Enquiry) -> Any:
         """The answers that the reader's agency, if it is the one asked, proposed."""
-        return ProposalOutput(proposals_on(enquiry), many=True).data
+        return ProposedAnswerOutput(proposals_on(enquiry), many=True).data
 
     @extend_schema_field(EnquiryNoteSerializer(many=True))
     def get_notes(self, enquiry: Enquiry) -> Any:
