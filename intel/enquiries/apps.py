@@ -1,9 +1,11 @@
 """What one agency asks others, and what they answer."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Entries, Labelled, Notes, TwoSided
-from hub.kit.room import MenuEntry, Room
+from hub.kit.room import MenuEntry, Room, Tells, Topic, Waiting
 
 #: Both read it from its birth, when it is sent. The asker closes it or takes it back, all other steps are the other side's.
 ENQUIRY = TwoSided(
@@ -12,6 +14,9 @@ ENQUIRY = TwoSided(
     own={"asking_agency_id": ("ended_at",), "asked_agency_id": ("acknowledged_at", "answered_at", "classification")},
     states={"asking_agency_id": ("CLOSED", "RECALLED"),
             "asked_agency_id": ("ACKNOWLEDGED", "IN_WORK", "ANSWERED", "PARTLY_ANSWERED", "REFUSED", "NO_RECORD")})
+
+_REQUEST: dict[str, Any] = {"of": "enquiries.request", "page": "enquiries:detail"}
+_ENQUIRY: dict[str, Any] = {"of": "enquiries.enquiry", "page": "enquiries:enquiry"}
 
 
 class EnquiriesConfig(Room):
@@ -27,6 +32,22 @@ class EnquiriesConfig(Room):
         Notes("enquiries_enquirynote", by="enquiry_id", of=ENQUIRY),
     )
     menu = (MenuEntry(_("Requests"), "enquiries:received", "mail", "enquiries.view_enquiry", "f", rank=2),)
+    tells = (
+        Tells("request.waits", Topic.DECISIONS, **_REQUEST, after="request.submitted", holders="enquiries.send_request",
+              words=_("Request %(reference)s waits for a second person.")),
+        Tells("request.returned", Topic.STEPS, **_REQUEST, writer="created_by_id",
+              words=_("Your request %(reference)s was returned.")),
+        Tells("request.received", Topic.ANSWERS, **_ENQUIRY, words=_("%(agency)s asks for information: %(reference)s.")),
+        Tells("request.answer_waits", Topic.DECISIONS, **_ENQUIRY,
+              words=_("An answer to %(reference)s waits for a second person.")),
+        Tells("request.given", Topic.ANSWERS, **_ENQUIRY, words=_("%(agency)s answered your request %(reference)s.")),
+    )
+    waiting = (
+        Waiting(_("Requests to send"), "intel.enquiries.waiting.to_send", page="enquiries:asked"),
+        Waiting(_("Requests to answer"), "intel.enquiries.waiting.to_answer", page="enquiries:received"),
+        Waiting(_("Answers to give"), "intel.enquiries.waiting.to_give", page="enquiries:received"),
+        Waiting(_("Answers to read"), "intel.enquiries.waiting.to_close", page="enquiries:asked"),
+    )
     tones = {"green": "ANSWERED GIVEN", "blue": "SENT PENDING WAITING", "amber": "ACKNOWLEDGED IN_WORK PARTLY_ANSWERED RETURNED"}
     enums = {"EnquiryStateEnum": "intel.enquiries.states.State", "RequestStateEnum": "intel.enquiries.states.RequestState",
              "AnswerStateEnum": "intel.enquiries.states.ProposalState", "OutcomeEnum": "intel.enquiries.states.ANSWERS"}

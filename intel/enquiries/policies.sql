@@ -24,3 +24,9 @@ create policy decides_own on enquiries_proposal for update to hub_application
 -- Nor is an answer that is marked higher than the question read by who is cleared for the question alone.
 create policy read_by_who_is_cleared on enquiries_proposal as restrictive for select to hub_application
     using (classification = any ((select hub_cleared())::text[]));
+
+-- Who is told of a request (agencies/notices) is so while they see it.
+create policy told_of_requests on notices_notice for all to hub_application
+    using (object_kind = 'enquiries.request' and exists (select from enquiries_request r where r.id = object_id));
+create policy told_of_enquiries on notices_notice for all to hub_application
+    using (object_kind = 'enquiries.enquiry' and exists (select from enquiries_enquiry r where r.id = object_id));

@@ -10,6 +10,8 @@ from agencies import audit
 from agencies.access import Viewer
 from agencies.access.approval import require_unchanged
 from agencies.markings.classification import strictest
+from agencies.notices.addressees import to_holders
+from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict
 from hub.kit.rows import lock
 from intel.enquiries import approval
@@ -49,6 +51,7 @@ def propose_answer(*, by: Viewer, enquiry: Enquiry, entry: AnswerEntry, revision
     proposal.submitted_as = approval.of_answer(proposal, enquiry)
     proposal.save(force_insert=True)
     audit.record("request.answer_proposed", by=by, on=proposal, outcome=entry.outcome)
+    notify("request.answer_waits", on=enquiry, to=to_holders("enquiries.approve_answer", agency_id=enquiry.asked_agency_id))
     return proposal
 
 
@@ -67,6 +70,7 @@ def give_answer(*, by: Viewer, proposal: Proposal, revision: int | None) -> Answ
     with LIFE.moving(enquiry, move, by=by, revision=enquiry.revision, outcome=proposal.outcome) as enquiry:
         enquiry.answered_at = timezone.now()
         enquiry.classification = strictest([enquiry.classification, proposal.classification])
+    _tell(enquiry)
     return Answer.objects.create(enquiry=enquiry, agency_id=by.agency_id, written_by_id=by.user_id,
                                  **AnswerEntry.of(proposal).columns())
 
@@ -97,6 +101,7 @@ def say_nothing_held(*, by: Viewer, enquiry: Enquiry, revision: int | None) -> E
         enquiry.answered_at = timezone.now()
         Answer.objects.create(enquiry=enquiry, agency_id=by.agency_id, written_by_id=by.user_id, outcome=State.NO_RECORD,
                               classification=enquiry.classification)
+        _tell(enquiry)
     return enquiry
 
 
@@ -123,3 +128,8 @@ def can_return_answer(by: Viewer, proposal: Proposal) -> bool:
 def can_retract(by: Viewer, proposal: Proposal) -> bool:
     """Whether the page offers to take it back."""
     return PROPOSAL_LIFE.allows(RETRACT, by, proposal)
+
+
+def _tell(enquiry: Enquiry) -> None:
+    """That there is an answer, whatever it says, to those of the agency that asked who work on requests."""
+    notify("request.given", on=enquiry, to=to_holders("enquiries.write_enquiry", agency_id=enquiry.asking_agency_id))

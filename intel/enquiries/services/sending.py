@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from agencies.access import Viewer
 from agencies.access.approval import require_unchanged
+from agencies.notices.addressees import to_holders
+from agencies.notices.announcing import notify
 from intel.enquiries import approval
 from intel.enquiries.clock import due_for
 from intel.enquiries.life import DROP, LIFE, REQUEST_LIFE, RETURN, SEND, SUBMIT
@@ -52,6 +54,8 @@ def send(*, by: Viewer, request: Request, revision: int | None) -> Request:
         request.sent_by_id, request.sent_at = by.user_id, timezone.now()
     enquiries = [_enquiry(request, agency, at=request.sent_at) for agency in request.addressees]
     LIFE.begin(Enquiry.objects.bulk_create(enquiries), by=by)
+    for enquiry in enquiries:
+        notify("request.received", on=enquiry, to=to_holders("enquiries.write_enquiry", agency_id=enquiry.asked_agency_id))
     return request
 
 
