@@ -45,7 +45,7 @@ class EnquiriesConfig(Room):
     waiting = (
         Waiting(_("Requests to send"), "intel.enquiries.waiting.to_send", page="enquiries:asked"),
         Waiting(_("Requests to answer"), "intel.enquiries.waiting.to_answer", page="enquiries:received"),
-        Waiting(_("Answers to give"), "intel.enquiries.waiting.to_give", page="enquiries:received"),
+        Waiting(_("Answers to give"), "intel.enquiries.waiting.to_give", page="enquiries:received", at_home=False),
         Waiting(_("Answers to read"), "intel.enquiries.waiting.to_close", page="enquiries:asked", at_home=False),
     )
     tones = {"green": "ANSWERED GIVEN", "blue": "SENT PENDING WAITING", "amber": "ACKNOWLEDGED IN_WORK PARTLY_ANSWERED RETURNED"}
