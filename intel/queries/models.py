@@ -14,6 +14,7 @@ from hub.kit.limits import NOTE
 from intel.alerts.models import Alert
 from intel.queries.levels import Level
 from intel.reports.models import RiskArea
+from intel.screening.models import Change
 from intel.subjects.models import Subject
 
 #: Of what something is said by default: a risk area, or whatever is of no other.
@@ -181,16 +182,10 @@ class Disclosure(models.Model):
         return f"{self.alert or self.subject or self.get_risk_area_display()}: {self.get_level_display()}"
 
 
-class SubjectChange(models.Model):
-    """That a subject changed, and in which transaction: how the index learns of it (as `screening.AlertChange`)."""
+class SubjectChange(Change):
+    """That a subject changed, and in which transaction: how the index of subjects learns of it."""
 
     subject_id = models.BigIntegerField()
-    transaction = models.BigIntegerField(db_index=True, db_default=models.Func(
-        template="(pg_current_xact_id()::text)::bigint", output_field=models.BigIntegerField()))
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.subject_id} in {self.transaction}"

@@ -1,9 +1,6 @@
 """Celery's way in."""
 
-from datetime import timedelta
-
 from celery import shared_task
-from django.utils import timezone
 
 from agencies.access import as_service
 from intel.queries.models import SubjectChange
@@ -13,4 +10,4 @@ from intel.queries.models import SubjectChange
 def forget_changes(**later: object) -> int:
     """Forget notes of changes that the index has read; how many they were."""
     with as_service("queries"):
-        return SubjectChange.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]
+        return SubjectChange.forget_read()

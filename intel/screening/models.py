@@ -1,9 +1,12 @@
 """What was matched, and how workers learn of changes: matches, sightings, names of parties."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intel.alerts.models import Alert
@@ -13,19 +16,30 @@ from intel.trade.models import Consignment, Trader
 THIS_TRANSACTION = models.Func(template="(pg_current_xact_id()::text)::bigint", output_field=models.BigIntegerField())
 
 
-class AlertChange(models.Model):
-    """That an alert or its subject changed, and in which transaction: how every worker's index learns of it.
+class Change(models.Model):
+    """Abstract: that a row changed, and in which transaction; the heir names the row. How indexes in memory learn of it.
 
     A worker asks for the changes of transactions that were not yet over when it last asked, so that none is missed,
     in whatever order they commit. Some are read twice, which is harmless.
     """
 
-    alert_id = models.BigIntegerField()
     transaction = models.BigIntegerField(db_default=THIS_TRANSACTION, db_index=True)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        abstract = True
         default_permissions = ()
+
+    @classmethod
+    def forget_read(cls) -> int:
+        """Remove the notes that every index has read (`kept.STALE_AFTER_S`); how many they were. For services."""
+        return cls._default_manager.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]
+
+
+class AlertChange(Change):
+    """That an alert or its subject changed: how the index of alerts learns of it."""
+
+    alert_id = models.BigIntegerField()
 
     def __str__(self) -> str:
         return f"{self.alert_id} in {self.transaction}"

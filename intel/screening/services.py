@@ -5,10 +5,8 @@ sees the other, because each batch first claims, then brings the index up to dat
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import timedelta
 
 from django.db import connection
-from django.utils import timezone
 
 from agencies.access import as_service
 from agencies.work import queue, running
@@ -156,4 +154,4 @@ def follow_calendar() -> int:
 def forget_changes() -> int:
     """Forget notes of changes that every index has read; how many they were."""
     with as_service("screening"):
-        return AlertChange.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]
+        return AlertChange.forget_read()

@@ -1,16 +1,24 @@
 """What somebody who asks learns of what other agencies have, and what these learn of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
+from agencies.roles import Role
+from agencies.work import queue
+from agencies.work.models import Work
 from hub.kit.errors import Invalid, NotAllowed
-from intel.queries import index
+from intel.queries import answering, index, opening
+from intel.queries.kinds import ANSWER, OPEN, TELL
 from intel.queries.models import Answer, Query, Sounding
+from intel.queries.services import ask
 from tests.alerts import writing as alerts
 from tests.queries.asking import answered, asked, disclosed, entry, opened, work
+from tests.world import as_operator, engaged
 
 PERSON = replace(alerts.PERSON, label="Wilfredo Potrerillos Huanca")
 BY_NAME = {"kind": "PERSON", "names": ("Wilfredo Potrerillos Huanca",)}
@@ -103,9 +111,6 @@ def test_what_is_above_the_askers_clearance_is_silent(world):
     contact(world, risk_area="ANY")
     it = alert(world, classification="CONFIDENTIAL")
     assert answered(asked(world.carla, **BY_NAME)).answer == "HIT_CONTACT_OWNER"
-    from agencies.roles import Role
-    from tests.world import engaged
-
     low = engaged(world.agencies["PB"], "otilia", Role.ANALYST, clearance="UNCLASSIFIED")
     assert answered(asked(low, **BY_NAME)).answer == "NO_HIT"
     assert it.classification == "CONFIDENTIAL"
@@ -129,8 +134,6 @@ def test_the_index_follows_what_is_approved_and_renamed(world):
 def test_a_person_without_access_any_more_is_answered_as_one_without(world):
     alert(world, audience=("PB",))
     query = asked(world.carla, **BY_NAME)
-    from tests.world import as_operator
-
     with as_operator():
         world.users["carla"].groups.clear()
     assert answered(query).answer == "NO_HIT"
@@ -169,9 +172,6 @@ def test_the_worker_answers_once_however_often_it_is_told(world):
     alert(world)
     query = asked(world.carla, **BY_NAME)
     first = answered(query)
-    from agencies.work import queue
-    from intel.queries.kinds import ANSWER, OPEN, TELL
-
     with as_service("tests"):
         for kind in (ANSWER, OPEN, TELL):
             queue.enqueue(kind, [query.pk])
@@ -192,8 +192,6 @@ def test_the_worker_answers_once_however_often_it_is_told(world):
 ])
 def test_what_cannot_be_asked_says_where_and_nothing_is_kept(world, changed, field):
     with pytest.raises(Invalid) as refused, looking_as(world.carla):
-        from intel.queries.services import ask
-
         ask(by=world.carla, entry=entry(**changed))
     assert refused.value.field == field
     with looking_as(world.carla):
@@ -204,3 +202,25 @@ def test_what_cannot_be_asked_says_where_and_nothing_is_kept(world, changed, fie
 def test_who_does_not_work_intelligence_does_not_ask(world, who):
     with pytest.raises(NotAllowed):
         asked(world.viewers[who])
+
+
+def test_one_that_cannot_be_answered_is_put_off_and_holds_up_the_others_a_moment_only(world, monkeypatch):
+    profile_of = answering.profile_of
+
+    def fails_for_one(query):
+        if query.names == ["Imposible"]:
+            raise ValueError("Test")
+        return profile_of(query)
+
+    monkeypatch.setattr(answering, "profile_of", fails_for_one)
+    monkeypatch.setattr(opening, "PATIENCE", timedelta(seconds=1))
+    bad, good = asked(world.carla, names=("Imposible",)), asked(world.diego, **BY_NAME)
+    work()
+    with as_service("tests"):
+        assert Answer.objects.get(visible_from__isnull=False).query_id == good.pk
+        assert Work.objects.get(kind=ANSWER).attempts == 1
+        Work.objects.update(not_before=timezone.now())
+    monkeypatch.setattr(answering, "profile_of", profile_of)
+    work()
+    with as_service("tests"):
+        assert (Answer.objects.get(query=bad).visible_from - bad.asked_at) % timedelta(seconds=1.5) == timedelta(0)

@@ -4,11 +4,13 @@ import pytest
 
 from agencies.access import looking_as
 from agencies.audit.models import Event
+from agencies.roles import Role
 from intel.queries import index
 from intel.queries.models import Query
 from intel.queries.settings import A_DAY
 from tests.alerts import writing as alerts
 from tests.queries.asking import asked, disclosed, opened, work
+from tests.world import engaged
 
 FORM = {"purpose": "TAX_CONTROL", "urgency": "NORMAL", "case_reference": "C-7/2026", "legal_basis": "Ley 2492",
         "kind": "ORGANISATION",
@@ -108,9 +110,6 @@ def test_a_mistaken_query_is_taken_back_by_its_asker_and_its_record_stays(world)
 def test_every_question_is_an_event_of_the_askers_agency_alone(world):
     query = asked(world.carla)
     world.client(world.carla).get(f"/queries/{query.pk}/")
-    from agencies.roles import Role
-    from tests.world import engaged
-
     auditor = engaged(world.agencies["PB"], "paula", Role.AUDITOR)
     with looking_as(auditor):
         assert set(Event.objects.filter(object_id=query.pk).values_list("action", flat=True)) == {"query.asked", "query.read"}
