@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from hub.kit.files import NO_LIMITS, Limits, records
 from intel.exchange import fields
 from intel.exchange.fields import Faults
-from intel.exchange.files import NO_LIMITS, Limits, records
 from intel.exchange.traders_csv import TraderNames
 from intel.exchange.values import BadRow, Declaration, GoodsItem, Identifier, Party, UnreadableFile
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from agencies import audit
 from agencies.access import Viewer, looking_as
+from hub.kit.error_file import write_bad_rows
+from hub.kit.files import NO_LIMITS, Limits, TooMuch, open_bytes
 from intel.exchange.declarations_csv import read_declarations
-from intel.exchange.error_file import write_bad_rows
-from intel.exchange.files import NO_LIMITS, Limits, TooMuch, open_bytes
 from intel.exchange.life import move
 from intel.exchange.models import ImportRun
 from intel.exchange.states import State

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hub.kit.files import records
 from intel.exchange.countries import country_code
-from intel.exchange.files import records
 from intel.exchange.ofac_remarks import read_remarks
 from intel.exchange.values import BadRow, Identifier, Name, UnreadableFile, WatchlistEntry
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from hub.kit.files import records
 from intel.exchange.countries import country_code
-from intel.exchange.files import records
 from intel.exchange.values import UnreadableFile
 
 COLUMNS = ("lei", "name", "country")

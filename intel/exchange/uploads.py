@@ -15,7 +15,7 @@ from agencies.models import User
 from agencies.work import queue
 from agencies.work.models import Work
 from hub.kit.errors import HubError
-from intel.exchange.files import Limits
+from hub.kit.files import Limits
 from intel.exchange.importing import finish, import_declarations, read_file
 from intel.exchange.life import move
 from intel.exchange.models import ImportRun

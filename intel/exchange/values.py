@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hub.kit.error_file import BadRow
+from hub.kit.files import UnreadableFile
 from intel.trade.values import (
     IDENTIFIER_KINDS,
     PARTY_ROLES,
@@ -67,17 +69,3 @@ class WatchlistEntry:
     addresses: tuple[str, ...] = ()
     title: str = ""
     remarks: str = ""  # the source's free text, unchanged
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """Something that could not be read. The rest of the file was."""
-
-    line: int  # line of the file, or 0 when the place is named in `where`
-    row: tuple[tuple[str, str], ...]  # column and value as read, so that it can be written back with its error
-    reason: str  # what is wrong, where, and what to do
-    where: str = ""  # file name or element path
-
-
-class UnreadableFile(ValueError):
-    """The file as a whole cannot be read (not the format, too large, not text); says why."""

@@ -14,9 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from hub.kit.files import NO_LIMITS, DamagedFile, Limits
 from intel.exchange import fields
 from intel.exchange.fields import Faults
-from intel.exchange.files import NO_LIMITS, DamagedFile, Limits
 from intel.exchange.values import BadRow, Declaration, GoodsItem, Transport, UnreadableFile
 from intel.exchange.wco_items import read_item, text_of
 from intel.exchange.wco_parties import read_parties

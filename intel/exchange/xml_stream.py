@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import DefusedXMLParser, iterparse  # type: ignore[import-untyped]
 
-from intel.exchange.files import NO_LIMITS, BoundedFile, DamagedFile, Limits, TooMuch, open_bytes
+from hub.kit.files import NO_LIMITS, BoundedFile, DamagedFile, Limits, TooMuch, open_bytes
 from intel.exchange.values import UnreadableFile
 
 DEEPEST = 60  # elements inside each other; a declaration has about 8

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.kit.error_file import write_bad_rows
 from intel.exchange.declarations_csv import read_declarations
-from intel.exchange.error_file import write_bad_rows
 from intel.exchange.traders_csv import LegalEntity, RegisterExhausted, TraderNames, read_register
 from intel.exchange.values import BadRow, Declaration, GoodsItem, Identifier, Party, UnreadableFile
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.kit.files import Limits, TooMuch
 from intel.exchange import xml_stream
-from intel.exchange.files import Limits, TooMuch
 from intel.exchange.values import BadRow, Declaration, Identifier, Transport, UnreadableFile
 from intel.exchange.wco_xml import read_wco
 

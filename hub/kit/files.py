@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from intel.exchange.values import UnreadableFile
-
 GZIP_MAGIC = b"\x1f\x8b"
 LONGEST_LINE = 1 << 20  # bytes; a longer line is cut into pieces, which then fail as rows
 
@@ -33,6 +31,10 @@ class Limits:
 
 
 NO_LIMITS = Limits()
+
+
+class UnreadableFile(ValueError):
+    """The file as a whole cannot be read (not the format, too large, not text); says why."""
 
 
 class TooMuch(UnreadableFile):

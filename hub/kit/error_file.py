@@ -5,15 +5,24 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TextIO
-
-from intel.exchange.values import BadRow
 
 #: What spreadsheets take for the beginning of a formula, the full-width signs of East Asian ones included.
 _BEGINS = ("=", "+", "@", "\uff1d", "\uff0b", "\uff20", "\uff0d")
 _NUMBER = re.compile(r"-\d+([.,]\d+)*", re.ASCII)
 
 PLACE = ("error_line", "error_where", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """Something that could not be read. The rest of the file was."""
+
+    line: int  # line of the file, or 0 when the place is named in `where`
+    row: tuple[tuple[str, str], ...]  # column and value as read, so that it can be written back with its error
+    reason: str  # what is wrong, where, and what to do
+    where: str = ""  # file name or element path
 
 
 def write_bad_rows(bad: Iterable[BadRow], file: TextIO) -> int:
@@ -25,15 +34,15 @@ def write_bad_rows(bad: Iterable[BadRow], file: TextIO) -> int:
     rows = list(bad)
     columns = list(dict.fromkeys(name for row in rows for name, _ in row.row))
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*map(_inert, columns), *PLACE])
+    writer.writerow([*map(inert, columns), *PLACE])
     for row in rows:
         values = dict(row.row)
         cells = [values.get(name, "") for name in columns]
-        writer.writerow([_inert(cell) for cell in [*cells, row.line or "", row.where, row.reason]])
+        writer.writerow([inert(cell) for cell in [*cells, row.line or "", row.where, row.reason]])
     return len(rows)
 
 
-def _inert(cell: object) -> str:
+def inert(cell: object) -> str:
     """CSV injection: a spreadsheet takes a cell that begins so for a formula. Numbers stay numbers.
 
     It also begins a new row at a line end inside a cell whose quotes it does not heed, and `csv` does not quote a lone CR:

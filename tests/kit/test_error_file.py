@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from intel.exchange.error_file import write_bad_rows
-from intel.exchange.values import BadRow
+from hub.kit.error_file import BadRow, write_bad_rows
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "x\r=1+1", "x\n=1+1", "x\r\n@A1", "\u2028=1+1",
             " =1+1", "\uff1d1+1", "\u22121+1", '"=1+1', "x\v=1+1", "-2+3+cmd|' /C calc'!A0"]
