@@ -1,6 +1,5 @@
 """Other people's formats."""
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried
@@ -17,9 +16,11 @@ class ExchangeConfig(Room):
 
     def ready(self) -> None:
         from agencies.access.acts import WRITERS, allow
-        from agencies.work import kinds
+        from agencies.work.uploads import Reading, register
         from intel.exchange import uploads
+        from intel.exchange.models import ImportRun
+        from intel.exchange.traders_csv import RegisterExhausted
 
         allow("exchange.view_importrun", *WRITERS)
-        kinds.register_long(uploads.UPLOAD, uploads.read_upload, at_most=settings.CONFIGURATION.import_attempts,
-                            failed=uploads.gave_up, dropped=uploads.dropped)
+        register(uploads.UPLOAD, Reading(ImportRun, act="trade.import_declarations", read=uploads.read_upload,
+                                         refuses=(RegisterExhausted,)))

@@ -1,21 +1,17 @@
 """Bringing declarations in: reader and service joined, a batch at a time, with what came back."""
 
-import io
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
-from agencies import audit
 from agencies.access import Viewer, looking_as
-from hub.kit.error_file import write_bad_rows
+from agencies.work.states import State
+from agencies.work.uploads import finish
 from hub.kit.files import NO_LIMITS, Limits, TooMuch, open_bytes
 from intel.exchange.declarations_csv import read_declarations
-from intel.exchange.life import move
 from intel.exchange.models import ImportRun
-from intel.exchange.states import State
 from intel.exchange.traders_csv import TraderNames, read_register
 from intel.exchange.values import BadRow, Declaration, UnreadableFile
 from intel.exchange.wco_xml import read_wco
@@ -77,23 +73,9 @@ def import_declarations(
             bad_rows += len(faulty)
             bad += faulty[: most_bad - len(bad)]
             total.add(received)
-            move(run.pk, to=State.RUNNING, rows_read=read, rows_new=total.new, rows_amended=total.amended,
-                 rows_same=total.same, rows_bad=bad_rows)
+            run.move(to=State.RUNNING, rows_read=read, rows_new=total.new, rows_amended=total.amended,
+                     rows_same=total.same, rows_bad=bad_rows)
         if on_progress is not None:
             on_progress(read)
     finish(by=by, run=run, bad=bad)
     return total
-
-
-def finish(*, by: Viewer, run: ImportRun, bad: list[BadRow], failed: str = "") -> None:
-    """Close an import: done, or failed with the reason; the bad rows are kept for who started it."""
-    errors = io.StringIO()
-    if bad:
-        write_bad_rows(bad, errors)
-    with looking_as(by):
-        move(run.pk, to=State.FAILED if failed else State.DONE, finished_at=timezone.now(), content=None,
-             errors=errors.getvalue().replace("\0", ""), reason=failed[:2000].replace("\0", ""))
-        run.refresh_from_db()
-        audit.record("import.finished", by=by, on=run, state=run.state, rows=run.rows_read, new=run.rows_new,
-                     amended=run.rows_amended,
-                     bad=run.rows_bad)

@@ -16,7 +16,6 @@ from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
 from intel.exchange.forms import UploadForm
 from intel.exchange.models import ImportRun
-from intel.exchange.states import State
 from intel.exchange.uploads import upload
 
 
@@ -54,8 +53,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(pk)
     if not request.headers.get("HX-Request"):  # the page asks again every two seconds
         record("import.read", by=viewer_of(request), on=run)
-    running = run.state in (State.WAITING, State.RUNNING)
-    return render_page(request, "exchange/import.html", {"run": run, "running": running})
+    return render_page(request, "exchange/import.html", {"run": run, "running": run.is_being_read})
 
 
 @require_safe

@@ -12,11 +12,10 @@ from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
 from agencies.work import kinds, queue, running
 from agencies.work.models import Work
+from agencies.work.states import State
 from hub.kit.errors import NotAllowed, WrongState
 from intel.exchange import uploads
-from intel.exchange.life import move
 from intel.exchange.models import ImportRun
-from intel.exchange.states import State
 from intel.trade.models import Consignment
 from tests.exchange.test_read_declarations_csv import SAMPLE
 from tests.screening import making
@@ -224,4 +223,4 @@ def test_what_is_amended_is_not_new(world, feed):
 def test_an_import_that_is_done_is_not_moved_any_more(world, feed):
     run = read(world.bruno, upload(world.bruno, feed))
     with looking_as(world.bruno), pytest.raises(WrongState):
-        move(run.pk, to=State.RUNNING)
+        run.move(to=State.RUNNING)

@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from agencies.access import Viewer, looking_as
+from agencies.management.people import viewer_named
+from agencies.work.states import State
+from agencies.work.uploads import finish
 from hub.kit.errors import HubError
-from intel.exchange.importing import finish, import_declarations, lend_names, read_file
+from intel.exchange.importing import import_declarations, lend_names, read_file
 from intel.exchange.models import ImportRun
-from intel.exchange.people import viewer_named
-from intel.exchange.states import State
 from intel.exchange.traders_csv import RegisterExhausted, TraderNames
 from intel.exchange.values import UnreadableFile
 from intel.trade.models import Feed

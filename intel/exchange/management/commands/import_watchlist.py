@@ -10,13 +10,13 @@ from rich.console import Console
 
 from agencies.access import looking_as
 from agencies.access.grants import reader_groups
+from agencies.management.people import viewer_named
 from agencies.models import Agency
 from hub.kit.error_file import write_bad_rows
 from hub.kit.errors import HubError
 from intel.alerts.services import import_watchlist
 from intel.exchange.listing import listed
 from intel.exchange.ofac import read_watchlist
-from intel.exchange.people import viewer_named
 from intel.exchange.values import BadRow, UnreadableFile, WatchlistEntry
 
 

@@ -1,4 +1,4 @@
-"""How far an import is; `intel/exchange/README.md` shows the diagram."""
+"""How far the reading of an uploaded file is; `agencies/work/README.md` shows the diagram."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from hub.kit.states import StateTable
 
 
 class State(models.TextChoices):
-    """Where an import stands. One that is begun again goes on from what was kept."""
+    """Where it stands. One that is begun again goes on from what was kept."""
 
     WAITING = "WAITING", _("Waiting")
     RUNNING = "RUNNING", _("Running")
