@@ -40,6 +40,7 @@ def _close(sender: AppConfig, plan: Any = (), **more: Any) -> None:
 def _settle(sender: AppConfig, **more: Any) -> None:
     """Called for each app that has models; only with the last one are all tables and permissions in place."""
     from agencies.access.acts import settle_permissions
+    from agencies.keeping.settling import open_kept, settle_keeping
     from agencies.labels.settling import open_labelled_tables, settle_labels
     from agencies.services import complete_agencies
     from hub.kit.policies import stay_closed
@@ -47,7 +48,9 @@ def _settle(sender: AppConfig, **more: Any) -> None:
     if sender != _with_models()[-1] or stay_closed():
         return
     settle_labels()
+    settle_keeping()
     open_labelled_tables()
+    open_kept()
     complete_agencies()
     settle_permissions()
 

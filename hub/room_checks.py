@@ -14,6 +14,7 @@ from agencies.access.rules import NAMED
 from agencies.labels.declared import tables_of
 from hub.configuration import ROOT
 from hub.kit import room
+from hub.kit.keeping import Kept
 from hub.kit.room import Room, Tells
 
 
@@ -44,6 +45,8 @@ def check_rooms() -> None:
             _check_tells(each, tells)
         for waiting in each.waiting:
             _named(each, waiting.rows, import_string, ImportError)
+        for kept in each.keeps:
+            _check_kept(each, kept)
         for where in each.enums.values():
             _named(each, where, _import_within, (ImportError, AttributeError))
         codes = {str(code) for model in each.get_models() for field in model._meta.fields for code, _words in field.flatchoices}
@@ -52,6 +55,7 @@ def check_rooms() -> None:
     room.tones()
     room.panels()
     room.tells()
+    room.keeps()
 
 
 def check_pages() -> None:
@@ -64,6 +68,8 @@ def check_pages() -> None:
             _page(each, page)
         for tells in each.tells:
             _page(each, tells.page, 1)
+        for kept in filter(lambda kept: kept.page, each.keeps):
+            _page(each, kept.page, 1)
     for act in sorted(NAMED):
         known(act)
 
@@ -97,6 +103,18 @@ def _check_tells(each: Room, tells: Tells) -> None:
         if not hasattr(model, attribute):
             raise LookupError(f"{each.name}: {tells.kind}: {model.__name__} has no {attribute!r}.")
     _act(each, tells.holders)
+
+
+def _check_kept(each: Room, kept: Kept) -> None:
+    """Models and columns of what is purged."""
+    written = [(part.of, [part.by, *part.blanks]) for part in (*kept.parts, *kept.waits_for)]
+    for model, columns in [(kept.of, ["retain_until", *kept.blanks]), *written]:
+        _named(each, model, apps.get_model, (LookupError, ValueError))
+        there = [field.column for field in apps.get_model(model)._meta.concrete_fields]
+        for column in columns:
+            _require(each, f"column of {model}", column, there)
+    for kind in kept.held_with:
+        _require(each, "kind that is kept", kind, room.keeps())
 
 
 def _act(each: Room, act: str) -> None:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "agencies.audit",
     "agencies.work",
     "agencies.notices",
+    "agencies.keeping",
     "intel.subjects",
     "intel.reports",
     "intel.trade",

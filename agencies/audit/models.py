@@ -1,7 +1,8 @@
-"""The memory: what was done, by whom, on what. Rows are only ever added."""
+"""The memory: what was done, by whom, on what. Rows are only ever added; of a search the words go when their time is over."""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ class Event(models.Model):
     detail = models.JSONField(_("detail"), default=dict)
     request_id = models.CharField(max_length=40, blank=True)
     address = models.GenericIPAddressField(_("network address"), null=True)
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)  # of a search: what was looked for
 
     class Meta:
         verbose_name = _("audit event")
@@ -37,6 +39,7 @@ class Event(models.Model):
             models.Index(fields=["agency_id", "-id"], name="event_of_agency"),
             models.Index(fields=["owner_agency_id", "-id"], name="event_on_agency"),
             models.Index(fields=["object_type", "object_id", "-id"], name="event_on_object"),
+            models.Index(fields=["retain_until"], condition=Q(retain_until__isnull=False), name="event_retained"),
         ]
 
     def __str__(self) -> str:

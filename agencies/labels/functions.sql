@@ -233,6 +233,13 @@ begin
     return null;
 end $$;
 
+-- The agency of a person, for the service: whose receipt it is when notices of theirs are purged.
+create or replace function hub_agency_of(person bigint) returns bigint
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return (select agency_id from agencies_user where id = person);
+end $$;
+
 -- The groups "agency X, role Y" of the viewer's agency.
 create or replace function hub_agency_groups() returns int[]
     language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -151,7 +151,7 @@ def _install_functions(said: list[Declared]) -> None:
                        " hub_administers(bigint), hub_agency_groups(), hub_who_will_see(int[], text[], text[]),"
                        " hub_acts_counted(timestamptz, timestamptz)"
                        " to hub_application, hub_service")
-        cursor.execute("grant execute on function hub_reach_of(bigint, text, text[]) to hub_service")
+        cursor.execute("grant execute on function hub_reach_of(bigint, text, text[]), hub_agency_of(bigint) to hub_service")
         for one in said:
             for statement in functions_of(one):
                 cursor.execute(statement)

@@ -1,8 +1,8 @@
 """Who is told of what, and what waits for whom."""
 
-from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
+from hub.kit.keeping import Kept
 from hub.kit.room import MenuEntry, Panel, Room
 
 
@@ -14,8 +14,8 @@ class NoticesConfig(Room):
         Panel("top", "notices/_bell.html", "agencies.notices.panels.bell"),
         Panel("home.narrow", "notices/_home.html", "agencies.notices.panels.at_home"),
     )
-    #: At night, when nobody waits for the table.
-    repeats = ({"task": "notices.purge", "schedule": crontab(hour="2", minute="40")},)
+    keeps = (Kept("notices.notice", code="NOTICE", words=_("Notices"), gone=_("The notice"), since="r.created_at", reference="",
+                  agencies=("hub_agency_of(r.to_id)",)),)
 
     def ready(self) -> None:
         from agencies.access.acts import FIELD, allow

@@ -49,7 +49,7 @@ class Notice(models.Model):
     done_at = models.DateTimeField(_("put away"), null=True)
     mail = models.CharField(max_length=8, choices=Mail, default=Mail.NEVER)
     mailed_at = models.DateTimeField(null=True)
-    retain_until = models.DateField()
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("notice")

@@ -3,8 +3,6 @@
 create policy addressee_alone on notices_notice as restrictive for all to hub_application
     using (to_id = (select hub_user()));
 revoke delete on notices_notice from hub_application;
-create policy service_sees_what_is_over on notices_notice for select to hub_service using (retain_until < current_date);
-create policy service_purges on notices_notice for delete to hub_service using (retain_until < current_date);
 revoke insert, update on notices_notice from hub_service;
 
 -- Whoever acts announces it, in their own name; the service tells, and forgets.

@@ -1,4 +1,4 @@
-"""What people do with their notices: look at them, put them away, choose which they want. At night old ones are purged."""
+"""What people do with their notices: look at them, put them away, choose which they want."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from django.db.transaction import atomic
 from django.utils import timezone
 
 from agencies import audit
-from agencies.access import Viewer, as_service
+from agencies.access import Viewer
 from agencies.notices import selectors
 from agencies.notices.models import Notice, Preference
 from agencies.notices.wanted import Wanted, wanted_by
@@ -41,12 +41,3 @@ def choose(*, by: Viewer, wanted: Mapping[Topic, Wanted]) -> None:
     if changed:
         audit.record("notices.chosen", by=by, topics={
             one.topic.value: {"on_page": one.on_page, "mail": one.mail.value} for one in changed})
-
-
-def purge() -> int:
-    """Remove the notices that are kept no longer; how many. What stays is an event that counts them: they held no content."""
-    with as_service("notices") as service:
-        gone, _tables = Notice.objects.filter(retain_until__lt=timezone.now().date()).delete()
-        if gone:
-            audit.record("notices.purged", by=service, notices=gone)
-        return gone

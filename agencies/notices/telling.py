@@ -1,15 +1,12 @@
 """Telling people of what was announced: a worker writes each notice in the eyes of its addressee, under their row policies."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from agencies.access import Viewer, at_the_door, looking_as
-from agencies.markings.models import amount_of
 from agencies.models import User
 from agencies.notices import mailing, metrics
 from agencies.notices.announcing import kind_of
@@ -19,8 +16,6 @@ from hub.kit.room import Tells
 
 #: Of so many things of one kind that a person has not looked at they are told; the list of the room says the rest.
 MOST_UNSEEN = 50
-#: How many days a notice is kept where the codes of retention say nothing else.
-KEPT_DAYS = 90
 
 
 def tell(ids: Sequence[int]) -> None:
@@ -56,7 +51,6 @@ def _means(one: Announcement, viewer: Viewer) -> bool:
 def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
     """In the eyes of the viewer: what they cannot read is not told to them, and does not count."""
     wanted, visible, room_left = wanted_by(viewer), _visible(meant), _room_left(meant)
-    retain_until = timezone.localdate() + timedelta(days=amount_of("retention", "NOTICE", otherwise=KEPT_DAYS))
     mailed = mailing.is_set_up()
     told: dict[tuple[Any, ...], Notice] = {}
     for one, tells in meant:
@@ -68,8 +62,7 @@ def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
                 told[act] = Notice(
                     to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=pk, reference=reference,
                     agency_id=one.by_agency, created_at=one.created_at, on_page=wants.on_page,
-                    mail=wants.mail if mailed else Mail.NEVER,
-                    retain_until=retain_until)
+                    mail=wants.mail if mailed else Mail.NEVER)
     Notice.objects.bulk_create(told.values())
     mailing.enqueue(viewer, {Mail(notice.mail) for notice in told.values()})
     for notice in told.values():

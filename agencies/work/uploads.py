@@ -32,7 +32,10 @@ from hub.kit.files import Limits, UnreadableFile
 
 
 class Upload(models.Model):
-    """Abstract: one file, how far its reading is, and the rows that came back. The heir has an `owner_agency_id`."""
+    """Abstract: one file, how far its reading is, and the rows that came back. The heir has an `owner_agency_id`.
+
+    Its room says with `hub.kit.keeping.kept_upload` that file and rows are kept no longer than needed.
+    """
 
     #: The room's name for it in the log: `import.started`, `import.finished`.
     called: ClassVar[str]
@@ -49,6 +52,8 @@ class Upload(models.Model):
                               help_text=gettext_lazy("Why it failed."))
     errors = models.TextField(blank=True, help_text=gettext_lazy("The bad rows with their reasons, as CSV."))
     content = models.BinaryField(null=True, help_text=gettext_lazy("The uploaded file until it has been read."))
+    retain_until = models.DateField(gettext_lazy("kept until"), null=True, editable=False)
+    purged_at = models.DateTimeField(gettext_lazy("purged"), null=True, editable=False)
 
     class Meta:
         abstract = True

@@ -21,6 +21,8 @@ from django.apps import AppConfig, apps
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from hub.kit.keeping import Kept
+
 #: What states look like: done, wrong, asks for work, under way. All others are grey.
 TONES = ("green", "red", "blue", "amber")
 
@@ -134,6 +136,8 @@ class Room(AppConfig):
     enums: ClassVar[dict[str, str]] = {}
     #: Its Celery tasks that are done again and again, as Celery's beat has it: {"task": …, "schedule": …, "options": …}.
     repeats: ClassVar[tuple[dict[str, Any], ...]] = ()
+    #: What of its rows is kept no longer than needed.
+    keeps: ClassVar[tuple[Kept, ...]] = ()
     #: Who may read its rows, as `agencies.labels` has it.
     labels: ClassVar[tuple[Any, ...]] = ()
     #: Tables of other packages that its `policies.sql` closes.
@@ -188,6 +192,17 @@ def tells() -> dict[str, Tells]:
         for one in room.tells:
             if found.setdefault(one.kind, one) is not one:
                 raise LookupError(f"{room.name}: another room tells of {one.kind!r}.")
+    return found
+
+
+@cache
+def keeps() -> dict[str, Kept]:
+    """What is kept no longer than needed, by its model, lower rooms first. Raises LookupError for what two rooms say."""
+    found: dict[str, Kept] = {}
+    for room in rooms():
+        for one in room.keeps:
+            if found.setdefault(one.of, one) is not one:
+                raise LookupError(f"{room.name}: another room says how long {one.of!r} is kept.")
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Entries, Labelled, Notes, TwoSided
+from hub.kit.keeping import Kept, Part
 from hub.kit.room import MenuEntry, Room, Tells, Topic, Waiting
 
 #: Both read it from its birth, when it is sent. The asker closes it or takes it back, all other steps are the other side's.
@@ -30,6 +31,16 @@ class EnquiriesConfig(Room):
         Entries("enquiries_answer", by="enquiry_id", of=ENQUIRY),
         Notes("enquiries_proposal", by="enquiry_id", of=ENQUIRY),
         Notes("enquiries_enquirynote", by="enquiry_id", of=ENQUIRY),
+    )
+    keeps = (
+        Kept("enquiries.enquiry", code="REQUEST", words=_("What agencies were asked and answered"), page="enquiries:enquiry",
+             gone=_("Question, answers and notes"), since="coalesce(r.ended_at, r.answered_at, r.due_at)",
+             agencies=("r.asking_agency_id", "r.asked_agency_id"), held_with={"enquiries.request": "request_id"},
+             parts=tuple(Part(part, "enquiry_id") for part in ("enquiries.enquirystep", "enquiries.answer",
+                                                               "enquiries.proposal", "enquiries.enquirynote"))),
+        Kept("enquiries.request", code="REQUEST", words=_("Requests for information"), page="enquiries:detail",
+             gone=_("The request, after what every agency answered"), since="coalesce(r.sent_at, r.updated_at)",
+             parts=(Part("enquiries.requeststep", "request_id"),), waits_for=(Part("enquiries.enquiry", "request_id"),)),
     )
     menu = (MenuEntry(_("Requests"), "enquiries:received", "mail", "enquiries.view_enquiry", "f", rank=2),)
     tells = (

@@ -1,5 +1,6 @@
 """Requests for information: what one agency asks, and what each agency asked makes of it."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -66,13 +67,15 @@ class Request(Asked):
     submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
     approved_as = models.JSONField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("request for information")
         verbose_name_plural = _("requests for information")
         ordering = ["-id"]
         default_permissions = ()
-        indexes = [models.Index(fields=["owner_agency", "-id"], name="request_of_agency")]
+        indexes = [models.Index(fields=["owner_agency", "-id"], name="request_of_agency"),
+                   models.Index(fields=["retain_until"], name="request_retained")]
         constraints = [
             models.CheckConstraint(condition=Q(sent_by__isnull=True, sent_at__isnull=True)
                                    | Q(sent_by__isnull=False, sent_at__isnull=False), name="request_sent_has_who_and_when"),
@@ -83,6 +86,12 @@ class Request(Asked):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def kept_until(self) -> date | None:
+        """Until when it is kept: no shorter than what any agency that was asked has of it."""
+        days = [self.retain_until, *(enquiry.retain_until for enquiry in self.enquiries.all())]
+        return max((day for day in days if day is not None), default=None)
 
 
 class RequestStep(Step):
@@ -118,6 +127,7 @@ class Enquiry(TwoSidedRow, Asked):
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("enquiry")
@@ -129,7 +139,8 @@ class Enquiry(TwoSidedRow, Asked):
                        ("approve_answer", _("Can give answers that others propose"))]
         indexes = [models.Index(fields=["asked_agency", "-id"], name="enquiry_of_asked"),
                    models.Index(fields=["due_at"], condition=Q(state__in=["SENT", "ACKNOWLEDGED", "IN_WORK"]),
-                                name="enquiry_open_by_due")]
+                                name="enquiry_open_by_due"),
+                   models.Index(fields=["retain_until"], name="enquiry_retained")]
         constraints = [
             models.UniqueConstraint(fields=["request", "asked_agency"], name="enquiry_once_per_agency"),
             models.CheckConstraint(condition=~Q(asking_agency=F("asked_agency")), name="enquiry_is_of_two_agencies"),

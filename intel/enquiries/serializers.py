@@ -145,7 +145,7 @@ class EnquiryRow(StrictModelSerializer[Enquiry]):
     class Meta:
         model = Enquiry
         fields: tuple[str, ...] = ("id", *TOLD, "asking_agency", "asked_agency", "state", "sent_at", "due_at", "overdue",
-                                   "acknowledged_at", "answered_at", "ended_at", "revision")
+                                   "acknowledged_at", "answered_at", "ended_at", "retain_until", "revision")
         read_only_fields = fields
 
 
@@ -187,11 +187,12 @@ class RequestRow(StrictModelSerializer[Request]):
     """A request of the own agency in a list."""
 
     addressees = serializers.SerializerMethodField()
+    retain_until = serializers.DateField(source="kept_until", allow_null=True, read_only=True)
 
     class Meta:
         model = Request
         fields: tuple[str, ...] = ("id", *TOLD, "case_reference", "answer_by", "addressees", "addressees_know", "state",
-                                   "created_at", "sent_at", "revision")
+                                   "created_at", "sent_at", "retain_until", "revision")
         read_only_fields = fields
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))

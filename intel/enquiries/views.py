@@ -13,6 +13,7 @@ from agencies.access import Viewer, require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from agencies.audit import record
 from agencies.audit.selectors import events_on
+from agencies.keeping.showing import shown
 from agencies.markings.labels import CodeBook, code_book, grade_label
 from agencies.markings.models import codes_in_force
 from agencies.models import Agency
@@ -49,7 +50,8 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
         "also_asked": selectors.agencies_of(row.also_asked), "answers": [told(answer, book) for answer in row.answers.all()],
         "proposals": [(told(one, book), may_decide(viewer, one)) for one in selectors.proposals_on(row)] if is_asked else [],
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "notes": selectors.notes_on(row),
-        "note_form": NoteForm(), "reason_form": ReasonForm(), "events": events_on(row, by=viewer), **_may(viewer, row)})
+        "note_form": NoteForm(), "reason_form": ReasonForm(), "events": events_on(row, by=viewer),
+        "kept": shown(viewer, row), **_may(viewer, row)})
 
 
 @require_POST

@@ -14,6 +14,7 @@ from agencies.access import Viewer, require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from agencies.audit import record
 from agencies.audit.selectors import events_on
+from agencies.keeping.showing import shown
 from agencies.markings.labels import code_book
 from hub.kit.errors import HubError
 from hub.kit.pages import done, refuse, render_page
@@ -55,7 +56,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "enquiries": list(row.enquiries.all()), "steps": steps, "events": events_on(row, by=viewer),
         "returned": steps[0] if row.state == RequestState.DRAFT and steps and steps[0].reason else None,
         "changed": changed_since_submission(row) if row.state == RequestState.PENDING else "",
-        "reason_form": ReasonForm(), **_may(viewer, row)})
+        "reason_form": ReasonForm(), "kept": shown(viewer, row, until=row.kept_until), **_may(viewer, row)})
 
 
 @login_required

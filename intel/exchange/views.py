@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.access import require
 from agencies.access.door import row_or_absent, viewer_of
 from agencies.audit import record
+from agencies.keeping.showing import shown
 from hub.kit.errors import NotFound
 from hub.kit.intake import takes_files
 from hub.kit.pages import done, render_page
@@ -53,7 +54,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(pk)
     if not request.headers.get("HX-Request"):  # the page asks again every two seconds
         record("import.read", by=viewer_of(request), on=run)
-    return render_page(request, "exchange/import.html", {"run": run, "running": run.is_being_read})
+    return render_page(request, "exchange/import.html", {
+        "run": run, "running": run.is_being_read, "kept": shown(viewer_of(request), run)})
 
 
 @require_safe

@@ -104,7 +104,8 @@ class QueryDetailOutput(QueryOutput):
 
     class Meta(QueryOutput.Meta):
         fields = [*QueryOutput.Meta.fields, "agency", "asked_by", "purpose", "legal_basis", "case_reference", "urgency", "kind",
-                  "names", "identifiers", "birth_dates", "countries", "addresses", "withdrawn_at", "withdrawn_because"]
+                  "names", "identifiers", "birth_dates", "countries", "addresses", "withdrawn_at",
+                  "withdrawn_because", "retain_until", "purged_at"]
 
 
 class WithdrawInput(StrictSerializer):
@@ -166,7 +167,7 @@ class SoundingOutput(StrictModelSerializer[Sounding]):
     class Meta:
         model = Sounding
         fields = ["id", "reference", "subject", "subject_label", "asking_agency", "asking_unit", "purpose", "urgency",
-                  "asked_at", "told"]
+                  "asked_at", "told", "retain_until"]
 
 
 class SoundingViewSet(SearchedViewSet):

@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
+from hub.kit.keeping import Kept, Part
 from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
@@ -18,6 +19,16 @@ class QueriesConfig(Room):
         Labelled("queries_sounding", act="queries.view_sounding"),
         Carried("queries_sounding", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
         Labelled("queries_disclosure", act="queries.view_disclosure"),
+    )
+    keeps = (
+        Kept("queries.query", code="QUERY", words=_("Subjects of queries"), page="queries:detail",
+             gone=_("What was asked for and answered; who asked, when and why stays"),
+             since="case when r.purged_at is null then r.asked_at end",
+             blanks={**dict.fromkeys(("names", "birth_dates", "countries", "addresses"), "'{}'"), "identifiers": "'[]'",
+                     "withdrawn_because": "''", "purged_at": "now()"},
+             parts=(Part("queries.answer", "query_id", {"hits": "'[]'"}),)),
+        Kept("queries.sounding", code="SOUNDING", words=_("Queries about ours"), gone=_("That somebody asked"),
+             since="r.asked_at"),
     )
     menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-2),)
     panels = (Panel("alerts.detail", "queries/_panel.html", "intel.queries.panels.on_alert", rank=1),

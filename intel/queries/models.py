@@ -29,7 +29,10 @@ class Urgency(models.TextChoices):
 
 
 class Query(models.Model):
-    """One question of one person about one subject. Its agency alone reads it; it never changes but by withdrawal."""
+    """One question of one person about one subject. Its agency alone reads it.
+
+    It never changes but by withdrawal; once purged, what was asked for is gone, and that it was asked stays.
+    """
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
@@ -51,6 +54,8 @@ class Query(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     withdrawn_because = models.TextField(_("reason"), blank=True, editable=False)
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)
+    purged_at = models.DateTimeField(_("purged"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("query")
@@ -58,20 +63,27 @@ class Query(models.Model):
         ordering = ["-id"]
         default_permissions = ("add", "view")
         constraints = [
-            models.CheckConstraint(condition=~Q(names=[]) | ~Q(identifiers=[]), name="query_asks_for_something"),
+            models.CheckConstraint(condition=~Q(names=[]) | ~Q(identifiers=[]) | Q(purged_at__isnull=False),
+                                   name="query_asks_for_something"),
+            models.CheckConstraint(condition=Q(purged_at__isnull=True) | Q(
+                names=[], identifiers=[], birth_dates=[], countries=[], addresses=[], withdrawn_because=""),
+                                   name="query_purged_holds_nothing"),
             models.CheckConstraint(condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                                    | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                                    name="query_withdrawn_has_who_and_when"),
         ]
         indexes = [models.Index(fields=["owner_agency", "-id"], name="query_of_agency"),
-                   models.Index(fields=["asked_by", "purpose", "asked_at"], name="query_of_person")]
+                   models.Index(fields=["asked_by", "purpose", "asked_at"], name="query_of_person"),
+                   models.Index(fields=["retain_until"], condition=Q(retain_until__isnull=False), name="query_retained")]
 
     def __str__(self) -> str:
         return self.reference
 
     @property
     def subject_label(self) -> str:
-        """What was asked for, in a line: the first name, or the first number."""
+        """What was asked for, in a line: the first name, or the first number; that it is kept no longer."""
+        if self.purged_at:
+            return str(_("Kept no longer"))
         return self.names[0] if self.names else str(self.identifiers[0][1])
 
     @property
@@ -123,6 +135,7 @@ class Sounding(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     told = models.CharField(_("what they learned"), max_length=20, choices=Level.choices)
     noted_at = models.DateTimeField(db_default=Now(), editable=False)
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("query about something of ours")
@@ -130,6 +143,7 @@ class Sounding(models.Model):
         ordering = ["-id"]
         default_permissions = ("view",)
         constraints = [models.UniqueConstraint(fields=["query_number", "subject"], name="sounding_is_told_once")]
+        indexes = [models.Index(fields=["retain_until"], name="sounding_retained")]
 
     def __str__(self) -> str:
         return self.reference

@@ -56,6 +56,8 @@ def withdraw(*, by: Viewer, query: Query, reason: str) -> Query:
     query = lock(query)
     if query.withdrawn_at is not None:
         raise Conflict(_("It was taken back already."))
+    if query.purged_at is not None:
+        raise Conflict(_("What was asked is kept no longer. There is nothing to take back."))
     query.withdrawn_at, query.withdrawn_by_id, query.withdrawn_because = timezone.now(), by.user_id, reason
     query.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     audit.record("query.withdrawn", by=by, on=query)
@@ -69,4 +71,4 @@ def _marking(by: Viewer) -> str:
 
 def can_withdraw(by: Viewer, query: Query) -> bool:
     """Whether the page offers to take it back."""
-    return query.withdrawn_at is None and IS_ASKER.allows(by, query)
+    return query.withdrawn_at is None and query.purged_at is None and IS_ASKER.allows(by, query)

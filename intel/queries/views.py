@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
 from agencies.audit import record
+from agencies.keeping.showing import shown
 from agencies.markings.labels import code_book
 from agencies.markings.models import choices
 from agencies.models import Agency
@@ -62,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "queries/detail.html", {
         "query": query, "answer": query.answer, "purpose": book["purpose", query.purpose],
         "identifiers": selectors.identifiers_of(query), "hits": selectors.hits_of(query),
-        "can_withdraw": services.can_withdraw(viewer, query), "withdraw_form": WithdrawForm()})
+        "can_withdraw": services.can_withdraw(viewer, query), "withdraw_form": WithdrawForm(), "kept": shown(viewer, query)})
 
 
 @require_POST

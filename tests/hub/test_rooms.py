@@ -118,7 +118,8 @@ def test_the_menu_stands_by_section_rank_and_room() -> None:
     menu = {section: [entry.page for entry in entries] for section, entries in room.menu()}
     assert menu[Section.TOP] == ["queries:list", "notices:inbox", "home", "hits:list", "enquiries:received"]
     assert menu[Section.INTELLIGENCE] == ["alerts:list", "reports:list", "subjects:list"]
-    assert menu[Section.OVERSIGHT] == ["audit:list", "audit:left-by-one", "audit:acts", "agencies:users", "work:list", "api-docs"]
+    assert menu[Section.OVERSIGHT] == ["audit:list", "audit:left-by-one", "audit:acts", "agencies:users", "work:list",
+                                       "keeping:rules", "api-docs"]
 
 
 def test_names_of_enums_reach_the_description_of_the_api() -> None:
