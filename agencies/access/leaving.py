@@ -76,6 +76,8 @@ LEAVING: tuple[Leaving, ...] = (
             "hits.judge_hit", "intel.hits.services.reopen"),
     Leaving("query.asked", _("That it asked, when and for what purpose, to owners of what it met"), Persons.ONE,
             "queries.add_query", "intel.queries.services.ask"),
+    Leaving("batch.asked", _("That it asked all rows of a file, when and for what purpose, to owners of what they met"),
+            Persons.ONE, "queries.add_batch", "intel.queries.batches.services.read_batch"),
     Leaving("hit.reported", _("A hit report, to the agency that issued the alert"), Persons.ONE),
     Leaving("alert.acknowledged", _("That an alert was received, to its issuer"), Persons.ONE),
     Leaving("request.nothing_recorded", _("That there is nothing that can be given, to the agency that asked"), Persons.ONE,

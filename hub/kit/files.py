@@ -103,12 +103,12 @@ def lines(path: Path, limits: Limits = NO_LIMITS) -> Iterator[str]:
             first = False
 
 
-def records(path: Path, limits: Limits = NO_LIMITS) -> Iterator[tuple[int, list[str] | str]]:
+def records(path: Path, limits: Limits = NO_LIMITS, *, delimiter: str = ",") -> Iterator[tuple[int, list[str] | str]]:
     """Rows of a CSV file as (line on which the row ends, cells); for a row that is no CSV, the reason instead of the cells.
 
     A damaged file gives its good rows, then one last reason; one beyond its limits raises TooMuch.
     """
-    reader = csv.reader(lines(path, limits))
+    reader = csv.reader(lines(path, limits), delimiter=delimiter)
     while True:
         try:
             cells = next(reader)

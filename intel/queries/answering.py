@@ -50,8 +50,14 @@ def unanswered(ids: Sequence[int]) -> QuerySet[Query]:
 
 
 def answer_queries(ids: Sequence[int]) -> None:
-    """Answer queries, each with one row that nobody reads before it is opened. For the service; safe to repeat."""
+    """Answer what was asked one by one. For the service; safe to repeat."""
     queries = list(unanswered(ids).select_related("unit"))
+    answer(queries)
+    queue.enqueue(OPEN, [query.pk for query in queries])
+
+
+def answer(queries: Sequence[Query]) -> None:
+    """Answer queries, each with one row that nobody reads before it is opened."""
     findings = Findings(queries)
     agencies = Agency.objects.in_bulk({item.owner for item in findings.items.values()})
     answers, soundings = [], []
@@ -66,9 +72,8 @@ def answer_queries(ids: Sequence[int]) -> None:
         answers.append(Answer(query=query, answer=_best(hits), hits=sorted(hits, key=lambda hit: str(hit["hit_reference"]))))
     Answer.objects.bulk_create(answers)
     Sounding.objects.bulk_create(soundings, ignore_conflicts=True)
-    for answer in answers:
-        metrics.ANSWERED.labels(answer.answer).inc()
-    queue.enqueue(OPEN, [query.pk for query in queries])
+    for given in answers:
+        metrics.ANSWERED.labels(given.answer).inc()
 
 
 def sounding(query: Query, item: Item, told: Level, reference: str) -> Sounding:

@@ -14,6 +14,7 @@ from agencies.audit import record
 from hub.kit.limits import LINE, REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.queries import selectors, services
+from intel.queries.batches.api import BatchViewSet
 from intel.queries.disclosing_api import DisclosureViewSet
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.filters import QueryFilter, SoundingFilter
@@ -188,4 +189,5 @@ class SoundingViewSet(SearchedViewSet):
         return self.found(request)
 
 
-routes = [("queries", QueryViewSet), ("soundings", SoundingViewSet), ("disclosures", DisclosureViewSet)]
+routes = [("queries/batches", BatchViewSet), ("queries", QueryViewSet), ("soundings", SoundingViewSet),
+          ("disclosures", DisclosureViewSet)]

@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
-from hub.kit.keeping import Kept, Part
+from hub.kit.keeping import Kept, Part, kept_upload
 from hub.kit.room import MenuEntry, Panel, Room, Section
 
 
@@ -15,6 +15,7 @@ class QueriesConfig(Room):
     label = "queries"
     labels = (
         Labelled("queries_query", act="queries.view_query"),
+        Labelled("queries_batch", act="queries.view_query"),
         Carried("queries_answer", by="query_id", of="queries_query"),
         Labelled("queries_sounding", act="queries.view_sounding"),
         Carried("queries_sounding", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
@@ -27,6 +28,8 @@ class QueriesConfig(Room):
              blanks={**dict.fromkeys(("names", "birth_dates", "countries", "addresses"), "'{}'"), "identifiers": "'[]'",
                      "withdrawn_because": "''", "purged_at": "now()"},
              parts=(Part("queries.answer", "query_id", {"hits": "'[]'"}),)),
+        kept_upload("queries.batch", words=_("Files of queries"), page="queries:batch",
+                    gone=_("The file and the rows that came back; how many they were stays")),
         Kept("queries.sounding", code="SOUNDING", words=_("Queries about ours"), gone=_("That somebody asked"),
              since="r.asked_at"),
     )
@@ -34,7 +37,8 @@ class QueriesConfig(Room):
     panels = (Panel("alerts.detail", "queries/_panel.html", "intel.queries.panels.on_alert", rank=1),
               Panel("subjects.subject", "queries/_panel.html", "intel.queries.panels.on_subject", rank=1))
     tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
-    enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "QueryStateEnum": "intel.queries.levels.STATES",
+    enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "BatchStateEnum": "agencies.work.states.State",
+             "QueryStateEnum": "intel.queries.levels.STATES",
              "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS",
              "DisclosureLevelEnum": "intel.queries.levels.GIVEN", "DisclosureRiskAreaEnum": "intel.queries.models.RISK_AREAS"}
     repeats = ({"task": "queries.forget_changes", "schedule": crontab(minute="25")},)
@@ -43,12 +47,18 @@ class QueriesConfig(Room):
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
         from agencies.work import kinds
+        from agencies.work.uploads import Reading, register
         from intel.queries import answering, opening, telling
-        from intel.queries.kinds import ANSWER, OPEN, TELL
+        from intel.queries.batches.opening import answer_rows, open_batches
+        from intel.queries.batches.services import read_batch
+        from intel.queries.kinds import ANSWER, ANSWER_BATCH, OPEN, OPEN_BATCH, READ_BATCH, TELL
+        from intel.queries.models import Batch
+        from intel.queries.settings import BATCH_PART
         from intel.subjects.signals import subjects_approved, subjects_changed
 
         allow("queries.view_query", *OFFICE)
         allow("queries.add_query", *WRITERS, Role.DESK)
+        allow("queries.add_batch", *WRITERS)
         allow("queries.view_sounding", *APPROVERS, Role.DESK)
         allow("queries.view_disclosure", *OFFICE)
         allow("queries.add_disclosure", *WRITERS)
@@ -56,6 +66,9 @@ class QueriesConfig(Room):
         kinds.register(ANSWER, answering.answer_queries, queue=kinds.QUERIES, batch=500)
         kinds.register(OPEN, opening.open_answers, queue=kinds.QUERIES, batch=2_000)
         kinds.register(TELL, telling.tell_owners, queue=kinds.QUERIES, batch=100)
+        kinds.register(OPEN_BATCH, open_batches, queue=kinds.QUERIES, batch=10)
+        kinds.register(ANSWER_BATCH, answer_rows, queue=kinds.QUERIES, batch=BATCH_PART)
+        register(READ_BATCH, Reading(Batch, act="queries.add_batch", read=read_batch))
         subjects_changed.connect(_subjects_changed, dispatch_uid="queries.subjects")
         subjects_approved.connect(_subjects_changed, dispatch_uid="queries.approved")
 

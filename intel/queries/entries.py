@@ -1,7 +1,7 @@
 """What somebody asks, before it is a row: checked, with the path of every field that is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,20 @@ _KINDS = {Subject.Kind.PERSON.value: "person", Subject.Kind.ORGANISATION.value: 
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """For what one asks, on what ground, in which case, and how soon an answer is needed."""
+
+    purpose: str
+    legal_basis: str
+    case_reference: str
+    urgency: str = Urgency.NORMAL.value
+
+    def columns(self) -> dict[str, str]:
+        """The values of the row."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class QueryEntry:
     """One question: for what, on what ground, in which case, and about whom or what.
 
@@ -43,11 +57,15 @@ class QueryEntry:
     addresses: tuple[str, ...] = ()
     urgency: str = Urgency.NORMAL.value
 
+    @property
+    def why(self) -> Why:
+        """Without about whom or what."""
+        return Why(self.purpose, self.legal_basis, self.case_reference, self.urgency)
+
     def columns(self) -> dict[str, Any]:
         """The values of the row."""
         lists = {name: list(getattr(self, name)) for name in ("names", "birth_dates", "countries", "addresses")}
-        plain = {name: getattr(self, name) for name in ("purpose", "legal_basis", "case_reference", "kind", "urgency")}
-        return {**plain, **lists, "identifiers": [list(one) for one in self.identifiers]}
+        return {**self.why.columns(), "kind": self.kind, **lists, "identifiers": [list(one) for one in self.identifiers]}
 
 
 def checked(entry: QueryEntry, *, purposes: Sequence[str] | None = None) -> QueryEntry:
@@ -55,20 +73,7 @@ def checked(entry: QueryEntry, *, purposes: Sequence[str] | None = None) -> Quer
 
     `purposes` are the codes that may be given today; without them they are read.
     """
-    may = [code.code for code in codes_in_force("purpose")] if purposes is None else purposes
-    if entry.purpose not in may:
-        raise Invalid(_("Choose for what purpose you ask."), field="purpose")
-    if entry.urgency not in Urgency.values:
-        raise Invalid(_("“%(code)s” is none of the codes.") % {"code": entry.urgency}, field="urgency")
-    said: dict[str, str] = {}
-    for name, missing in (("legal_basis", _("Say on what legal basis you ask.")),
-                          ("case_reference", _("Say in which case you ask: its number in your files."))):
-        said[name] = line_of(getattr(entry, name))
-        require_seen(getattr(entry, name), name)
-        if not said[name]:
-            raise Invalid(missing, field=name)
-        if len(said[name]) > LIMITS[name]:
-            raise Invalid(_("At most %(most)s characters.") % {"most": LIMITS[name]}, field=name)
+    why = checked_why(entry.why, purposes=purposes)
     for name in ("names", "identifiers", "birth_dates", "countries", "addresses"):
         if len(getattr(entry, name)) > SEVERAL:
             raise Invalid(_("At most %(most)s of them.") % {"most": SEVERAL}, field=name)
@@ -77,10 +82,29 @@ def checked(entry: QueryEntry, *, purposes: Sequence[str] | None = None) -> Quer
         raise Invalid(_("Give a name, or a number by which it is known."), field="names")
     subject = _subject(entry, names)
     return QueryEntry(
-        purpose=entry.purpose, urgency=entry.urgency, kind=entry.kind, **said,
+        **why.columns(), kind=entry.kind,
         names=(subject.label, *(text for _kind, text in subject.names)) if names else (),
         identifiers=subject.identifiers, birth_dates=subject.birth_dates, countries=subject.countries,
         addresses=subject.addresses)
+
+
+def checked_why(why: Why, *, purposes: Sequence[str] | None = None) -> Why:
+    """Why one asks, tidied. Raises Invalid with the field. `purposes` as above."""
+    may = [code.code for code in codes_in_force("purpose")] if purposes is None else purposes
+    if why.purpose not in may:
+        raise Invalid(_("Choose for what purpose you ask."), field="purpose")
+    if why.urgency not in Urgency.values:
+        raise Invalid(_("“%(code)s” is none of the codes.") % {"code": why.urgency}, field="urgency")
+    said: dict[str, str] = {}
+    for name, missing in (("legal_basis", _("Say on what legal basis you ask.")),
+                          ("case_reference", _("Say in which case you ask: its number in your files."))):
+        said[name] = line_of(getattr(why, name))
+        require_seen(getattr(why, name), name)
+        if not said[name]:
+            raise Invalid(missing, field=name)
+        if len(said[name]) > LIMITS[name]:
+            raise Invalid(_("At most %(most)s characters.") % {"most": LIMITS[name]}, field=name)
+    return replace(why, **said)
 
 
 def profile_of(query: Query) -> Profile:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.markings.models import choices
 from hub.kit.searching import WordsFilter
 from intel.queries.levels import Level
-from intel.queries.models import Disclosure, Query, Sounding
+from intel.queries.models import ONE_BY_ONE, Disclosure, Query, Sounding
 
 #: What an answer may be narrowed to.
 ANSWERS = [*Level.answers(), ("PENDING", _("Pending"))]
@@ -21,15 +21,25 @@ class _PurposeFilter(django_filters.ChoiceFilter):
 
 
 class QueryFilter(django_filters.FilterSet):
-    """Words of what was asked for, of the case or the reference; purpose, answer, whose."""
+    """Words of what was asked for, of the case or the reference; purpose, answer; the rows of one file.
+
+    Without words or a file, what was asked one by one: a file has ten thousand rows.
+    """
 
     q = WordsFilter(method="search", label=_("Name, number, case or reference"))
     purpose = _PurposeFilter()
     answer = django_filters.ChoiceFilter(choices=ANSWERS, method="answered", label=_("Answer"))
+    batch = django_filters.NumberFilter(field_name="batch", label=_("Number of the file"))
 
     class Meta:
         model = Query
         fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[Query]) -> QuerySet[Query]:
+        """Rows of files are left out unless they are looked for."""
+        chosen = self.form.cleaned_data
+        narrowed: QuerySet[Query] = super().filter_queryset(queryset)
+        return narrowed if chosen.get("q") or chosen.get("batch") else narrowed.filter(ONE_BY_ONE)
 
     def search(self, queryset: QuerySet[Query], name: str, value: str) -> QuerySet[Query]:
         """All of the words, in any of the texts."""

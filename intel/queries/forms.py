@@ -20,14 +20,23 @@ from intel.subjects.forms import Rows
 from intel.subjects.models import Subject
 
 
-class QueryForm(forms.Form):
-    """One question about one subject; several values of a kind are written one a line."""
+class WhyForm(forms.Form):
+    """For what one asks, on what ground, in which case."""
 
     purpose = forms.ChoiceField(label=_("Purpose"))
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency, initial=Urgency.NORMAL)
     case_reference = forms.CharField(label=_("Case"), max_length=LIMITS["case_reference"],
                                      help_text=_("Its number in your files. No other agency reads it."))
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=LIMITS["legal_basis"])
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["purpose"].choices = [("", "—"), *choices("purpose")]  # type: ignore[attr-defined]
+
+
+class QueryForm(WhyForm):
+    """One question about one subject; several values of a kind are written one a line."""
+
     kind = forms.ChoiceField(label=_("Kind"), choices=Subject.Kind, initial=Subject.Kind.PERSON)
     names = forms.CharField(label=_("Names"), required=False, max_length=SEVERAL * LINE, widget=forms.Textarea({"rows": 2}),
                             help_text=_("One a line: the name as you know it, then other spellings."))
@@ -36,10 +45,6 @@ class QueryForm(forms.Form):
     countries = forms.CharField(label=_("Countries"), required=False, max_length=NOTE, help_text=_("Two letters each: BO, PE."))
     addresses = forms.CharField(label=_("Addresses"), required=False, max_length=SEVERAL * ADDRESS,
                                 widget=forms.Textarea({"rows": 2}), help_text=_("One a line."))
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["purpose"].choices = [("", "—"), *choices("purpose")]  # type: ignore[attr-defined]
 
     def entry(self, identifiers: Rows) -> QueryEntry:
         """What is asked."""

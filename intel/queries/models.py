@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.markings.classification import Classification
 from agencies.models import Agency, Unit, User
+from agencies.work.states import State
+from agencies.work.uploads import Upload
 from hub.kit.limits import NOTE
 from intel.alerts.models import Alert
 from intel.queries.levels import Level
@@ -26,6 +28,50 @@ class Urgency(models.TextChoices):
 
     NORMAL = "NORMAL", _("Normal")
     URGENT = "URGENT", _("Urgent")
+
+
+#: Queries that were asked one by one, as `filter` takes it.
+ONE_BY_ONE = Q(batch__isnull=True)
+
+
+class Batch(Upload):
+    """A file of questions with one purpose, legal basis and case. Each good row becomes a query; all answers open at once."""
+
+    called = "batch"
+    #: When its answers opened, all of them; none before. Of rows that `batches.services.batches` gives.
+    answered_at: datetime | None
+
+    reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("unit"))
+    purpose = models.CharField(_("purpose"), max_length=40)
+    legal_basis = models.CharField(_("legal basis"), max_length=NOTE)
+    case_reference = models.CharField(_("case"), max_length=80)
+    urgency = models.CharField(_("urgency"), max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification,
+                                      default=Classification.RESTRICTED, editable=False)
+    asked_date = models.DateField(_("day"), editable=False)
+    rows_asked = models.PositiveIntegerField(_("asked"), default=0)
+    opens_at = models.DateTimeField(_("answered"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("file of queries")
+        verbose_name_plural = _("files of queries")
+        ordering = ["-id"]
+        default_permissions = ("add",)
+        constraints = [
+            models.UniqueConstraint(fields=["owner_agency", "file_hash", "purpose", "case_reference", "asked_date"],
+                                    condition=~Q(state=State.FAILED), name="batch_is_asked_once_a_day"),
+            models.CheckConstraint(condition=Q(started_by__isnull=False), name="batch_is_of_somebody"),
+            models.CheckConstraint(condition=Q(opens_at__isnull=True) | Q(state=State.DONE), name="batch_opens_when_it_is_read"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def counted(self) -> dict[str, int]:
+        """What the log says when it was read."""
+        return {"rows": self.rows_read, "asked": self.rows_asked, "bad": self.rows_bad}
 
 
 class Query(models.Model):
@@ -56,6 +102,9 @@ class Query(models.Model):
     withdrawn_because = models.TextField(_("reason"), blank=True, editable=False)
     retain_until = models.DateField(_("kept until"), null=True, editable=False)
     purged_at = models.DateTimeField(_("purged"), null=True, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="queries", editable=False,
+                              verbose_name=_("file of queries"))
+    batch_line = models.PositiveIntegerField(_("line of the file"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("query")
@@ -71,6 +120,9 @@ class Query(models.Model):
             models.CheckConstraint(condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                                    | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                                    name="query_withdrawn_has_who_and_when"),
+            models.CheckConstraint(condition=Q(batch__isnull=True, batch_line__isnull=True)
+                                   | Q(batch__isnull=False, batch_line__isnull=False), name="query_of_batch_has_its_line"),
+            models.UniqueConstraint(fields=["batch", "batch_line"], name="query_is_one_row_of_its_batch"),
         ]
         indexes = [models.Index(fields=["owner_agency", "-id"], name="query_of_agency"),
                    models.Index(fields=["asked_by", "purpose", "asked_at"], name="query_of_person"),

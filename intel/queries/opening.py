@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from agencies.work import queue
 from intel.queries.kinds import OPEN, TELL
-from intel.queries.models import Answer, Query
+from intel.queries.models import ONE_BY_ONE, Answer, Query
 from intel.queries.settings import AHEAD, OPENS_AFTER, PATIENCE
 
 _SECOND = timedelta(seconds=1)
@@ -61,7 +61,8 @@ def _is_complete(second: datetime) -> bool:
     """Whether every query of that second has its answer, or has been waited for long enough."""
     if timezone.now() > second + PATIENCE:
         return True
-    return not Query.objects.filter(asked_at__gte=second, asked_at__lt=second + _SECOND, answers__isnull=True).exists()
+    asked = Query.objects.filter(ONE_BY_ONE, asked_at__gte=second, asked_at__lt=second + _SECOND)
+    return not asked.filter(answers__isnull=True).exists()
 
 
 def _wait_until(moment: datetime) -> None:

@@ -9,6 +9,20 @@ create policy withdraws on queries_query for update to hub_application
     with check (withdrawn_by_id = (select hub_user()));
 create policy service_reads on queries_query for select to hub_service using (true);
 
+-- A file of questions is read by the own agency, and changed by who sent it, as the importer does; when it opens is the service's.
+create policy sees_own on queries_batch for select to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
+create policy sends on queries_batch for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and started_by_id = (select hub_user())
+                and 'queries.add_batch' = any ((select hub_acts())::text[]) and state = 'WAITING' and opens_at is null);
+create policy reads_in on queries_batch for update to hub_application
+    using (started_by_id = (select hub_user()) and 'queries.add_batch' = any ((select hub_acts())::text[]));
+revoke update on queries_batch from hub_application;
+grant update (state, finished_at, rows_read, rows_bad, rows_asked, reason, errors, content) on queries_batch to hub_application;
+create policy service_reads on queries_batch for select to hub_service using (true);
+create policy service_opens on queries_batch for update to hub_service using (true)
+    with check (state in ('FAILED', 'WAITING') or opens_at is not null);
+
 -- An answer is there for nobody before it opens; a worker writes it.
 create policy sees_opened on queries_answer for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]) and visible_from <= now());

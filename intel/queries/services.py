@@ -39,7 +39,7 @@ def ask(*, by: Viewer, entry: QueryEntry) -> Query:
     agency = Agency.objects.get(pk=by.agency_id)
     query = Query.objects.create(
         reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
-        unit_id=by.unit_id, asked_by_id=by.user_id, classification=_marking(by), **entry.columns())
+        unit_id=by.unit_id, asked_by_id=by.user_id, classification=marking(by), **entry.columns())
     queue.enqueue(ANSWER, [query.pk])
     audit.record("query.asked", by=by, on=query, purpose=entry.purpose, case=entry.case_reference, urgency=entry.urgency)
     return query
@@ -64,7 +64,7 @@ def withdraw(*, by: Viewer, query: Query, reason: str) -> Query:
     return query
 
 
-def _marking(by: Viewer) -> str:
+def marking(by: Viewer) -> str:
     """What a query is marked as: RESTRICTED, or what its asker can read if that is less."""
     return Classification.RESTRICTED.value if Classification.RESTRICTED in by.cleared else LADDER[0]
 

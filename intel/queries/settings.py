@@ -23,3 +23,16 @@ PATIENCE = timedelta(seconds=6)
 
 #: How often one person may ask for one purpose in a day.
 A_DAY = 200
+
+#: How many rows a file of queries has at most, and how many rows of files one person may ask in a day.
+BATCH_ROWS, BATCH_ROWS_A_DAY = 10_000, 20_000
+
+#: So many rows of files are answered at a time, so that who asks a single question waits for no more.
+BATCH_PART = 25
+
+#: So long the worker may take for a row of a file. The answers of a file open when that is over for all of its rows, whatever
+#: was found, or at a whole multiple: how long it took to answer the very names that were asked shows in nothing.
+BATCH_ROW = timedelta(milliseconds=12)
+
+#: So long the answers of a file wait for a row that cannot be answered.
+BATCH_PATIENCE = timedelta(minutes=10)

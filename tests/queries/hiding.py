@@ -3,6 +3,7 @@
 from typing import Any
 
 from agencies.access import looking_as
+from intel.queries.batches.services import ask_file
 from intel.queries.services import ask
 from tests.queries.asking import entry
 
@@ -10,4 +11,7 @@ from tests.queries.asking import entry
 def hide(by: Any, consignment: Any) -> dict[str, int]:
     """By the owner of the hidden things, about one of them."""
     with looking_as(by):
-        return {"query": ask(by=by, entry=entry(names=("Wiphala del Sur",))).pk}
+        asked = entry(names=("Wiphala del Sur",))
+        file = b"kind,names\nORGANISATION,Wiphala del Sur"
+        return {"query": ask(by=by, entry=asked).pk,
+                "batch": ask_file(by=by, why=asked.why, file_name="Wiphala.csv", content=file).pk}

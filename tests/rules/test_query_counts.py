@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from agencies.access import looking_as
 from intel.exchange.models import ImportRun
+from intel.queries.models import Batch
 from tests.hits.making import screened
 from tests.reports import writing
 from tests.rules.addresses import of_lists
@@ -31,6 +33,11 @@ def fill(world, count: int) -> None:
         engaged(world.agencies["AN"], f"u{feed.pk}x{number}", "OFFICER", "ANALYST")
     with looking_as(world.ana):
         ImportRun.objects.bulk_create([ImportRun(feed=feed, file_name=f"{n}.csv", file_hash="0" * 64) for n in range(count)])
+    with looking_as(world.bruno):
+        asking = {"owner_agency": world.agencies["AN"], "started_by_id": world.bruno.user_id, "purpose": "TAX_CONTROL",
+                  "legal_basis": "x", "classification": "RESTRICTED", "asked_date": timezone.localdate(), "file_hash": "0" * 64}
+        Batch.objects.bulk_create([Batch(reference=f"AN-QF-{feed.pk}-{n}", case_reference=f"{feed.pk}-{n}", **asking)
+                                   for n in range(count)])
     screened()
 
 
