@@ -36,9 +36,14 @@ class ShownHit:
     with_data: bool
     owner: Agency | None
     owner_code: str
-    likelihood: object
+    likelihood_code: str
     alert: int | None
     subject: int | None
+
+    @property
+    def likelihood(self) -> object:
+        """In words."""
+        return _LIKELIHOOD[self.likelihood_code]
 
 
 _LIKELIHOOD = {"LIKELY": gettext_lazy("Likely"), "VERY_LIKELY": gettext_lazy("Very likely")}
@@ -49,4 +54,4 @@ def hits_of(query: Query) -> list[ShownHit]:
     given = query.answer.hits if query.answer else []
     owners = {agency.code: agency for agency in Agency.objects.filter(code__in={hit["owner_agency"] for hit in given})}
     return [ShownHit(hit["hit_reference"], hit["answer"] == Level.HIT_WITH_DATA, owners.get(hit["owner_agency"]),
-                     hit["owner_agency"], _LIKELIHOOD[hit["likelihood"]], hit["alert"], hit["subject"]) for hit in given]
+                     hit["owner_agency"], hit["likelihood"], hit["alert"], hit["subject"]) for hit in given]

@@ -93,7 +93,7 @@ def _row(line: int, cells: list[str], header: list[str], why: Why) -> Row | BadR
 def _entry(given: dict[str, str], why: Why) -> QueryEntry:
     return QueryEntry(
         **why.columns(), kind=_kind(given["kind"]), names=_several(given.get("names", "")),
-        identifiers=tuple(map(_identifier, _several(given.get("identifiers", "")))),
+        identifiers=tuple(map(identifier_of, _several(given.get("identifiers", "")))),
         birth_dates=_several(given.get("birth_date", "")), countries=_several(given.get("country", "")),
         addresses=_several(given.get("address", "")))
 
@@ -109,7 +109,7 @@ def _several(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
-def _identifier(text: str) -> tuple[str, str, str]:
+def identifier_of(text: str) -> tuple[str, str, str]:
     """`kind:value:country`; without a country, or with a colon in the value, too."""
     kind, _colon, rest = text.partition(":")
     value, colon, country = rest.rpartition(":")
