@@ -232,6 +232,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
+    # These tell at length which letters a document holds.
+    "loggers": {"fontTools": {"level": "WARNING"}, "fpdf": {"level": "WARNING"}},
 }
 
 INDEX_DIR: Path = CONFIGURATION.state_dir / "index"
+#: The fonts of documents (hub/kit/documents.py).
+FONT_DIR: Path = ROOT / "hub" / "assets" / "node_modules" / "dejavu-fonts-ttf" / "ttf"

@@ -38,6 +38,21 @@ def render_page(request: HttpRequest, template: str, context: dict[str, Any] | N
     return response
 
 
+def as_table(name: object, text: str) -> HttpResponse:
+    """A table as CSV, to be kept by who takes it, with the sign by which spreadsheets know UTF-8."""
+    return _attached(f"{name}.csv", ("\ufeff" + text).encode(), "text/csv; charset=utf-8")
+
+
+def as_document(name: object, content: bytes) -> HttpResponse:
+    """A PDF, to be kept by who takes it."""
+    return _attached(f"{name}.pdf", content, "application/pdf")
+
+
+def _attached(name: str, content: bytes, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={
+        "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"})
+
+
 def refuse(form: BaseForm, error: HubError | ValidationError) -> None:
     """Show a service's refusal in the form it came from: at the field it names, else above the form.
 

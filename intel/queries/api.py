@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -12,9 +14,11 @@ from rest_framework.response import Response
 from agencies.access.api import SearchedViewSet, validated
 from agencies.audit import record
 from hub.kit.limits import LINE, REASON
+from hub.kit.pages import as_document
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.queries import selectors, services
 from intel.queries.batches.api import BatchViewSet
+from intel.queries.certificates import certify
 from intel.queries.disclosing_api import DisclosureViewSet
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.filters import QueryFilter, SoundingFilter
@@ -157,6 +161,13 @@ class QueryViewSet(SearchedViewSet):
         """Its record stays."""
         services.withdraw(by=self.viewer, query=self.get_object(), **validated(WithdrawInput, request))
         return Response(QueryDetailOutput(self.get_object()).data)
+
+
+    @extend_schema(summary="Take the certificate of a query", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def certificate(self, request: Request, pk: str) -> HttpResponse:
+        """A PDF for the case file, numbered: the same number whenever it is taken. Before there is an answer, 409."""
+        return as_document(*certify(by=self.viewer, query=self.get_object()))
 
 
 class SoundingOutput(StrictModelSerializer[Sounding]):

@@ -17,6 +17,7 @@ class QueriesConfig(Room):
         Labelled("queries_query", act="queries.view_query"),
         Labelled("queries_batch", act="queries.view_query"),
         Carried("queries_answer", by="query_id", of="queries_query"),
+        Carried("queries_certificate", by="query_id", of="queries_query"),
         Labelled("queries_sounding", act="queries.view_sounding"),
         Carried("queries_sounding", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
         Labelled("queries_disclosure", act="queries.view_disclosure"),

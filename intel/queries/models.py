@@ -169,6 +169,24 @@ class Answer(models.Model):
         return f"{self.query_id}: {self.answer}"
 
 
+class Certificate(models.Model):
+    """That a query was asked and answered so, numbered, for a case file. One for each query, however often it is taken."""
+
+    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
+    query = models.OneToOneField(Query, on_delete=models.PROTECT, related_name="certificate")
+    issued_at = models.DateTimeField(_("issued"), db_default=Now(), editable=False)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Sounding(models.Model):
     """That somebody asked, and met something of the agency's: what the owner's desk learns, of a silent hit too.
 

@@ -28,6 +28,12 @@ create policy sees_opened on queries_answer for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]) and visible_from <= now());
 create policy service_answers on queries_answer for all to hub_service using (true) with check (true);
 
+-- A certificate is there for who reads its query; each issues it in their own name, and nobody changes it.
+create policy sees_own on queries_certificate for select to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
+create policy issues on queries_certificate for insert to hub_application
+    with check (issued_by_id = (select hub_user()) and label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
+
 -- What an owner learns of queries: its own desk, of what the desk may read.
 create policy sees_own on queries_sounding for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_sounding'))::int[])

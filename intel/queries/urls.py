@@ -20,5 +20,6 @@ urlpatterns = [
     path("queries/disclosures/<int:pk>/confirm/", disclosing_views.act_confirm, name="confirm-disclosure"),
     path("queries/disclosures/<int:pk>/drop/", disclosing_views.act_drop, name="drop-disclosure"),
     path("queries/<int:pk>/", views.detail, name="detail"),
+    path("queries/<int:pk>/certificate/", views.certificate, name="certificate"),
     path("queries/<int:pk>/withdraw/", views.act_withdraw, name="withdraw"),
 ]

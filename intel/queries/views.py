@@ -17,8 +17,9 @@ from agencies.markings.labels import code_book
 from agencies.markings.models import choices
 from agencies.models import Agency
 from hub.kit.errors import HubError
-from hub.kit.pages import done, render_page
+from hub.kit.pages import as_document, done, render_page
 from intel.queries import selectors, services
+from intel.queries.certificates import can_certify, certify
 from intel.queries.filters import ANSWERS, QueryFilter, SoundingFilter
 from intel.queries.forms import QueryForm, WithdrawForm, show_refusal
 from intel.subjects.forms import IdentifierRows
@@ -63,7 +64,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "queries/detail.html", {
         "query": query, "answer": query.answer, "purpose": book["purpose", query.purpose],
         "identifiers": selectors.identifiers_of(query), "hits": selectors.hits_of(query),
-        "can_withdraw": services.can_withdraw(viewer, query), "withdraw_form": WithdrawForm(), "kept": shown(viewer, query)})
+        "can_withdraw": services.can_withdraw(viewer, query), "withdraw_form": WithdrawForm(),
+        "can_certify": can_certify(query), "kept": shown(viewer, query)})
+
+
+@require_safe
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The certificate for the case file."""
+    return as_document(*certify(by=viewer_of(request), query=row_or_absent(selectors.queries(), pk)))
 
 
 @require_POST

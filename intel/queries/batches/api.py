@@ -17,10 +17,11 @@ from agencies.access.api import RoomViewSet, validated
 from agencies.access.door import row_or_absent
 from agencies.audit import record
 from hub.kit.intake import takes_files
+from hub.kit.pages import as_table
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.queries.batches.results import answers_of, export
 from intel.queries.batches.services import ask_file, batches
-from intel.queries.batches.views import as_file, errors_of
+from intel.queries.batches.views import errors_of
 from intel.queries.entries import LIMITS, Why
 from intel.queries.models import Batch, Urgency
 
@@ -116,11 +117,11 @@ class BatchViewSet(RoomViewSet):
     def results(self, request: Request, pk: str) -> HttpResponse:
         """As CSV, once they are open; a line for each hit. Before, 409."""
         batch = self.get_object()
-        return as_file(export(by=self.viewer, batch=batch), f"{batch.reference}.csv")
+        return as_table(batch.reference, export(by=self.viewer, batch=batch))
 
     @extend_schema(summary="Take the bad rows of a file", responses={(200, "text/csv"): OpenApiTypes.STR})
     @action(detail=True, methods=["get"])
     def errors(self, request: Request, pk: str) -> HttpResponse:
         """As CSV, with row, column and reason."""
         batch = row_or_absent(Batch.objects.defer("content"), self.get_object().pk)
-        return as_file(errors_of(request, batch), f"{batch.reference}-errors.csv")
+        return as_table(f"{batch.reference}-errors", errors_of(request, batch))

@@ -14,7 +14,7 @@ from agencies.keeping.showing import shown
 from agencies.markings.labels import code_book
 from hub.kit.errors import HubError, NotFound
 from hub.kit.intake import takes_files
-from hub.kit.pages import refuse, render_page
+from hub.kit.pages import as_table, refuse, render_page
 from hub.kit.paging import page_of
 from intel.queries.batches.forms import BatchForm
 from intel.queries.batches.reading import COLUMNS
@@ -72,14 +72,14 @@ def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def batch_errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The bad rows with row, column and reason, as CSV."""
     batch = row_or_absent(Batch.objects.defer("content"), pk)
-    return as_file(errors_of(request, batch), f"{batch.reference}-errors.csv")
+    return as_table(f"{batch.reference}-errors", errors_of(request, batch))
 
 
 @require_safe
 def batch_results(request: HttpRequest, pk: int) -> HttpResponse:
     """The answers, as CSV."""
     batch = _batch(pk)
-    return as_file(export(by=viewer_of(request), batch=batch), f"{batch.reference}.csv")
+    return as_table(batch.reference, export(by=viewer_of(request), batch=batch))
 
 
 def errors_of(request: HttpRequest, batch: Batch) -> str:
@@ -88,12 +88,6 @@ def errors_of(request: HttpRequest, batch: Batch) -> str:
         raise NotFound
     record("batch.errors-downloaded", by=viewer_of(request), on=batch, rows=batch.rows_bad)
     return batch.errors
-
-
-def as_file(text: str, name: str) -> HttpResponse:
-    """A table to be kept by who takes it, with the sign by which spreadsheets know UTF-8."""
-    return HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8", headers={
-        "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"})
 
 
 def _batch(pk: int) -> Batch:

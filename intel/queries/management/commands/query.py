@@ -45,8 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, username: str, wait: float, urgent: bool, identifiers: list[str], **options: Any) -> None:
         by = viewer_named(username)
-        several = {name: tuple(options[name]) for name in ("names", "birth_dates", "countries", "addresses")}
-        said = {name: options[name] for name in ("purpose", "legal_basis", "case_reference", "kind")}
+        several: dict[str, Any] = {name: tuple(options[name]) for name in ("names", "birth_dates", "countries", "addresses")}
+        said: dict[str, Any] = {name: options[name] for name in ("purpose", "legal_basis", "case_reference", "kind")}
         for text in (*said.values(), *identifiers, *(text for texts in several.values() for text in texts)):
             if not text.isprintable():
                 raise CommandError(f"{text!r} holds a sign that is not seen, or is no UTF-8.")
