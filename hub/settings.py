@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "intel.queries",
     "intel.hits",
     "intel.enquiries",
+    "intel.protection",
     "intel.exchange",
     "guardian",
     "rest_framework",

@@ -6,7 +6,8 @@ create policy auditor_reads on audit_event for select to hub_application
 create policy supervisor_reads_what_left_by_one on audit_event for select to hub_application
     using ('audit.view_leaving' = any ((select hub_acts())::text[]) and agency_id = (select hub_agency())
            and action in ('feed.opened', 'feed.shared', 'alert.resumed', 'alert.suspended', 'alert.withdrawn',
-                          'report.withdrawn', 'report.linked', 'hit.judged', 'hit.reopened', 'query.asked', 'batch.asked', 'hit.reported',
+                          'report.withdrawn', 'report.linked', 'hit.judged', 'hit.reopened', 'query.asked', 'batch.asked',
+                          'hit.reported', 'onward.told', 'onward.followed',
                           'alert.acknowledged', 'request.nothing_recorded', 'request.acknowledged', 'request.taken_up',
                           'request.closed', 'request.recalled', 'outcome.recorded'));
 create policy adds_own on audit_event for insert to hub_application

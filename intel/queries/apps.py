@@ -60,7 +60,7 @@ class QueriesConfig(Room):
         allow("queries.view_query", *OFFICE)
         allow("queries.add_query", *WRITERS, Role.DESK)
         allow("queries.add_batch", *WRITERS)
-        allow("queries.view_sounding", *APPROVERS, Role.DESK)
+        allow("queries.view_sounding", *APPROVERS, Role.DESK, Role.DATA_PROTECTION)
         allow("queries.view_disclosure", *OFFICE)
         allow("queries.add_disclosure", *WRITERS)
         allow("queries.confirm_disclosure", *APPROVERS)

@@ -17,7 +17,7 @@ _ITEMS = """
     from subjects_subject s
     left join alerts_alert a on a.subject_id = s.id and a.owner_agency_id = s.owner_agency_id and a.state = 'ACTIVE'
          and a.valid_from <= %(today)s and a.valid_until >= %(today)s
-    where s.id = any (%(ids)s) and s.approved_at is not null
+    where s.id = any (%(ids)s) and s.approved_at is not null and s.use_restricted_at is null
 """
 _REACH = "select labels, cleared from hub_reach_of(%s, %s, %s)"
 

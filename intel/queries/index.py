@@ -22,7 +22,7 @@ class Met:
 
 
 def _load(ids: Collection[int] | None) -> dict[int, list[Profile]]:
-    approved = Subject.objects.filter(approved_at__isnull=False)
+    approved = Subject.objects.filter(approved_at__isnull=False, use_restricted_at__isnull=True)
     rows = approved if ids is None else approved.filter(pk__in=ids)
     found: dict[int, list[Profile]] = {}
     for subject in rows.order_by("id").prefetch_related("names", "identifiers").iterator(chunk_size=5_000):

@@ -18,9 +18,10 @@ _KINDS = {Subject.Kind.PERSON.value: "person", Subject.Kind.ORGANISATION.value: 
 
 
 def alerts_in_force() -> QuerySet[Alert]:
-    """The alerts that are to be looked for today, by id."""
+    """The alerts that are to be looked for today, by id; none on a subject whose use is restricted."""
     today = timezone.localdate()
-    return Alert.objects.filter(state=State.ACTIVE, valid_from__lte=today, valid_until__gte=today).order_by("id")
+    return Alert.objects.filter(state=State.ACTIVE, valid_from__lte=today, valid_until__gte=today,
+                                subject__use_restricted_at__isnull=True).order_by("id")
 
 
 def of_alerts(alerts: QuerySet[Alert]) -> list[Profile]:

@@ -42,3 +42,4 @@ class SubjectsConfig(Room):
         allow("subjects.change_subject", *WRITERS)
         allow("subjects.share_subject", *WRITERS, Role.RELEASE_AUTHORITY)
         allow("subjects.approve_subject", *APPROVERS)
+        allow("subjects.restrict_subject", *APPROVERS, Role.DATA_PROTECTION)

@@ -18,6 +18,8 @@ IS_SECOND_PERSON = DECIDES & Rule(when=lambda by, proposal: proposal.proposed_by
                                   otherwise=gettext_lazy("You proposed it: somebody else has to decide on it."))
 IS_PROPOSER = Rule(when=lambda by, proposal: proposal.proposed_by_id == by.user_id,
                    otherwise=gettext_lazy("Only who proposed it may take it back."))
+RESTRICTS = Rule("subjects.restrict_subject", when=lambda by, subject: subject.owner_agency_id == by.agency_id,
+                 otherwise=gettext_lazy("Only the agency it belongs to restricts its use."))
 
 APPROVE = Move(State.APPROVED, IS_SECOND_PERSON & SIGNED_IN_AFRESH, "subject.proposal_approved")
 REFUSE = Move(State.REFUSED, IS_SECOND_PERSON, "subject.proposal_refused", with_reason=True)

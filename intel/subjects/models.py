@@ -39,6 +39,8 @@ class Subject(models.Model):
     source_ref = models.CharField(_("number at the source"), max_length=80, blank=True)
     source_digest = models.CharField(max_length=80, blank=True, editable=False)  # what the source last said
     approved_at = models.DateTimeField(null=True, editable=False)  # by a second person, first; from then on changes wait for one
+    use_restricted_at = models.DateTimeField(_("use restricted"), null=True, editable=False)  # neither compared nor answered
+    erased_at = models.DateTimeField(_("deleted"), null=True, editable=False)  # what it held is gone
     looked_for = models.BooleanField(default=False, db_default=False, editable=False)  # kept by triggers of alerts
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
@@ -52,11 +54,15 @@ class Subject(models.Model):
         default_permissions = ("add", "change", "view")
         permissions = [("view_reserved_subject", _("Can see subjects that no open alert in force looks for")),
                        ("share_subject", _("Can propose to share subjects")),
-                       ("approve_subject", _("Can decide on changes and sharing that others propose"))]
+                       ("approve_subject", _("Can decide on changes and sharing that others propose")),
+                       ("restrict_subject", _("Can restrict the use of subjects"))]
         constraints = [
             models.UniqueConstraint(fields=["owner_agency", "source", "source_ref"],
                                     condition=~models.Q(source_ref=""), name="subject_is_taken_once_from_a_source"),
             models.CheckConstraint(condition=~models.Q(label=""), name="subject_has_a_label"),
+            models.CheckConstraint(condition=models.Q(erased_at__isnull=True) | models.Q(
+                use_restricted_at__isnull=False, countries=[], birth_dates=[], addresses=[], remarks="", source_ref=""),
+                                   name="subject_erased_holds_nothing"),
         ]
 
     def __str__(self) -> str:

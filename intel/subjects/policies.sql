@@ -28,6 +28,11 @@ create policy removes_own on subjects_subjectidentifier for delete to hub_applic
     using (label_id = any ((select hub_own_labels('subjects.view_subject'))::int[]));
 create policy service_reads on subjects_subjectidentifier for select to hub_service using (true);
 
+-- What was proposed about a subject goes with what the subject held.
+create policy removes_of_erased on subjects_subjectproposal for delete to hub_application
+    using (label_id = any ((select hub_own_labels('subjects.view_subject'))::int[])
+           and exists (select from subjects_subject r where r.id = subject_id and r.erased_at is not null));
+
 -- Grants: the owner's agency sees and withdraws those it gave; a group sees those given to itself.
 create policy sees on subjects_subjectgrant for select to hub_application
     using ((group_id = any ((select hub_groups())::int[]) or granted_by_agency_id = (select hub_agency()))

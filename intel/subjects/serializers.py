@@ -93,7 +93,7 @@ class SubjectOutput(StrictModelSerializer[Subject]):
         model = Subject
         fields: tuple[str, ...] = (
             "id", "agency", "kind", "label", "names", "identifiers", "countries", "birth_dates", "addresses",
-            "remarks", "classification", "source", "source_ref", "revision", "updated_at")
+            "remarks", "classification", "source", "source_ref", "use_restricted_at", "erased_at", "revision", "updated_at")
         read_only_fields = fields
 
     @extend_schema_field(NameSerializer(many=True))

@@ -34,6 +34,8 @@ def change_subject(*, by: Viewer, subject: Subject, revision: int, kind: str | N
     """
     CHANGES.require(by, subject)
     subject = lock(subject)
+    if subject.erased_at is not None:
+        raise Conflict(_("What it held was deleted. Register a new subject."))
     if subject.revision != revision:
         raise Conflict(_("Somebody changed this subject while you were writing. Reload it and enter yours again."))
     before = SubjectEntry.of(subject)
@@ -57,4 +59,4 @@ def change_subject(*, by: Viewer, subject: Subject, revision: int, kind: str | N
 
 def can_change(by: Viewer, subject: Subject) -> bool:
     """Whether `change_subject` would let this person begin."""
-    return CHANGES.allows(by, subject)
+    return subject.erased_at is None and CHANGES.allows(by, subject)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer
-from hub.kit.errors import Invalid
+from hub.kit.errors import Conflict, Invalid
 from hub.kit.rows import lock
 from intel.subjects.life import DECIDES, SHARES
 from intel.subjects.models import Subject, SubjectGrant, SubjectProposal
@@ -31,6 +31,8 @@ def share_subject(*, by: Viewer, subject: Subject, groups: Collection[int]) -> S
     """
     SHARES.require(by, subject)
     subject = lock(subject)
+    if subject.use_restricted_at is not None:
+        raise Conflict(_("Its use is restricted. It is shared with nobody else."))
     seen = SubjectGrant.objects.filter(content_object=subject, group__in=groups).values_list("group_id", flat=True)
     more = set(groups) - set(seen)
     if not more:
@@ -55,7 +57,7 @@ def share_approved(*, by: Viewer, subjects: Sequence[Subject], groups: Collectio
 
 def can_share(by: Viewer, subject: Subject) -> bool:
     """Whether the page offers to share it."""
-    return SHARES.allows(by, subject)
+    return subject.use_restricted_at is None and SHARES.allows(by, subject)
 
 
 def give(subjects: Sequence[Subject], groups: Collection[int]) -> list[tuple[int, int]]:
