@@ -22,7 +22,7 @@ class ProtectionConfig(Room):
     label = "protection"
     labels = (Labelled("protection_measure", act="protection.view_measure"), ONWARD)
     menu = (MenuEntry(_("Data protection"), "protection:search", "shield-lock", "protection.search_person", "",
-                      Section.OVERSIGHT),)
+                      Section.OVERSIGHT, rank=4),)
     panels = (Panel("subjects.subject", "protection/_panel.html", "intel.protection.panels.on_subject", rank=9),)
     tells = (
         Tells("protection.correction_asked", Topic.DECISIONS, **_MEASURE, words=_("A correction is asked for: %(reference)s.")),
@@ -41,7 +41,7 @@ class ProtectionConfig(Room):
     tones = {"amber": "IN_FORCE", "green": "DONE FOLLOWED", "blue": "WAITING SENT"}
     enums = {"MeasureKindEnum": "intel.protection.models.Measure.Kind", "MeasureStateEnum": "intel.protection.states.State",
              "OnwardKindEnum": "intel.protection.models.OnwardNotice.Kind",
-             "OnwardStateEnum": "intel.protection.models.OnwardNotice.Stage"}
+             "OnwardStateEnum": "intel.protection.states.Stage"}
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.access import now_looking
 from intel.protection.models import Measure, OnwardNotice
-from intel.protection.states import State
+from intel.protection.states import Stage, State
 
 RECEIVED, SENT = "RECEIVED", "SENT"
 WAYS = [(RECEIVED, _("From others")), (SENT, _("To others"))]
@@ -29,7 +29,7 @@ class OnwardFilter(django_filters.FilterSet):
 
     way = django_filters.ChoiceFilter(method="going", choices=WAYS, label=_("From or to"))
     kind = django_filters.ChoiceFilter(choices=OnwardNotice.Kind, label=_("What was done"))
-    state = django_filters.ChoiceFilter(choices=OnwardNotice.Stage, label=_("State"))
+    state = django_filters.ChoiceFilter(choices=Stage, label=_("State"))
 
     class Meta:
         model = OnwardNotice

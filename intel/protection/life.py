@@ -1,10 +1,13 @@
 """Who takes a measure, and who decides on it: never who asked for it."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.access.lifecycle import Life
 from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from agencies.access.two_sided import one_side
-from intel.protection.models import Measure
+from intel.protection.models import Measure, OnwardNotice
+from intel.protection.states import STAGES, STATES
 
 TAKES = Rule("protection.take_measure", when=lambda by, subject: subject.owner_agency_id == by.agency_id,
              otherwise=gettext_lazy("Only the agency it belongs to does this.")) & Rule(
@@ -20,3 +23,11 @@ REFUSES = Rule("protection.decide_deletion") | Rule(
     "protection.take_measure", when=lambda by, measure: measure.asked_by_id == by.user_id,
     otherwise=gettext_lazy("Only who asked for it takes it back."))
 FOLLOWS = one_side("told_agency", "protection.write_onward", otherwise=gettext_lazy("Only the agency that was told says so."))
+
+
+def _decided(row: object) -> str:
+    return _("This was decided since you opened it. Reload the page to see it as it is now.")
+
+
+LIFE: Life[Measure] = Life(STATES, conflict=_decided)
+ONWARD_LIFE: Life[OnwardNotice] = Life(STAGES, conflict=_decided)

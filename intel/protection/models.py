@@ -11,7 +11,7 @@ from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
 from hub.kit.limits import LINE, REASON
-from intel.protection.states import State
+from intel.protection.states import Stage, State
 from intel.subjects.models import Subject
 
 
@@ -40,6 +40,7 @@ class Measure(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided"), null=True)
     decided_because = models.CharField(_("reason of the decision"), max_length=REASON, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("measure of data protection")
@@ -75,10 +76,6 @@ class OnwardNotice(TwoSidedRow):
         ALLOWED = "ALLOWED", _("It may be used again")
         CORRECTED = "CORRECTED", _("It was corrected")
         DELETED = "DELETED", _("It was deleted")
-
-    class Stage(models.TextChoices):
-        SENT = "SENT", _("Sent")
-        FOLLOWED = "FOLLOWED", _("Followed")
 
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("from"))
     told_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("to"))

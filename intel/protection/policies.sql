@@ -8,7 +8,7 @@ create policy decides on protection_measure for update to hub_application
     using (label_id = any ((select hub_own_labels('protection.view_measure'))::int[]))
     with check (decided_by_id = (select hub_user()));
 revoke update, delete on protection_measure from hub_application;
-grant update (state, decided_by_id, decided_at, decided_because) on protection_measure to hub_application;
+grant update (state, revision, decided_by_id, decided_at, decided_because) on protection_measure to hub_application;
 
 -- Who is told of measures, and of what others did (agencies/notices), is so while they see it.
 create policy told_of_measures on notices_notice for all to hub_application

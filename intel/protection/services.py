@@ -21,9 +21,9 @@ from intel.alerts.models import Alert
 from intel.alerts.states import IN_FORCE
 from intel.alerts.states import State as AlertState
 from intel.protection.kinds import FORGET
-from intel.protection.life import DELETES, FOLLOWS, LIFTS, REFUSES, TAKES
+from intel.protection.life import DELETES, FOLLOWS, LIFE, LIFTS, ONWARD_LIFE, REFUSES, TAKES
 from intel.protection.models import Measure, OnwardNotice, called
-from intel.protection.states import STATES, State
+from intel.protection.states import STAGES, STATES, Stage, State
 from intel.subjects.models import Subject, SubjectGrant
 from intel.subjects.services import allow_use, erase, restrict_use
 
@@ -122,14 +122,10 @@ def follow_changes(ids: list[int]) -> None:
 
 @atomic
 def follow(*, by: Viewer, notice: OnwardNotice) -> OnwardNotice:
-    """Say that one's agency has followed what it was told. Raises NotAllowed, NotFound, Conflict."""
+    """Say that one's agency has followed what it was told. Raises NotAllowed, NotFound, WrongState."""
     FOLLOWS.require(by, notice)
     notice = lock(notice)
-    if notice.state != OnwardNotice.Stage.SENT:
-        raise Conflict(_("A colleague said so already."))
-    notice.state, notice.followed_by_id, notice.followed_at = OnwardNotice.Stage.FOLLOWED, by.user_id, timezone.now()
-    notice.revision += 1
-    notice.save(update_fields=["state", "followed_by", "followed_at", "revision", "updated_at"])
+    ONWARD_LIFE.move(notice, to=Stage.FOLLOWED, by=by, followed_by_id=by.user_id, followed_at=timezone.now())
     audit.record("onward.followed", by=by, on=notice)
     return notice
 
@@ -167,16 +163,14 @@ def can_refuse(by: Viewer, measure: Measure) -> bool:
 
 def can_follow(by: Viewer, notice: OnwardNotice) -> bool:
     """Whether the page offers to say that it was followed."""
-    return notice.state == OnwardNotice.Stage.SENT and FOLLOWS.allows(by, notice)
+    return STAGES.may(notice, Stage.FOLLOWED) and FOLLOWS.allows(by, notice)
 
 
 def _decide(by: Viewer, measure: Measure, to: State, reason: str) -> Measure:
     """Only what the law of data protection asks for needs no words: a correction that was made says why by itself."""
     because = required_reason(reason) if to != State.DONE or measure.kind != Measure.Kind.CORRECTION else ""
     measure = lock(measure)
-    STATES.require(measure, to=to)
-    measure.state, measure.decided_by_id, measure.decided_at, measure.decided_because = to, by.user_id, timezone.now(), because
-    measure.save(update_fields=["state", "decided_by", "decided_at", "decided_because"])
+    LIFE.move(measure, to=to, by=by, decided_by_id=by.user_id, decided_at=timezone.now(), decided_because=because)
     audit.record(f"measure.{to.value.lower()}", by=by, on=measure, kind=measure.kind, subject=measure.subject_id)
     return measure
 

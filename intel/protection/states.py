@@ -16,8 +16,12 @@ class State(models.TextChoices):
     REFUSED = "REFUSED", _("Refused")
 
 
-#: It asks for something still, or holds.
-OPEN = (State.WAITING, State.IN_FORCE)
+class Stage(models.TextChoices):
+    """Where an onward notice stands."""
+
+    SENT = "SENT", _("Sent")
+    FOLLOWED = "FOLLOWED", _("Followed")
+
 
 STATES = StateTable(State, {
     State.WAITING: (State.DONE, State.REFUSED),
@@ -26,3 +30,5 @@ STATES = StateTable(State, {
     State.LIFTED: (),
     State.REFUSED: (),
 }, starts=(State.WAITING, State.IN_FORCE))
+
+STAGES = StateTable(Stage, {Stage.SENT: (Stage.FOLLOWED,), Stage.FOLLOWED: ()})

@@ -18,7 +18,7 @@ from intel.protection.filters import WAYS, MeasureFilter, OnwardFilter
 from intel.protection.forms import DecisionForm, MeasureForm, PersonForm
 from intel.protection.held import Group, held_on
 from intel.protection.models import Measure, OnwardNotice
-from intel.protection.states import State
+from intel.protection.states import Stage, State
 from intel.subjects.models import Subject
 
 
@@ -118,7 +118,7 @@ def onward_list(request: HttpRequest) -> HttpResponse:
     require(viewer, "protection.view_onward")
     rows = found(request, OnwardFilter, selectors.onward(), "onward.searched")
     return render_page(request, "protection/onward.html", rows.shown(
-        kinds=OnwardNotice.Kind.choices, states=OnwardNotice.Stage.choices, ways=WAYS,
+        kinds=OnwardNotice.Kind.choices, states=Stage.choices, ways=WAYS,
         may_search=viewer.may("protection.search_person")))
 
 

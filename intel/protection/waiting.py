@@ -7,7 +7,7 @@ from agencies.access import Viewer
 from hub.kit.waiting import Line, Waits
 from intel.protection.models import Measure, OnwardNotice
 from intel.protection.selectors import measures, onward
-from intel.protection.states import State
+from intel.protection.states import Stage, State
 
 
 def to_correct(viewer: Viewer) -> Waits | None:
@@ -27,7 +27,7 @@ def to_follow(viewer: Viewer) -> Waits | None:
     if not viewer.may("protection.write_onward"):
         return None
     return Waits(line=_told, since="sent_at", mine=onward().filter(
-        told_agency=viewer.agency_id, state=OnwardNotice.Stage.SENT))
+        told_agency=viewer.agency_id, state=Stage.SENT))
 
 
 def _waits(viewer: Viewer, waiting: QuerySet[Measure], *, mine: bool) -> Waits | None:

@@ -119,7 +119,7 @@ def test_the_menu_stands_by_section_rank_and_room() -> None:
     assert menu[Section.TOP] == ["queries:list", "notices:inbox", "home", "hits:list", "enquiries:received"]
     assert menu[Section.INTELLIGENCE] == ["alerts:list", "reports:list", "subjects:list"]
     assert menu[Section.OVERSIGHT] == ["audit:list", "audit:left-by-one", "audit:acts", "agencies:users", "work:list",
-                                       "keeping:rules", "api-docs"]
+                                       "keeping:rules", "protection:search", "api-docs"]
 
 
 def test_names_of_enums_reach_the_description_of_the_api() -> None:

@@ -98,7 +98,7 @@ def test_a_correction_leads_to_the_ordinary_edit_and_is_told_once_it_is_made(wor
     with looking_as(world.carla):
         told = OnwardNotice.objects.get()
         services.follow(by=world.carla, notice=told)
-        with pytest.raises(Conflict):
+        with pytest.raises(WrongState):
             services.follow(by=world.carla, notice=told)
     with looking_as(world.ana):
         assert OnwardNotice.objects.get().state == "FOLLOWED"
