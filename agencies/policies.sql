@@ -5,7 +5,7 @@ declare
     one text;
 begin
     foreach one in array array[
-        'agencies_agency', 'agencies_unit', 'agencies_agencyrole', 'auth_group', 'auth_group_permissions', 'auth_permission',
+        'agencies_agency', 'agencies_unit', 'agencies_agencyrole', 'auth_group_permissions', 'auth_permission',
         'django_content_type', 'markings_code'] loop
         execute format('create policy everybody_reads on %I for select to hub_application, hub_service using (true)', one);
         execute format('revoke insert, update, delete on %I from hub_application, hub_service', one);
@@ -18,6 +18,12 @@ begin
         execute format('create policy operator_keeps on %I for all to hub_owner using (true) with check (true)', one);
     end loop;
 end $$;
+
+-- Groups "agency X, role Y" are known to everybody; those of the epochs of a sharing group to who knows the epoch.
+create policy everybody_reads on auth_group for select to hub_application, hub_service
+    using (name not like 'sharing %' or id in (select group_id from sharing_epoch));
+revoke insert, update, delete on auth_group from hub_application, hub_service;
+create policy operator_keeps on auth_group for all to hub_owner using (true) with check (true);
 
 -- Nothing is granted by tables of guardian's own: each sort of thing has one with foreign keys (agencies/access/grants.py).
 revoke all on guardian_groupobjectpermission, guardian_userobjectpermission from hub_application, hub_service;

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.request import Request
@@ -9,10 +10,14 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from agencies.access.acts import require
-from agencies.access.audience import groups_of
-from agencies.access.door import record_search, viewer_of
+from agencies.access.audience import groups_of, newest_epoch
+from agencies.access.door import LARGEST, record_search, viewer_of
+from agencies.access.grants import Shared
 from agencies.access.viewer import Viewer
+from agencies.models import AgencyRole
 from agencies.roles import READERS, Role
+from agencies.sharing.models import Epoch
+from hub.kit.errors import Invalid
 from hub.kit.strict import StrictSerializer
 
 
@@ -63,9 +68,12 @@ def validated(form: type[serializers.Serializer[Any]], request: Request) -> dict
 
 
 class AudienceSerializer(StrictSerializer):
-    """One agency of an audience; without roles, all of its roles that read intelligence."""
+    """One agency of an audience; without roles, all of its roles that read intelligence. Or a sharing group."""
 
-    agency = serializers.CharField(max_length=12, help_text="Code of the agency.")
+    agency = serializers.CharField(max_length=12, required=False, default="", allow_blank=True, help_text="Code of the agency.")
+    sharing_group = serializers.IntegerField(
+        required=False, default=None, allow_null=True, min_value=1, max_value=LARGEST,
+        help_text="Id of a sharing group, instead of an agency: as it is now, without who joins later.")
     roles = serializers.ListField(
         child=serializers.ChoiceField([(role.value, role.label) for role in READERS]), required=False, default=list,
         max_length=len(READERS))
@@ -73,13 +81,22 @@ class AudienceSerializer(StrictSerializer):
 
 def audience_groups(audience: list[dict[str, Any]], *, act: str) -> set[int]:
     """The groups of a validated list of AudienceSerializer, for what one needs `act` to see. Raises Invalid."""
-    return groups_of(((entry["agency"], entry.get("roles", [])) for entry in audience), act=act)
+    groups: set[int] = set()
+    for number, entry in enumerate(audience):
+        if (entry["sharing_group"] is None) == (not entry["agency"]):
+            raise Invalid(_("Give either an agency or a sharing group."), field=f"audience.{number}")
+        if entry["sharing_group"] is not None:
+            groups.add(newest_epoch(entry["sharing_group"], field=f"audience.{number}.sharing_group"))
+    return groups | groups_of(((entry["agency"], entry.get("roles", [])) for entry in audience), act=act)
 
 
-def audience_json(roles: list[Any]) -> list[dict[str, Any]]:
-    """AgencyRole rows as a list of `{"agency": "PB", "roles": ["ANALYST"]}`."""
+def audience_json(shared: list[Shared]) -> list[dict[str, Any]]:
+    """An audience as a list of `{"agency": "PB", "roles": ["ANALYST"]}` and of `{"sharing_group": 12}`."""
     found: dict[str, list[str]] = {}
-    for held in roles:
-        found.setdefault(held.agency.code, []).append(held.role)
+    for held in shared:
+        if isinstance(held, AgencyRole):
+            found.setdefault(held.agency.code, []).append(held.role)
     order = [role.value for role in Role]
-    return [{"agency": code, "roles": sorted(held, key=order.index)} for code, held in found.items()]
+    groups = dict.fromkeys(held.sharing_group_id for held in shared if isinstance(held, Epoch))
+    return [*({"agency": code, "roles": sorted(held, key=order.index)} for code, held in found.items()),
+            *({"sharing_group": group} for group in groups)]

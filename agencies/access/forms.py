@@ -33,7 +33,8 @@ class AudienceForm(ViewerForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["audience"].choices = audience_choices(self.viewer, act=self.seen_with)  # type: ignore[attr-defined]
+        self.fields["audience"].choices = audience_choices(  # type: ignore[attr-defined]
+            self.viewer, act=self.seen_with, held=self.initial.get("audience") or ())
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse silence: nobody is left out, and nobody let in, by a box that was overlooked."""

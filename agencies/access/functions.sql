@@ -54,3 +54,8 @@ begin
 end $$;
 create or replace trigger kind_is_kept before update on agencies_agency for each row
     when (old.kind <> new.kind and 'HUB' in (old.kind, new.kind)) execute function hub_kind_is_kept();
+
+-- Who joins a sharing group reads what is given from then on.
+create or replace trigger joins before insert on sharing_member for each row execute function hub_member_joins();
+create or replace trigger leaves after update on sharing_member for each row
+    when (new.person_id is null and old.left_at is null and new.left_at is not null) execute function hub_member_leaves();

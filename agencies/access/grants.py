@@ -9,11 +9,16 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from guardian.models import GroupObjectPermissionBase
 
 from agencies.access.acts import readers_of
 from agencies.models import Agency, AgencyRole
+from agencies.sharing.models import Epoch, Member
+
+#: What a row is shared with: a role of an agency, or an epoch of a sharing group. Both have a `group_id`.
+Shared = AgencyRole | Epoch
 
 #: In the database: the agency of who is looking, or null. Of Django's own classes, since migrations name it for good.
 VIEWERS_AGENCY = models.Func(function="hub_agency", output_field=models.BigIntegerField())
@@ -55,15 +60,31 @@ def share(thing: models.Model, *, groups: Collection[int], grant: Any) -> None:
         [grant(content_object=thing, permission=view, group_id=group) for group in groups if group not in have])
 
 
-def audience_of(thing: models.Model, *, grant: Any) -> list[AgencyRole]:
-    """The groups a row is shared with, as far as the viewer may know: all of them for the owner, else the viewer's own."""
+def audience_of(thing: models.Model, *, grant: Any) -> list[Shared]:
+    """Whom a row is shared with, as far as the viewer may know: all of them for the owner, else the viewer's own."""
     return audiences_of([thing], grant=grant)[thing.pk]
 
 
-def audiences_of(things: Collection[models.Model], *, grant: Any) -> dict[int, list[AgencyRole]]:
-    """The audience of each of several rows of one model, by id; in two statements, however many they are."""
-    held = list(grant.objects.filter(content_object__in=things).values_list("content_object_id", "group_id"))
-    roles = AgencyRole.objects.filter(group__in={group for _row, group in held}).select_related("agency")
-    ordered = list(roles.order_by("agency__code", "role"))
-    seen = set(held)
-    return {thing.pk: [role for role in ordered if (thing.pk, role.group_id) in seen] for thing in things}
+def audiences_of(things: Collection[models.Model], *, grant: Any) -> dict[int, list[Shared]]:
+    """The audience of each of several rows of one model, by id; in two or three statements, however many they are."""
+    held = set(grant.objects.filter(content_object__in=things).values_list("content_object_id", "group_id"))
+    ordered = shared_with({group for _row, group in held})
+    return {thing.pk: [one for one in ordered if (thing.pk, one.group_id) in held] for thing in things}
+
+
+def shared_with(groups: Collection[int]) -> list[Shared]:
+    """What groups mean: roles by agency, then epochs of sharing groups, as far as the viewer may know of them."""
+    roles: list[Shared] = list(
+        AgencyRole.objects.filter(group__in=groups).select_related("agency").order_by("agency__code", "role"))
+    if len(roles) == len(set(groups)):
+        return roles
+    epochs = Epoch.objects.filter(group__in=groups).select_related("sharing_group").order_by("sharing_group__name", "number")
+    return [*roles, *epochs]
+
+
+def agencies_reached(groups: Collection[int]) -> list[Agency]:
+    """The agencies that these groups mean, those of sharing groups among them, by code."""
+    members = Member.objects.filter(sharing_group__epochs__group__in=groups, sharing_group__epochs__number__gte=F("since"),
+                                    left_at=None)
+    return list(Agency.objects.filter(Q(roles__group__in=groups) | Q(pk__in=members.values("agency"))).distinct()
+                .order_by("code"))

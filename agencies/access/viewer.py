@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q
 
 from agencies.access.acts import acts_standing_in, known
 from agencies.markings.classification import readable_with
@@ -67,26 +68,33 @@ DOOR = Viewer(label="door", acts=frozenset({"agencies.open_door"}))
 
 
 def _of_person(user: "User") -> Viewer:
-    """Three short queries: groups with roles, permissions of the groups, agency."""
+    """Three short queries: groups with roles and what these reach through sharing groups, permissions of the groups, agency."""
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Permission
 
     from agencies.models import AgencyRole
+    from agencies.sharing.models import Epoch
 
     people = get_user_model()._default_manager.filter(groups=OuterRef("group"), is_active=True)
+    epochs = Epoch.objects.filter(
+        Q(sharing_group__members__person=None) | Q(sharing_group__members__person=user.pk),
+        sharing_group__members__agency=OuterRef("agency"), sharing_group__members__left_at=None,
+        sharing_group__members__roles__contains=[OuterRef("role")], sharing_group__members__since__lte=F("number"))
     of_agency = list(AgencyRole.objects.filter(agency=user.agency_id).values_list(
-        "group_id", "role", Exists(people.filter(pk=user.pk)), Exists(people)))
-    groups = tuple(sorted(group for group, _role, held, _named in of_agency if held))
-    roles = frozenset(role for _group, role, held, _named in of_agency if held)
-    named = {role for _group, role, _held, anybody in of_agency if anybody}
-    acts = Permission.objects.filter(group__in=groups).values_list("content_type__app_label", "codename").distinct()
+        "group_id", "role", Exists(people.filter(pk=user.pk)), Exists(people),
+        ArraySubquery(epochs.order_by().values("group_id"))))
+    held_groups = [group for group, _role, held, *_more in of_agency if held]
+    through = {group for _group, _role, held, _named, reached in of_agency if held for group in reached}
+    roles = frozenset(role for _group, role, held, *_more in of_agency if held)
+    named = {role for _group, role, _held, anybody, _reached in of_agency if anybody}
+    acts = Permission.objects.filter(group__in=held_groups).values_list("content_type__app_label", "codename").distinct()
     return Viewer(
         user_id=user.pk,
         label=f"{user} ({user.username})",
         agency_id=user.agency_id,
         agency_code=user.agency.code if user.agency else "",
         unit_id=user.unit_id,
-        group_ids=groups,
+        group_ids=tuple(sorted({*held_groups, *through})),
         roles=roles,
         acts=frozenset(f"{app}.{codename}" for app, codename in acts) | acts_standing_in(roles, named),
         cleared=readable_with(user.clearance),

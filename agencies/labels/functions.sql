@@ -82,6 +82,12 @@ begin
     select * into known from agencies_user where id = person and is_active;
     groups := array(select m.group_id from agencies_user_groups m join agencies_agencyrole r on r.group_id = m.group_id
                     where m.user_id = known.id and r.agency_id = known.agency_id);
+    groups := groups || array(  -- epochs of sharing groups, as agencies/access/viewer.py has them
+        select e.group_id from sharing_member m
+        join sharing_epoch e on e.sharing_group_id = m.sharing_group_id and e.number >= m.since
+        where m.agency_id = known.agency_id and m.left_at is null and (m.person_id is null or m.person_id = known.id)
+          and exists (select from agencies_agencyrole r where r.agency_id = m.agency_id and r.role = any (m.roles)
+                      and r.group_id = any (groups)));
     held := array(select distinct c.app_label || '.' || p.codename from auth_group_permissions g
                   join auth_permission p on p.id = g.permission_id join django_content_type c on c.id = p.content_type_id
                   where g.group_id = any (groups)
@@ -262,10 +268,94 @@ begin
     where e.at >= since and e.at < until group by e.agency_id, e.action;
 end $$;
 
+-- Sharing groups, by what the viewer is to them: 'kept' by the viewer's agency; 'seen', of which they are, or whose agency they
+-- decide for; 'named', into which their agency may name persons; 'given', into which they may give; 'members', of which they see all.
+create or replace function hub_sharing_groups(wanted text) returns bigint[]
+    language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    viewer jsonb := hub_viewer();
+    here bigint := viewer ->> 'agency';
+    decides boolean := viewer -> 'acts' ? 'sharing.keep_sharinggroup';
+    groups int[] := array(select jsonb_array_elements_text(viewer -> 'groups')::int);
+    kept bigint[];
+    seen bigint[];
+    given bigint[];
+begin
+    if here is null or not viewer -> 'acts' ? 'sharing.view_sharinggroup' then
+        return '{}';
+    end if;
+    if wanted in ('kept', 'members') then
+        kept := array(select id from sharing_sharinggroup where kept_by_id = here);
+    end if;
+    if wanted = 'kept' then
+        return kept;
+    end if;
+    seen := array(
+        select distinct m.sharing_group_id from sharing_member m where m.agency_id = here and m.left_at is null
+          and (decides or exists (select from sharing_epoch e
+                                  where e.sharing_group_id = m.sharing_group_id and e.group_id = any (groups))));
+    if wanted = 'seen' then
+        return seen;
+    end if;
+    if wanted = 'named' then
+        return array(select distinct sharing_group_id from sharing_member
+                     where agency_id = here and left_at is null and person_id is null and sharing_group_id = any (seen));
+    end if;
+    given := array(select distinct sharing_group_id from sharing_member
+                   where agency_id = here and left_at is null and may_give and sharing_group_id = any (seen));
+    if wanted = 'given' then
+        return given;
+    end if;
+    return array(select id from sharing_sharinggroup
+                 where id = any (kept || given) or (id = any (seen) and not members_hidden));
+end $$;
+
+-- Whoever joins a sharing group begins an epoch of it, with a group to which rows are granted from now on; all who join in one
+-- transaction begin the same. The group's id is drawn, its name says nothing: nobody counts epochs by them.
+create or replace function hub_member_joins() returns trigger
+    language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    found int;
+    made int;
+begin
+    perform pg_advisory_xact_lock(hashtextextended('epochs of ' || new.sharing_group_id, 0));
+    if exists (select from sharing_sharinggroup where id = new.sharing_group_id and ended_at is not null) then
+        raise exception 'nobody joins a sharing group that ended' using errcode = '23514', constraint = 'member_joins_what_lasts';
+    end if;
+    if (select kind from agencies_agency where id = new.agency_id) = 'HUB' or exists (
+            select from agencies_user where id = new.person_id and agency_id is distinct from new.agency_id) then
+        raise exception 'no member of a sharing group' using errcode = '23514', constraint = 'member_takes_part';
+    end if;
+    select number into found from sharing_epoch where sharing_group_id = new.sharing_group_id and began_at = now();
+    if found is null then
+        select coalesce(max(number), 0) + 1 into found from sharing_epoch where sharing_group_id = new.sharing_group_id;
+        loop
+            made := 1000000000 + floor(random() * 1000000000)::int;
+            exit when not exists (select from auth_group where id = made);
+        end loop;
+        insert into auth_group (id, name) values (made, 'sharing ' || gen_random_uuid());
+        insert into sharing_epoch (id, sharing_group_id, number, group_id, began_at)
+            values (hub_next_id(), new.sharing_group_id, found, made, now());
+    end if;
+    new.since := found;
+    return new;
+end $$;
+
+-- With an agency go the persons whom it named.
+create or replace function hub_member_leaves() returns trigger
+    language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    update sharing_member set left_at = new.left_at, removed_by_id = new.removed_by_id
+    where sharing_group_id = new.sharing_group_id and agency_id = new.agency_id and person_id is not null and left_at is null;
+    return null;
+end $$;
+
 -- Who reads something of the viewer's agency so classified that is shared with these groups: the roles that read, and in the
 -- own agency how many people hold each and how many of them are cleared. The staff of others is their own business: null.
-create or replace function hub_who_will_see(audience int[], reading text[], cleared_for text[])
-    returns table (agency_id bigint, role text, people int, cleared int)
+-- Of a sharing group (`through`) its members, each with its roles; with role '' an agency that names persons itself.
+drop function if exists hub_who_will_see(int[], text[], text[]);
+create function hub_who_will_see(audience int[], reading text[], cleared_for text[])
+    returns table (agency_id bigint, role text, people int, cleared int, through text)
     language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -275,12 +365,19 @@ begin
         return;  -- who shares nothing has no use for how many colleagues are cleared for what
     end if;
     return query
-    select r.agency_id, r.role::text, count(u.id)::int, (count(u.id) filter (where u.clearance = any (cleared_for)))::int
+    select r.agency_id, r.role::text, count(u.id)::int, (count(u.id) filter (where u.clearance = any (cleared_for)))::int, ''
     from agencies_agencyrole r
     left join agencies_user_groups m on m.group_id = r.group_id
     left join agencies_user u on u.id = m.user_id and u.is_active
     where r.role = any (reading) and r.agency_id = here group by r.agency_id, r.role
     union all
-    select r.agency_id, r.role::text, null, null from agencies_agencyrole r
-    where r.role = any (reading) and r.group_id = any (audience) and r.agency_id <> here;
+    select r.agency_id, r.role::text, null, null, '' from agencies_agencyrole r
+    where r.role = any (reading) and r.group_id = any (audience) and r.agency_id <> here
+    union
+    select m.agency_id, coalesce(one.role, ''), null, null, g.name::text
+    from sharing_epoch e join sharing_sharinggroup g on g.id = e.sharing_group_id
+    join sharing_member m on m.sharing_group_id = g.id and m.since <= e.number and m.left_at is null and m.agency_id <> here
+    left join lateral (select unnest(m.roles) where m.person_id is null) one (role) on true
+    where e.group_id = any (audience) and (one.role is null or one.role = any (reading))
+      and g.id = any (hub_sharing_groups('members'));
 end $$;

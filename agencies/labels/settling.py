@@ -42,7 +42,10 @@ _WRITTEN = ("access_label", "access_reader", "access_sealkey", "access_past")
 _CLOSED = (*_WRITTEN, ids.KEY)
 #: What the functions read of who is who, and of what was done.
 _WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_agencyrole", "agencies_user",
-        "agencies_user_groups", "agencies_credential", "audit_event", "auth_group_permissions")
+        "agencies_user_groups", "agencies_credential", "audit_event", "auth_group", "auth_group_permissions",
+        "sharing_sharinggroup", "sharing_epoch", "sharing_member")
+#: What they write of who is who: the epochs of sharing groups.
+_BEGUN = ("auth_group", "sharing_epoch")
 #: How long processes that were started with the key before may go on with it.
 OLD_KEY_LASTS = "1 hour"
 
@@ -102,7 +105,13 @@ def open_to_labels(said: Iterable[Declared]) -> None:
         for table in _WHO:
             cursor.execute(f'drop policy if exists "hub_labels reads" on {table}')
             cursor.execute(f'create policy "hub_labels reads" on {table} for select to {LABELS_ROLE} using (true)')
-        cursor.execute(f"grant insert on {', '.join(_WRITTEN)} to {LABELS_ROLE}")
+        cursor.execute(f"grant insert on {', '.join(_WRITTEN + _BEGUN)} to {LABELS_ROLE}")
+        for table in _BEGUN:
+            cursor.execute(f'drop policy if exists "hub_labels begins" on {table}')
+            cursor.execute(f'create policy "hub_labels begins" on {table} for insert to {LABELS_ROLE} with check (true)')
+        cursor.execute('drop policy if exists "hub_labels ends" on sharing_member')
+        cursor.execute(f'create policy "hub_labels ends" on sharing_member for update to {LABELS_ROLE} using (true)')
+        cursor.execute(f"grant update (left_at, removed_by_id) on sharing_member to {LABELS_ROLE}")
         cursor.execute(f"grant update (valid_until) on access_sealkey to {LABELS_ROLE}")
         cursor.execute(f"grant delete on access_reader to {LABELS_ROLE}")
         said = list(said)
@@ -149,6 +158,7 @@ def _install_functions(said: list[Declared]) -> None:
             cursor.execute(f"grant execute on function {function} to hub_owner")
         cursor.execute("grant execute on function hub_viewer(), hub_labels(text), hub_own_labels(text), hub_password(bigint),"
                        " hub_administers(bigint), hub_agency_groups(), hub_who_will_see(int[], text[], text[]),"
+                       " hub_sharing_groups(text),"
                        " hub_acts_counted(timestamptz, timestamptz)"
                        " to hub_application, hub_service")
         cursor.execute("grant execute on function hub_reach_of(bigint, text, text[]), hub_agency_of(bigint) to hub_service")

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from agencies.access import audience_of
+from agencies.access.audience import require_given_into
+from agencies.access.grants import agencies_reached
 from agencies.markings.classification import LADDER, Classification
 from agencies.models import Agency
 from hub.kit import citing
@@ -19,7 +20,7 @@ from hub.kit.citing import Cited
 from hub.kit.errors import Invalid
 from hub.kit.limits import SEVERAL
 from intel.reports.entries import CitationEntry, ParagraphEntry, ReportEntry
-from intel.reports.models import Citation, Paragraph, Report, ReportGrant
+from intel.reports.models import Citation, Paragraph, Report
 
 #: With these marks an originator lets its information pass within the community of the hub (TLP 2.0) ...
 PASSED_ON = ("GREEN", "CLEAR")
@@ -80,7 +81,7 @@ def cite(paragraphs: Collection[Paragraph], entry: ReportEntry) -> None:
 
 def withheld(report: Report) -> list[Withheld]:
     """The paragraphs whose originators have not let them go to the whole audience of the report."""
-    audience = {held.agency_id: held.agency for held in audience_of(report, grant=ReportGrant)}
+    audience = {agency.pk: agency for agency in agencies_reached(report.grants.values_list("group_id", flat=True))}
     if not audience:
         return []
     found = list(_withheld(report, audience))
@@ -89,7 +90,8 @@ def withheld(report: Report) -> list[Withheld]:
 
 def require_consent(report: Report) -> None:
     """Raise Invalid, naming the first paragraph whose originator has to be asked, or what rests on nobody knows what."""
-    if report.grants.exists():
+    if groups := set(report.grants.values_list("group_id", flat=True)):
+        require_given_into(groups)
         require_all_cited_seen(report)
     for one in withheld(report):
         raise Invalid(str(one), field=f"paragraphs.{one.number - 1}.originator")

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access import Viewer
+from agencies.access.grants import Shared, shared_with
 from agencies.markings.classification import Classification
-from agencies.models import AgencyRole
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import IdentifierKind, Subject, SubjectIdentifier, SubjectName, SubjectProposal
 from intel.subjects.states import State
@@ -56,9 +56,9 @@ def changes_of(proposal: SubjectProposal) -> list[tuple[str, str, str]]:
             for name in now.differs(then)]
 
 
-def new_audience_of(proposal: SubjectProposal) -> list[AgencyRole]:
+def new_audience_of(proposal: SubjectProposal) -> list[Shared]:
     """Who else would see the subject, by agency."""
-    return list(AgencyRole.objects.filter(group__in=proposal.groups).select_related("agency").order_by("agency__code", "role"))
+    return shared_with(proposal.groups)
 
 
 _WORDS = {

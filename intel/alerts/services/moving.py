@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from agencies import audit
 from agencies.access import Viewer, as_service
 from agencies.access.approval import require_unchanged
+from agencies.access.audience import require_given_into
 from agencies.access.lifecycle import Move
 from hub.kit.errors import Conflict, Invalid
 from hub.kit.rows import lock
@@ -58,6 +59,7 @@ def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
         with LIFE.moving(alert, ISSUE, by=by, revision=revision, audience=groups) as alert:
             alert.approved_as = approval.fingerprints(alert)
             require_unchanged(alert.submitted_as, alert.approved_as, words=approval.WORDS)
+            require_given_into(groups)
             _require_issuable(alert)
             alert.issued_by_id, alert.issued_at = by.user_id, timezone.now()
             replaced = _replaced(alert, by=by)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer
+from agencies.access.audience import require_given_into
 from agencies.notices.addressees import to_groups
 from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict
@@ -34,6 +35,7 @@ def approve(*, by: Viewer, proposal: SubjectProposal, revision: int | None) -> S
         if proposal.kind == SubjectProposal.Kind.CHANGE:
             _change(by, subject, proposal)
         else:
+            require_given_into(proposal.groups)
             approve_subjects([subject])
             give([subject], proposal.groups)
             audit.record("subject.shared", by=by, on=subject, proposal=proposal.pk, shared_with=proposal.groups)
