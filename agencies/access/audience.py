@@ -189,4 +189,4 @@ def who_will_see(groups: Collection[int], *, classification: str, by: Viewer, ac
     found = [Seers(agencies[agency].code, agencies[agency].name, role, people, able, agency == by.agency_id,
                    through) for agency, role, people, able, through in rows]
     order = ["", *Role]
-    return sorted(found, key=lambda seers: (not seers.own, seers.through, seers.agency_code, order.index(seers.role)))
+    return sorted(found, key=lambda seers: (not seers.own, seers.agency_code, seers.through, order.index(seers.role)))

@@ -310,8 +310,8 @@ begin
                  where id = any (kept || given) or (id = any (seen) and not members_hidden));
 end $$;
 
--- Whoever joins a sharing group begins an epoch of it, with a group to which rows are granted from now on; all who join in one
--- transaction begin the same. The group's id is drawn, its name says nothing: nobody counts epochs by them.
+-- Whoever joins a sharing group begins an epoch of it, with a group to which rows are granted from now on; all who join by one
+-- statement begin the same. The group's id is drawn, its name says nothing: nobody counts epochs by them.
 create or replace function hub_member_joins() returns trigger
     language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -326,7 +326,7 @@ begin
             select from agencies_user where id = new.person_id and agency_id is distinct from new.agency_id) then
         raise exception 'no member of a sharing group' using errcode = '23514', constraint = 'member_takes_part';
     end if;
-    select number into found from sharing_epoch where sharing_group_id = new.sharing_group_id and began_at = now();
+    select number into found from sharing_epoch where sharing_group_id = new.sharing_group_id and began_at = statement_timestamp();
     if found is null then
         select coalesce(max(number), 0) + 1 into found from sharing_epoch where sharing_group_id = new.sharing_group_id;
         loop
@@ -335,7 +335,7 @@ begin
         end loop;
         insert into auth_group (id, name) values (made, 'sharing ' || gen_random_uuid());
         insert into sharing_epoch (id, sharing_group_id, number, group_id, began_at)
-            values (hub_next_id(), new.sharing_group_id, found, made, now());
+            values (hub_next_id(), new.sharing_group_id, found, made, statement_timestamp());
     end if;
     new.since := found;
     return new;

@@ -12,6 +12,7 @@ from agencies.notices import mailing, metrics
 from agencies.notices.announcing import kind_of
 from agencies.notices.models import Announcement, Mail, Notice
 from agencies.notices.wanted import wanted_by
+from agencies.sharing.models import Member
 from hub.kit.room import Tells
 
 #: Of so many things of one kind that a person has not looked at they are told; the list of the room says the rest.
@@ -32,7 +33,8 @@ def _addressees(announced: list[tuple[Announcement, Tells]]) -> Iterator[tuple[V
     persons = {one.to_person for one, _tells in announced}
     groups = {group for one, _tells in announced for group in one.to_groups}
     with at_the_door():
-        people = User.objects.filter(Q(pk__in=persons) | Q(groups__in=groups), is_active=True)
+        through = Member.objects.filter(sharing_group__epochs__group__in=groups, left_at=None).values("agency")
+        people = User.objects.filter(Q(pk__in=persons) | Q(groups__in=groups) | Q(agency__in=through), is_active=True)
         viewers = [Viewer.of(person) for person in people.select_related("agency").distinct().order_by("pk")]
     for viewer in viewers:
         meant = [(one, tells) for one, tells in announced if _means(one, viewer)]

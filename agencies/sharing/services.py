@@ -84,7 +84,10 @@ def name_person(*, by: Viewer, group: SharingGroup, person: User) -> Member:
     mine = Member.objects.filter(sharing_group=group, agency=by.agency_id, left_at=None)
     if not mine.filter(person=None).exists():
         raise Invalid(_("Your agency is no member of this group."), field="person")
-    return _joined(by, group, Member(agency_id=by.agency_id, person=person, roles=_ALL, may_give=False))
+    member = Member(agency_id=by.agency_id, person=person, roles=_ALL, may_give=False)
+    _join(by, group, [member])
+    audit.record("sharing_group.person_named", by=by, on=group, person=person.username)
+    return member
 
 
 @atomic
@@ -135,30 +138,36 @@ def can_remove(by: Viewer, member: Member) -> bool:
 _ALL = [role.value for role in READERS]
 
 
-def _let_in(by: Viewer, group: SharingGroup, members: Iterable[MemberEntry]) -> None:
-    for entry in members:
-        if unknown := set(entry.roles) - set(_ALL):
-            raise Invalid(_("“%(code)s” is none of the codes.") % {"code": sorted(unknown)[0]}, field="roles")
-        roles = [role for role in _ALL if role in entry.roles] or _ALL
-        member = _joined(by, group, Member(agency=entry.agency, roles=roles, may_give=entry.may_give))
-        audit.record("sharing_group.member_let_in", by=by, on=group, agency=member.agency.code, roles=roles,
-                     may_give=entry.may_give)
+def _let_in(by: Viewer, group: SharingGroup, entries: Iterable[MemberEntry]) -> None:
+    members = [_member(entry) for entry in entries]
+    _join(by, group, members)
+    for member in members:
+        audit.record("sharing_group.member_let_in", by=by, on=group, agency=member.agency.code, roles=member.roles,
+                     may_give=member.may_give)
 
 
-def _joined(by: Viewer, group: SharingGroup, member: Member) -> Member:
-    member.sharing_group, member.let_in_by_id = group, by.user_id
+def _member(entry: MemberEntry) -> Member:
+    if unknown := set(entry.roles) - set(_ALL):
+        raise Invalid(_("“%(code)s” is none of the codes.") % {"code": sorted(unknown)[0]}, field="roles")
+    roles = [role for role in _ALL if role in entry.roles] or _ALL
+    return Member(agency=entry.agency, roles=roles, may_give=entry.may_give)
+
+
+def _join(by: Viewer, group: SharingGroup, members: list[Member]) -> None:
+    """In one statement, which begins one epoch."""
+    for member in members:
+        member.sharing_group, member.let_in_by_id = group, by.user_id  # type: ignore[assignment]
     try:
         with atomic():
-            member.save(force_insert=True)
+            Member.objects.bulk_create(members)
     except IntegrityError as error:
         if "member_takes_part" in str(error):
             raise Invalid(_("This agency takes no part in what is shared."), field="agencies") from error
+        if "member_joins_what_lasts" in str(error):
+            raise Conflict(_("This sharing group has ended.")) from error
         if "member_is_in_once" not in str(error):
             raise
-        raise Conflict(_("%(member)s is a member already.") % {"member": member}) from error
-    if member.person_id:
-        audit.record("sharing_group.person_named", by=by, on=group, person=member.person.username)
-    return member
+        raise Conflict(_("%(member)s is a member already.") % {"member": ", ".join(map(str, members))}) from error
 
 
 def _end(by: Viewer, members: QuerySet[Member]) -> None:

@@ -51,12 +51,16 @@ class AlertsConfig(Room):
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, FIELD, OFFICE, WRITERS, allow
+        from agencies.sharing import catching_up
         from hub.kit import citing
         from intel.alerts.citing import ALERT
         from intel.alerts.entries import require_alerts_as_high
+        from intel.alerts.models import AlertGrant
+        from intel.alerts.states import IN_FORCE
         from intel.subjects.guards import guard
         from intel.subjects.signals import subjects_changed
 
+        catching_up.register(catching_up.Given(AlertGrant, {"state__in": IN_FORCE}))
         allow("alerts.view_alert", *FIELD)
         allow("alerts.view_reserved_alert", *OFFICE)
         allow("alerts.add_alert", *WRITERS)

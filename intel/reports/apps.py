@@ -45,11 +45,16 @@ class ReportsConfig(Room):
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.sharing import catching_up
         from hub.kit import citing
         from intel.reports.citing import PARAGRAPH
+        from intel.reports.models import ReportGrant
+        from intel.reports.resting import require_consent
+        from intel.reports.states import State
 
         allow("reports.view_report", *OFFICE)
         allow("reports.add_report", *WRITERS)
         allow("reports.change_report", *WRITERS)
         allow("reports.disseminate_report", *APPROVERS)
         citing.register(PARAGRAPH)
+        catching_up.register(catching_up.Given(ReportGrant, {"state": State.DISSEMINATED}, check=require_consent))

@@ -146,6 +146,7 @@ class SeersOutput(StrictSerializer):
     people = serializers.IntegerField(allow_null=True, help_text="In the own agency only.")
     cleared = serializers.IntegerField(allow_null=True, help_text="In the own agency only.")
     own = serializers.BooleanField()
+    through = serializers.CharField(help_text="The sharing group by which they read; empty for none.")
 
 
 class ReportRow(StrictModelSerializer[Report]):

@@ -35,7 +35,10 @@ class SubjectsConfig(Room):
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, FIELD, OFFICE, WRITERS, allow
         from agencies.roles import Role
+        from agencies.sharing import catching_up
+        from intel.subjects.models import SubjectGrant
 
+        catching_up.register(catching_up.Given(SubjectGrant, {"approved_at__isnull": False}))
         allow("subjects.view_subject", *FIELD)
         allow("subjects.view_reserved_subject", *OFFICE)
         allow("subjects.add_subject", *WRITERS)

@@ -29,7 +29,10 @@ class TradeConfig(Room):
     def ready(self) -> None:
         from agencies.access.acts import FIELD, allow
         from agencies.roles import Role
+        from agencies.sharing import catching_up
+        from intel.trade.models import FeedGrant
 
+        catching_up.register(catching_up.Given(FeedGrant, {}))
         allow("trade.view_feed", *FIELD)
         allow("trade.view_trader", *FIELD)
         allow("trade.view_consignment", *FIELD)
