@@ -86,7 +86,7 @@ def test_the_whole_way_from_draft_to_withdrawal(world):
     assert carla.get(url).status_code == 404
     told = bruno.get(f"{url}who-will-see/").json()
     assert {"agency_code": "PB", "agency_name": "Policía Boliviana", "role": "ANALYST", "people": None, "cleared": None,
-            "own": False} in told
+            "own": False, "through": ""} in told
     assert bruno.post(f"{url}disseminate/", {"revision": 4}).json()["disseminated_by"] == "Bruno"
     body = carla.get(url).json()
     assert (body["state"], body["source_ref"], body["disseminated_by"]) == ("DISSEMINATED", "", "Bruno")

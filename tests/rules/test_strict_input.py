@@ -123,7 +123,7 @@ def test_a_misspelt_role_does_not_widen_an_audience(world):
         "/api/v1/reports/", {"audience": [{"agency": "PB", "role": ["ANALYST"]}]}, format="json")
     assert answer.status_code == 400
     (told,) = [error["detail"] for error in answer.json()["errors"] if error["field"] == "audience.0.role"]
-    assert "agency, roles" in told
+    assert "agency, sharing_group, roles" in told
 
 
 def test_every_text_and_list_of_a_body_has_an_end(schema):
