@@ -13,5 +13,5 @@ grant update (state, revision, decided_by_id, decided_at, decided_because) on pr
 -- Who is told of measures, and of what others did (agencies/notices), is so while they see it.
 create policy told_of_measures on notices_notice for all to hub_application
     using (object_kind = 'protection.measure' and exists (select from protection_measure r where r.id = object_id));
-create policy told_onward on notices_notice for all to hub_application
+create policy told_of_onward_notices on notices_notice for all to hub_application
     using (object_kind = 'protection.onwardnotice' and exists (select from protection_onwardnotice r where r.id = object_id));
