@@ -1,7 +1,8 @@
 """The worker's part: what was met, what the asker learns of it, and the answer. One write for each query, whatever was found."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -51,27 +52,30 @@ def unanswered(ids: Sequence[int]) -> QuerySet[Query]:
 
 def answer_queries(ids: Sequence[int]) -> None:
     """Answer what was asked one by one. For the service; safe to repeat."""
-    queries = list(unanswered(ids).select_related("unit"))
+    queries = list(unanswered(ids).select_related("unit", "standing"))
     answer(queries)
     queue.enqueue(OPEN, [query.pk for query in queries])
 
 
-def answer(queries: Sequence[Query]) -> None:
-    """Answer queries, each with one row that nobody reads before it is opened."""
+def answer(queries: Sequence[Query], *, opens_at: Callable[[Query], datetime] | None = None) -> None:
+    """Answer queries, each with one row that nobody reads before it is opened; or from an instant that is fixed already."""
     findings = Findings(queries)
     agencies = Agency.objects.in_bulk({item.owner for item in findings.items.values()})
-    answers, soundings = [], []
+    answers, soundings, known = [], {}, references_of(queries)
     for query in queries:
         hits = []
         for met, item, level in findings.of(query):
             if level is not Level.SILENT:
-                reference = new_reference(agencies[item.owner])
+                key = (number_of(query), item.subject)
+                reference = known.setdefault(key, known.get(key) or new_reference(agencies[item.owner]))
                 hits.append(_hit(reference, met, item, level, findings.asker(query), agencies))
                 if level is Level.HIT_CONTACT_OWNER:
-                    soundings.append(sounding(query, item, level, reference))
-        answers.append(Answer(query=query, answer=_best(hits), hits=sorted(hits, key=lambda hit: str(hit["hit_reference"]))))
+                    soundings[key] = sounding(query, item, level, reference)
+        answers.append(Answer(query=query, answer=_best(hits), hits=sorted(hits, key=lambda hit: str(hit["hit_reference"])),
+                              visible_from=opens_at and opens_at(query)))
     Answer.objects.bulk_create(answers)
-    Sounding.objects.bulk_create(soundings, ignore_conflicts=True)
+    Sounding.objects.bulk_create(
+        soundings.values(), update_conflicts=True, unique_fields=["query_number", "subject"], update_fields=["told"])
     for given in answers:
         metrics.ANSWERED.labels(given.answer).inc()
 
@@ -79,9 +83,21 @@ def answer(queries: Sequence[Query]) -> None:
 def sounding(query: Query, item: Item, told: Level, reference: str) -> Sounding:
     """What the owner's desk learns of a query that met something of theirs."""
     return Sounding(
-        reference=reference, query_number=query.pk, subject_id=item.subject, owner_agency_id=item.owner,
+        reference=reference, query_number=number_of(query), subject_id=item.subject, owner_agency_id=item.owner,
         classification=item.classification, asking_agency_id=query.owner_agency_id,
         asking_unit=str(query.unit or ""), purpose=query.purpose, urgency=query.urgency, asked_at=query.asked_at, told=told)
+
+
+def number_of(query: Query) -> int:
+    """By which number owners know it. What is asked again is one query to them: they are told of it once."""
+    return query.standing.query_id if query.standing else query.pk
+
+
+def references_of(queries: Sequence[Query]) -> dict[tuple[int, int], str]:
+    """The hit references that owners know of what is asked again, by number and subject."""
+    told = Sounding.objects.filter(query_number__in={number_of(query) for query in queries if query.standing_id})
+    return {(number, subject): reference for number, subject, reference
+            in told.values_list("query_number", "subject_id", "reference")}
 
 
 def new_reference(owner: Agency) -> str:

@@ -24,6 +24,8 @@ from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.filters import QueryFilter, SoundingFilter
 from intel.queries.levels import ANSWERS, HIT_ANSWERS, STATES
 from intel.queries.models import Query, Sounding, Urgency
+from intel.queries.standing.api import StandingOutput, StandingViewSet
+from intel.queries.standing.services import stand
 from intel.subjects.entries import ADDRESS, VALUE
 from intel.subjects.models import IdentifierKind, Subject
 
@@ -163,6 +165,12 @@ class QueryViewSet(SearchedViewSet):
         return Response(QueryDetailOutput(self.get_object()).data)
 
 
+    @extend_schema(summary="Have a query asked again each night", request=None, responses={201: StandingOutput})
+    @action(detail=True, methods=["post"])
+    def standing(self, request: Request, pk: str) -> Response:
+        """For thirty days: you are told when more is disclosed, and of nothing else."""
+        return Response(StandingOutput(stand(by=self.viewer, query=self.get_object())).data, status=201)
+
     @extend_schema(summary="Take the certificate of a query", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])
     def certificate(self, request: Request, pk: str) -> HttpResponse:
@@ -200,5 +208,5 @@ class SoundingViewSet(SearchedViewSet):
         return self.found(request)
 
 
-routes = [("queries/batches", BatchViewSet), ("queries", QueryViewSet), ("soundings", SoundingViewSet),
-          ("disclosures", DisclosureViewSet)]
+routes = [("queries/batches", BatchViewSet), ("queries/standing", StandingViewSet), ("queries", QueryViewSet),
+          ("soundings", SoundingViewSet), ("disclosures", DisclosureViewSet)]

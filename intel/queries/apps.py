@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Labelled
 from hub.kit.keeping import Kept, Part, kept_upload
-from hub.kit.room import MenuEntry, Panel, Room, Section
+from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic
 
 
 class QueriesConfig(Room):
@@ -17,6 +17,7 @@ class QueriesConfig(Room):
         Labelled("queries_query", act="queries.view_query"),
         Labelled("queries_batch", act="queries.view_query"),
         Carried("queries_answer", by="query_id", of="queries_query"),
+        Labelled("queries_standing", act="queries.view_query"),
         Carried("queries_certificate", by="query_id", of="queries_query"),
         Labelled("queries_sounding", act="queries.view_sounding"),
         Carried("queries_sounding", by="subject_id", of="subjects_subject", columns={"subject_label_id": "label_id"}),
@@ -37,12 +38,19 @@ class QueriesConfig(Room):
     menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-2),)
     panels = (Panel("alerts.detail", "queries/_panel.html", "intel.queries.panels.on_alert", rank=1),
               Panel("subjects.subject", "queries/_panel.html", "intel.queries.panels.on_subject", rank=1))
+    tells = (Tells("query.more", Topic.ANSWERS, of="queries.query", page="queries:detail",
+                   words=_("More is disclosed on a query that you have asked again each night: %(reference)s.")),)
     tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
     enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "BatchStateEnum": "agencies.work.states.State",
              "QueryStateEnum": "intel.queries.levels.STATES",
              "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS",
              "DisclosureLevelEnum": "intel.queries.levels.GIVEN", "DisclosureRiskAreaEnum": "intel.queries.models.RISK_AREAS"}
-    repeats = ({"task": "queries.forget_changes", "schedule": crontab(minute="25")},)
+    #: At night; before work begins people are told.
+    repeats = (
+        {"task": "queries.ask_again", "schedule": crontab(hour="2", minute="10")},
+        {"task": "queries.look_at_answers", "schedule": crontab(hour="5", minute="30")},
+        {"task": "queries.forget_changes", "schedule": crontab(minute="25")},
+    )
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
@@ -52,9 +60,10 @@ class QueriesConfig(Room):
         from intel.queries import answering, opening, telling
         from intel.queries.batches.opening import answer_rows, open_batches
         from intel.queries.batches.services import read_batch
-        from intel.queries.kinds import ANSWER, ANSWER_BATCH, OPEN, OPEN_BATCH, READ_BATCH, TELL
+        from intel.queries.kinds import ANSWER, ANSWER_AGAIN, ANSWER_BATCH, ASK_AGAIN, OPEN, OPEN_BATCH, READ_BATCH, TELL
         from intel.queries.models import Batch
         from intel.queries.settings import BATCH_PART
+        from intel.queries.standing import rounds
         from intel.subjects.signals import subjects_approved, subjects_changed
 
         allow("queries.view_query", *OFFICE)
@@ -69,6 +78,8 @@ class QueriesConfig(Room):
         kinds.register(TELL, telling.tell_owners, queue=kinds.QUERIES, batch=100)
         kinds.register(OPEN_BATCH, open_batches, queue=kinds.QUERIES, batch=10)
         kinds.register(ANSWER_BATCH, answer_rows, queue=kinds.QUERIES, batch=BATCH_PART)
+        kinds.register(ANSWER_AGAIN, rounds.answer_again, queue=kinds.QUERIES, batch=BATCH_PART)
+        kinds.register(ASK_AGAIN, rounds.ask_again, queue=kinds.NOTICES, batch=50)
         register(READ_BATCH, Reading(Batch, act="queries.add_batch", read=read_batch))
         subjects_changed.connect(_subjects_changed, dispatch_uid="queries.subjects")
         subjects_approved.connect(_subjects_changed, dispatch_uid="queries.approved")

@@ -1,4 +1,4 @@
-"""How much one person may ask in one day: by purpose one by one, and rows of files."""
+"""How much one person may ask in one day: by purpose one by one, and rows of files; and how many queries stand at a time."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies.access import Viewer
-from hub.kit.errors import OverBudget
-from intel.queries.models import ONE_BY_ONE, Query
-from intel.queries.settings import A_DAY, BATCH_ROWS_A_DAY
+from hub.kit.errors import Conflict, OverBudget
+from intel.queries.models import ONE_BY_ONE, Query, Standing
+from intel.queries.settings import A_DAY, BATCH_ROWS_A_DAY, STANDING_AT_ONCE
 
 
 def require_within_budget(by: Viewer, purpose: str, *, asking: int = 1) -> None:
@@ -32,6 +32,14 @@ def require_batch_within_budget(by: Viewer, *, asking: int) -> None:
             _("You have asked %(asked)s rows of files today and ask %(asking)s more; %(most)s are allowed. Send the file after "
               "%(when)s, or have a colleague send it.") % {
                   "asked": asked, "asking": asking, "most": BATCH_ROWS_A_DAY, "when": _again()}, retry_after=_seconds_left())
+
+
+def require_standing_within_budget(by: Viewer) -> None:
+    """Raise Conflict when the person has as many standing queries as one may have."""
+    _one_at_a_time(f"standing queries of {by.user_id}")
+    if Standing.objects.filter(asked_by=by.user_id, ended_at__isnull=True).count() >= STANDING_AT_ONCE:
+        raise Conflict(_("You have %(most)s standing queries, which is as many as one may have. Stop one of them first.") % {
+            "most": STANDING_AT_ONCE})
 
 
 def _one_at_a_time(what: str) -> None:

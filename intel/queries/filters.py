@@ -23,23 +23,24 @@ class _PurposeFilter(django_filters.ChoiceFilter):
 class QueryFilter(django_filters.FilterSet):
     """Words of what was asked for, of the case or the reference; purpose, answer; the rows of one file.
 
-    Without words or a file, what was asked one by one: a file has ten thousand rows.
+    Without words, what was asked one by one: a file has ten thousand rows, and a standing query is asked each night.
     """
 
     q = WordsFilter(method="search", label=_("Name, number, case or reference"))
     purpose = _PurposeFilter()
     answer = django_filters.ChoiceFilter(choices=ANSWERS, method="answered", label=_("Answer"))
     batch = django_filters.NumberFilter(field_name="batch", label=_("Number of the file"))
+    standing = django_filters.NumberFilter(field_name="standing", label=_("Number of the standing query"))
 
     class Meta:
         model = Query
         fields: tuple[str, ...] = ()
 
     def filter_queryset(self, queryset: QuerySet[Query]) -> QuerySet[Query]:
-        """Rows of files are left out unless they are looked for."""
+        """What was not asked one by one is left out unless it is looked for."""
         chosen = self.form.cleaned_data
         narrowed: QuerySet[Query] = super().filter_queryset(queryset)
-        return narrowed if chosen.get("q") or chosen.get("batch") else narrowed.filter(ONE_BY_ONE)
+        return narrowed if any(chosen.get(name) for name in ("q", "batch", "standing")) else narrowed.filter(ONE_BY_ONE)
 
     def search(self, queryset: QuerySet[Query], name: str, value: str) -> QuerySet[Query]:
         """All of the words, in any of the texts."""

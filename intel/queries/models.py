@@ -31,7 +31,7 @@ class Urgency(models.TextChoices):
 
 
 #: Queries that were asked one by one, as `filter` takes it.
-ONE_BY_ONE = Q(batch__isnull=True)
+ONE_BY_ONE = Q(batch__isnull=True, standing__isnull=True)
 
 
 class Batch(Upload):
@@ -105,6 +105,8 @@ class Query(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="queries", editable=False,
                               verbose_name=_("file of queries"))
     batch_line = models.PositiveIntegerField(_("line of the file"), null=True, editable=False)
+    standing = models.ForeignKey("Standing", on_delete=models.PROTECT, null=True, related_name="queries", editable=False,
+                                 verbose_name=_("standing query"))
 
     class Meta:
         verbose_name = _("query")
@@ -167,6 +169,35 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.query_id}: {self.answer}"
+
+
+class Standing(models.Model):
+    """That a query is asked again each night, for who asked it and as long as they may ask, until a day. Theirs alone.
+
+    `asked_on` is the last day on which it was asked again, `looked_upto` the number of the last query whose answer was looked at.
+    """
+
+    query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="standings", verbose_name=_("query"))
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    classification = models.CharField(max_length=20, choices=Classification, editable=False)
+    started_at = models.DateTimeField(_("since"), db_default=Now(), editable=False)
+    ends_on = models.DateField(_("until"), editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+    asked_on = models.DateField(null=True, editable=False)
+    looked_upto = models.BigIntegerField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("standing query")
+        verbose_name_plural = _("standing queries")
+        ordering = ["-id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["query"], condition=Q(ended_at__isnull=True),
+                                               name="query_stands_once_at_a_time")]
+        indexes = [models.Index(fields=["asked_by"], condition=Q(ended_at__isnull=True), name="standing_of_person")]
+
+    def __str__(self) -> str:
+        return self.query.reference
 
 
 class Certificate(models.Model):

@@ -28,6 +28,22 @@ create policy sees_opened on queries_answer for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]) and visible_from <= now());
 create policy service_answers on queries_answer for all to hub_service using (true) with check (true);
 
+-- A standing query is who asked it's alone; the service has it asked again, and ends it.
+create policy sees_mine on queries_standing for select to hub_application
+    using (asked_by_id = (select hub_user()) and label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
+create policy has_it_asked on queries_standing for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and asked_by_id = (select hub_user())
+                and 'queries.add_query' = any ((select hub_acts())::text[]) and ended_at is null and asked_on is null);
+create policy stops on queries_standing for update to hub_application
+    using (asked_by_id = (select hub_user())) with check (ended_at is not null);
+revoke update on queries_standing from hub_application;
+grant update (ended_at) on queries_standing to hub_application;
+create policy service_reads on queries_standing for select to hub_service using (true);
+create policy service_goes_on on queries_standing for update to hub_service using (true) with check (true);
+-- Who is told of a query (agencies/notices) is so while they see it.
+create policy told_of_queries on notices_notice for all to hub_application
+    using (object_kind = 'queries.query' and exists (select from queries_query r where r.id = object_id));
+
 -- A certificate is there for who reads its query; each issues it in their own name, and nobody changes it.
 create policy sees_own on queries_certificate for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]));

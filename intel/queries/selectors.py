@@ -13,8 +13,8 @@ from intel.subjects.models import IdentifierKind
 
 def queries() -> QuerySet[Query]:
     """Every visible query with what can be read of its answer, newest first."""
-    rows = Query.objects.select_related("owner_agency", "unit", "asked_by").prefetch_related("answers")
-    return rows.order_by("-id")
+    rows = Query.objects.select_related("owner_agency", "unit", "asked_by", "batch", "standing__query")
+    return rows.defer("batch__content", "batch__errors").prefetch_related("answers").order_by("-id")
 
 
 def soundings() -> QuerySet[Sounding]:

@@ -36,3 +36,9 @@ BATCH_ROW = timedelta(milliseconds=12)
 
 #: So long the answers of a file wait for a row that cannot be answered.
 BATCH_PATIENCE = timedelta(minutes=10)
+
+#: So many days a standing query is asked again, and so many of them one person has at a time.
+STANDING_DAYS, STANDING_AT_ONCE = 30, 20
+
+#: What is asked again at night opens so long after, or at a whole multiple: before anybody is told of it.
+STANDING_OPENS_AFTER = timedelta(hours=1)

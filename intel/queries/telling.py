@@ -10,7 +10,7 @@ from intel.queries.models import Query, Sounding
 
 def tell_owners(ids: Sequence[int]) -> None:
     """Note for the owners what these queries met silently. For the service; safe to repeat: each is told once."""
-    queries = list(Query.objects.filter(pk__in=ids).select_related("unit").order_by("id"))
+    queries = list(Query.objects.filter(pk__in=ids).select_related("unit", "standing").order_by("id"))
     findings = Findings(queries)
     agencies = Agency.objects.in_bulk({item.owner for item in findings.items.values()})
     Sounding.objects.bulk_create(

@@ -22,6 +22,8 @@ from intel.queries import selectors, services
 from intel.queries.certificates import can_certify, certify
 from intel.queries.filters import ANSWERS, QueryFilter, SoundingFilter
 from intel.queries.forms import QueryForm, WithdrawForm, show_refusal
+from intel.queries.settings import STANDING_DAYS
+from intel.queries.standing.services import can_stand, running
 from intel.subjects.forms import IdentifierRows
 
 
@@ -65,7 +67,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query, "answer": query.answer, "purpose": book["purpose", query.purpose],
         "identifiers": selectors.identifiers_of(query), "hits": selectors.hits_of(query),
         "can_withdraw": services.can_withdraw(viewer, query), "withdraw_form": WithdrawForm(),
-        "can_certify": can_certify(query), "kept": shown(viewer, query)})
+        "can_certify": can_certify(query), "standing": running().filter(query=query).first(),
+        "can_stand": can_stand(viewer, query), "days": STANDING_DAYS, "kept": shown(viewer, query)})
 
 
 @require_safe

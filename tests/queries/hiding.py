@@ -5,6 +5,7 @@ from typing import Any
 from agencies.access import looking_as
 from intel.queries.batches.services import ask_file
 from intel.queries.services import ask
+from intel.queries.standing.services import stand
 from tests.queries.asking import entry
 
 
@@ -13,5 +14,6 @@ def hide(by: Any, consignment: Any) -> dict[str, int]:
     with looking_as(by):
         asked = entry(names=("Wiphala del Sur",))
         file = b"kind,names\nORGANISATION,Wiphala del Sur"
-        return {"query": ask(by=by, entry=asked).pk,
+        query = ask(by=by, entry=asked)
+        return {"query": query.pk, "standing": stand(by=by, query=query).pk,
                 "batch": ask_file(by=by, why=asked.why, file_name="Wiphala.csv", content=file).pk}

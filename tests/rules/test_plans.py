@@ -115,7 +115,8 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
     """What is not copied: few by their nature, or of rooms that say so here."""
     few = {"trade_feed", "exchange_importrun", "subjects_subjectproposal", "reports_reportlink", "reports_citation",
            "hits_hitnote", "keeping_hold", "keeping_receipt",
-           "queries_query", "queries_answer", "queries_batch", "queries_certificate", "queries_sounding", "queries_disclosure",
+           "queries_query", "queries_answer", "queries_batch", "queries_certificate", "queries_standing",
+           "queries_sounding", "queries_disclosure",
            "enquiries_request", "enquiries_requeststep", "enquiries_enquiry", "enquiries_enquirystep", "enquiries_answer",
            "enquiries_proposal", "enquiries_enquirynote", "protection_measure", "protection_onwardnotice", "sharing_catchup"}
     assert {said.table for said in declared()} - {table.name for table in volume.TABLES} == few

@@ -23,7 +23,7 @@ _OPENED_A_SECOND = 2_000
 
 def answer_rows(ids: Sequence[int]) -> None:
     """Answer some rows of files. For the service; safe to repeat."""
-    queries = list(unanswered(ids).select_related("unit"))
+    queries = list(unanswered(ids).select_related("unit", "standing"))
     answer(queries)
     queue.enqueue(OPEN_BATCH, sorted({query.batch_id for query in queries if query.batch_id}))
 

@@ -1,0 +1,1 @@
+"""Standing queries: asked again each night for thirty days; who asked is told when more is disclosed."""
