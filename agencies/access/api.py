@@ -11,13 +11,14 @@ from rest_framework.viewsets import GenericViewSet
 
 from agencies.access.acts import require
 from agencies.access.audience import groups_of, newest_epoch
-from agencies.access.door import LARGEST, record_search, viewer_of
+from agencies.access.door import record_search, viewer_of
 from agencies.access.grants import Shared
 from agencies.access.viewer import Viewer
 from agencies.models import AgencyRole
 from agencies.roles import READERS, Role
 from agencies.sharing.models import Epoch
 from hub.kit.errors import Invalid
+from hub.kit.limits import LARGEST
 from hub.kit.strict import StrictSerializer
 
 
@@ -91,12 +92,13 @@ def audience_groups(audience: list[dict[str, Any]], *, act: str) -> set[int]:
 
 
 def audience_json(shared: list[Shared]) -> list[dict[str, Any]]:
-    """An audience as a list of `{"agency": "PB", "roles": ["ANALYST"]}` and of `{"sharing_group": 12}`."""
+    """An audience as a list of `{"agency": "PB", "roles": ["ANALYST"]}` and `{"sharing_group": 12}`; null where not in it."""
     found: dict[str, list[str]] = {}
     for held in shared:
         if isinstance(held, AgencyRole):
             found.setdefault(held.agency.code, []).append(held.role)
     order = [role.value for role in Role]
-    groups = dict.fromkeys(held.sharing_group_id for held in shared if isinstance(held, Epoch))
+    groups = dict.fromkeys(held.sharing_group_id if isinstance(held, Epoch) else None
+                           for held in shared if not isinstance(held, AgencyRole))
     return [*({"agency": code, "roles": sorted(held, key=order.index)} for code, held in found.items()),
             *({"sharing_group": group} for group in groups)]

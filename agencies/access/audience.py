@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies.access.acts import readers_of, roles_holding
-from agencies.access.grants import Shared
+from agencies.access.grants import Shared, UnknownGroup
 from agencies.access.viewer import Viewer
 from agencies.markings.classification import LADDER
 from agencies.models import Agency, AgencyRole
@@ -63,13 +63,17 @@ def by_agency(shared: Iterable[Shared], *, act: str) -> list[AgencyAudience]:
     readers, shared = readers_of(act), list(shared)
     found: dict[str, tuple[str, set[str]]] = {}
     for held in shared:
-        if isinstance(held, Epoch):
+        if not isinstance(held, AgencyRole):
             continue
         found.setdefault(held.agency.code, (held.agency.name, set()))[1].add(held.role)
     return [AgencyAudience(code, name, tuple(str(role.label) for role in READERS if role.value in held),
                            held >= {role.value for role in readers}) for code, (name, held) in found.items()] + [
         AgencyAudience("", name, (), whole=True)
-        for name in dict.fromkeys(held.sharing_group.name for held in shared if isinstance(held, Epoch))]
+        for name in dict.fromkeys(_name_of(held) for held in shared if not isinstance(held, AgencyRole))]
+
+
+def _name_of(group: Epoch | UnknownGroup) -> str:
+    return group.sharing_group.name if isinstance(group, Epoch) else _("A sharing group that you are not in")
 
 
 def in_words(audience: Iterable[AgencyAudience]) -> str:

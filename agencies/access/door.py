@@ -12,12 +12,10 @@ from rest_framework.request import Request
 from agencies.access.viewer import Viewer
 from agencies.audit import record
 from hub.kit.errors import Invalid, NotFound
+from hub.kit.limits import LARGEST
 from hub.kit.paging import Page, page_of
 
 Row = TypeVar("Row", bound=Model)
-
-#: The largest id or revision that the database can hold.
-LARGEST = 2**63 - 1
 
 
 class HubRequest(HttpRequest):

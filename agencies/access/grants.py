@@ -5,20 +5,28 @@ read it. Guardian's `get_objects_for_user` is not used: the database already sho
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
 from django.db.models.functions import Now
 from guardian.models import GroupObjectPermissionBase
 
 from agencies.access.acts import readers_of
 from agencies.models import Agency, AgencyRole
-from agencies.sharing.models import Epoch, Member
+from agencies.sharing.models import Epoch
 
-#: What a row is shared with: a role of an agency, or an epoch of a sharing group. Both have a `group_id`.
-Shared = AgencyRole | Epoch
+
+@dataclass(frozen=True, slots=True)
+class UnknownGroup:
+    """A sharing group that a row is shared with, of which the viewer is not."""
+
+    group_id: int
+
+
+#: What a row is shared with: a role of an agency, or a sharing group as it was. All have a `group_id`.
+Shared = AgencyRole | Epoch | UnknownGroup
 
 #: In the database: the agency of who is looking, or null. Of Django's own classes, since migrations name it for good.
 VIEWERS_AGENCY = models.Func(function="hub_agency", output_field=models.BigIntegerField())
@@ -73,18 +81,19 @@ def audiences_of(things: Collection[models.Model], *, grant: Any) -> dict[int, l
 
 
 def shared_with(groups: Collection[int]) -> list[Shared]:
-    """What groups mean: roles by agency, then epochs of sharing groups, as far as the viewer may know of them."""
-    roles: list[Shared] = list(
-        AgencyRole.objects.filter(group__in=groups).select_related("agency").order_by("agency__code", "role"))
+    """What groups mean: roles by agency, then epochs of sharing groups, then what the viewer knows nothing of."""
+    roles = list(AgencyRole.objects.filter(group__in=groups).select_related("agency").order_by("agency__code", "role"))
     if len(roles) == len(set(groups)):
-        return roles
-    epochs = Epoch.objects.filter(group__in=groups).select_related("sharing_group").order_by("sharing_group__name", "number")
-    return [*roles, *epochs]
+        return list(roles)
+    epochs = list(Epoch.objects.filter(group__in=groups).select_related("sharing_group")
+                  .order_by("sharing_group__name", "number"))
+    known: list[Shared] = [*roles, *epochs]
+    return [*known, *(UnknownGroup(group) for group in sorted(set(groups) - {one.group_id for one in known}))]
 
 
 def agencies_reached(groups: Collection[int]) -> list[Agency]:
-    """The agencies that these groups mean, those of sharing groups among them, by code."""
-    members = Member.objects.filter(sharing_group__epochs__group__in=groups, sharing_group__epochs__number__gte=F("since"),
-                                    left_at=None)
-    return list(Agency.objects.filter(Q(roles__group__in=groups) | Q(pk__in=members.values("agency"))).distinct()
-                .order_by("code"))
+    """The agencies that these groups mean, those of sharing groups among them, by code: of what the viewer's agency gives."""
+    with connection.cursor() as cursor:
+        cursor.execute("select hub_agencies_reached(%s)", [list(groups)])
+        [reached] = cursor.fetchone()
+    return list(Agency.objects.filter(pk__in=reached).order_by("code"))

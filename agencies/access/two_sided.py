@@ -26,12 +26,9 @@ from agencies.access.rules import Rule
 from agencies.access.viewer import Viewer
 from agencies.models import Agency
 from hub.kit.errors import Invalid
-from hub.kit.limits import NOTE
+from hub.kit.limits import LARGEST, NOTE
 
 Note = TypeVar("Note", bound="SideNote")
-
-#: The largest number of a note.
-LARGEST = 2**63 - 1
 
 
 class TwoSidedRow(models.Model):

@@ -10,13 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, SearchedViewSet, validated
-from agencies.access.door import LARGEST
 from agencies.audit import record
 from agencies.keeping import holds, selectors
 from agencies.keeping.filters import HoldFilter, ReceiptFilter
 from agencies.keeping.models import Hold, Receipt
 from agencies.keeping.views import row_named
-from hub.kit.limits import NOTE, REASON
+from hub.kit.limits import LARGEST, NOTE, REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 
 

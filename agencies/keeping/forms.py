@@ -5,17 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hub.kit.limits import NOTE, REASON
-
-#: The largest id that the database can hold.
-_LARGEST = 2**63 - 1
+from hub.kit.limits import LARGEST, NOTE, REASON
 
 
 class HoldForm(forms.Form):
     """Why a row is kept longer than the rule says."""
 
     kind = forms.CharField(max_length=60, widget=forms.HiddenInput)
-    number = forms.IntegerField(min_value=1, max_value=_LARGEST, widget=forms.HiddenInput)
+    number = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 2}))
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=NOTE)
     until = forms.DateField(label=_("Until"), widget=forms.DateInput({"type": "date"}),

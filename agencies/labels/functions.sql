@@ -310,6 +310,22 @@ begin
                  where id = any (kept || given) or (id = any (seen) and not members_hidden));
 end $$;
 
+-- The agencies that read by these groups, those of sharing groups among them: for the office of an agency that may give, or once
+-- might, into each of these.
+create or replace function hub_agencies_reached(audience int[]) returns bigint[]
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    here bigint := hub_viewer() ->> 'agency';
+begin
+    return array(
+        select agency_id from agencies_agencyrole where group_id = any (audience)
+        union
+        select m.agency_id from sharing_epoch e
+        join sharing_member m on m.sharing_group_id = e.sharing_group_id and m.since <= e.number and m.left_at is null
+        where e.group_id = any (audience) and hub_viewer() -> 'acts' ? 'sharing.view_catchup' and exists (
+            select from sharing_member g where g.sharing_group_id = e.sharing_group_id and g.agency_id = here and g.may_give));
+end $$;
+
 -- Whoever joins a sharing group begins an epoch of it, with a group to which rows are granted from now on; all who join by one
 -- statement begin the same. The group's id is drawn, its name says nothing: nobody counts epochs by them.
 create or replace function hub_member_joins() returns trigger

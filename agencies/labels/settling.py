@@ -158,7 +158,7 @@ def _install_functions(said: list[Declared]) -> None:
             cursor.execute(f"grant execute on function {function} to hub_owner")
         cursor.execute("grant execute on function hub_viewer(), hub_labels(text), hub_own_labels(text), hub_password(bigint),"
                        " hub_administers(bigint), hub_agency_groups(), hub_who_will_see(int[], text[], text[]),"
-                       " hub_sharing_groups(text),"
+                       " hub_sharing_groups(text), hub_agencies_reached(int[]),"
                        " hub_acts_counted(timestamptz, timestamptz)"
                        " to hub_application, hub_service")
         cursor.execute("grant execute on function hub_reach_of(bigint, text, text[]), hub_agency_of(bigint) to hub_service")

@@ -12,10 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from hub.kit import room
+from hub.kit.limits import LARGEST
 from hub.kit.room import Tells, Topic
-
-#: The largest number of a row whose numbers are drawn.
-LARGEST = 2**63 - 1
 
 
 def drawn() -> int:

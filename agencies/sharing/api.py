@@ -11,14 +11,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, validated
-from agencies.access.door import LARGEST, row_or_absent
+from agencies.access.door import row_or_absent
 from agencies.audit import record
 from agencies.models import Agency
 from agencies.sharing import catching_up, selectors, services
 from agencies.sharing.models import ROLES, CatchUp, Member, SharingGroup
 from agencies.sharing.services import MemberEntry
-from hub.kit.errors import Invalid
-from hub.kit.limits import NOTE
+from hub.kit.errors import Invalid, NotFound
+from hub.kit.limits import LARGEST, NOTE
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 
 
@@ -171,8 +171,9 @@ class SharingGroupViewSet(RoomViewSet):
     def confirm_catch_up(self, request: Request, pk: str) -> Response:
         """The one that is proposed; not by who proposed it."""
         waiting = selectors.catch_ups(self.get_object()).filter(decided_at=None).first()
-        return Response(CatchUpOutput(catching_up.confirm(by=self.viewer, catch_up=row_or_absent(
-            selectors.catch_ups(self.get_object()), waiting.pk if waiting else 0))).data)
+        if waiting is None:
+            raise NotFound
+        return Response(CatchUpOutput(catching_up.confirm(by=self.viewer, catch_up=waiting)).data)
 
 
 routes = [("sharing-groups", SharingGroupViewSet)]

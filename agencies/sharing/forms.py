@@ -39,7 +39,7 @@ class FoundForm(MembersForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     purpose = forms.CharField(label=_("Purpose"), max_length=NOTE, widget=forms.Textarea({"rows": 2}))
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=NOTE, widget=forms.Textarea({"rows": 2}))
-    members_hidden = forms.BooleanField(label=SharingGroup._meta.get_field("members_hidden").verbose_name, required=False,
+    members_hidden = forms.BooleanField(label=_("Members do not see each other"), required=False,
                                         help_text=SharingGroup._meta.get_field("members_hidden").help_text)
 
 

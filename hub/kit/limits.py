@@ -1,4 +1,4 @@
-"""How long texts and lists may be. Forms, API and services read the same number, so that what one takes the others take."""
+"""How long texts and lists may be, and how large numbers. Forms, API and services read the same: what one takes, all take."""
 
 #: A line: a name, a place, what is typed into a search box.
 LINE = 300
@@ -12,3 +12,5 @@ PROSE = 20_000
 SEVERAL = 200
 #: How many lines of goods one declaration has.
 GOODS = 2_000
+#: The largest id, revision or drawn number that the database can hold.
+LARGEST = 2**63 - 1

@@ -50,6 +50,7 @@ class AlertsConfig(Room):
     enums = {"AlertStateEnum": "intel.alerts.states.State"}
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import APPROVERS, FIELD, OFFICE, WRITERS, allow
         from agencies.sharing import catching_up
         from hub.kit import citing

@@ -124,6 +124,7 @@ class _Files:
 
     @classmethod
     def found_in(cls, folder: Path) -> _Files:
+        """The files of a list in a folder, or beside its first file. Raises UnreadableFile where there is none."""
         if folder.is_file():
             prefix = folder.name.split(".")[0].removesuffix("_prim").lower()
             folder, names = folder.parent, {folder.name.split(".")[0].lower(): folder}

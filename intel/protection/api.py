@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, SearchedViewSet, validated
-from agencies.access.door import LARGEST, row_or_absent
+from agencies.access.door import row_or_absent
 from agencies.audit import record
-from hub.kit.limits import LINE, REASON
+from hub.kit.limits import LARGEST, LINE, REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.protection import selectors, services
 from intel.protection.filters import MeasureFilter, OnwardFilter

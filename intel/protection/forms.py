@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.door import LARGEST
 from agencies.markings.models import choices
-from hub.kit.limits import LINE, REASON
+from hub.kit.limits import LARGEST, LINE, REASON
 from intel.protection.models import Measure
 from intel.protection.person import Person
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer, now_looking
+from agencies.access.grants import agencies_reached
 from agencies.access.lifecycle import required_reason
 from agencies.models import Agency
 from agencies.notices.addressees import to_holders
@@ -136,9 +137,9 @@ def tell_onward(*, by: Viewer, subject: Subject, kind: OnwardNotice.Kind) -> lis
 
 
 def agencies_with_access(subject: Subject) -> list[int]:
-    """The agencies that a subject of the viewer's agency is shared with."""
-    grants = SubjectGrant.objects.filter(content_object=subject).values_list("group__agency_role__agency", flat=True)
-    return sorted({agency for agency in grants if agency is not None})
+    """The other agencies that a subject of the viewer's agency is shared with, by sharing groups, too."""
+    groups = SubjectGrant.objects.filter(content_object=subject).values_list("group_id", flat=True)
+    return [agency.pk for agency in agencies_reached(groups) if agency.pk != subject.owner_agency_id]
 
 
 def can_take(by: Viewer, subject: Subject) -> bool:

@@ -53,6 +53,7 @@ class QueriesConfig(Room):
     )
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
         from agencies.work import kinds

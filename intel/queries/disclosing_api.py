@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import SearchedViewSet, validated
-from agencies.access.door import LARGEST, row_or_absent
+from agencies.access.door import row_or_absent
 from agencies.models import Agency
 from hub.kit.errors import Invalid
+from hub.kit.limits import LARGEST
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.alerts.models import Alert
 from intel.queries import disclosure

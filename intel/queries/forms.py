@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.door import LARGEST
 from agencies.access.forms import ViewerForm
 from agencies.markings.models import choices
 from agencies.models import Agency
 from hub.kit.errors import HubError
-from hub.kit.limits import LINE, NOTE, REASON
+from hub.kit.limits import LARGEST, LINE, NOTE, REASON
 from hub.kit.pages import refuse
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.levels import Level

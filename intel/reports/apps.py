@@ -44,6 +44,7 @@ class ReportsConfig(Room):
     }
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.sharing import catching_up
         from hub.kit import citing

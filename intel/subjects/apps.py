@@ -33,6 +33,7 @@ class SubjectsConfig(Room):
     }
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import APPROVERS, FIELD, OFFICE, WRITERS, allow
         from agencies.roles import Role
         from agencies.sharing import catching_up

@@ -27,6 +27,7 @@ class TradeConfig(Room):
     enums = {"PartyKindEnum": "intel.trade.models.PARTY_KINDS"}
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import FIELD, allow
         from agencies.roles import Role
         from agencies.sharing import catching_up

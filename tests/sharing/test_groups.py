@@ -8,13 +8,17 @@ from django.db import DatabaseError, connection, transaction
 
 from agencies.access import Viewer, at_the_door, looking_as
 from agencies.access.audience import given_into, who_will_see
+from agencies.access.grants import agencies_reached
 from agencies.roles import Role
 from agencies.sharing import catching_up, selectors, services
 from agencies.sharing.models import Epoch, Member, SharingGroup
 from agencies.sharing.services import MemberEntry
 from hub.kit.errors import Conflict, Invalid, NotAllowed, StepUpRequired
+from intel.protection import services as protection
+from intel.protection.models import OnwardNotice
 from intel.reports.models import Report
 from intel.reports.services import disseminate, submit
+from intel.subjects.services import approve, register_subject, share_subject
 from tests.reports.writing import draft
 from tests.world import engaged, person
 
@@ -318,3 +322,42 @@ def test_engaged_later_means_read_at_once(world):
     group = founded(world, "PB")
     report = report_into(world, group)
     assert reads(engaged(world.agencies["PB"], "nora", Role.ANALYST), report)
+
+
+def test_a_colleague_who_is_not_in_the_group_reads_that_there_is_one_and_not_which(world):
+    group = founded(world)
+    joins(world, group, "PB", roles=(Role.SUPERVISOR,))
+    celia = again(world.celia)
+    report = draft(world, celia, audience_groups=[newest(celia, group)])
+    page = world.client(world.carla).get(f"/reports/{report.pk}/").content.decode()
+    assert "A sharing group that you are not in" in page and "Frontera sur" not in page and "Only your agency" not in page
+    assert "Frontera sur" in world.client(celia).get(f"/reports/{report.pk}/").content.decode()
+    assert world.api(world.carla).get(f"/api/v1/reports/{report.pk}/").json()["audience"] == [{"sharing_group": None}]
+
+
+def test_who_may_not_give_learns_no_agency_by_what_groups_reach(world):
+    group = founded(world, members_hidden=True)
+    joins(world, group, "PB", may_give=False)
+    epoch = newest(world.bruno, group)
+    reached = {}
+    for viewer in (world.ana, world.carla, world.diego):
+        with looking_as(again(viewer)):
+            reached[viewer.agency_code] = [agency.code for agency in agencies_reached([epoch])]
+    assert reached == {"AN": ["AN", "PB"], "PB": [], "SIN": []}
+
+
+def test_data_protection_tells_the_agencies_of_a_group_it_is_not_in(world):
+    group = founded(world, "PB")
+    ana, bruno = again(world.ana), again(world.bruno)
+    with looking_as(ana):
+        subject = register_subject(by=ana, kind="PERSON", label="Rosa Condori")
+        proposal = share_subject(by=ana, subject=subject, groups=[newest(ana, group)])
+    with looking_as(bruno):
+        approve(by=bruno, proposal=proposal, revision=proposal.revision)
+    elvira = engaged(world.agencies["AN"], "elvira", Role.DATA_PROTECTION)
+    with looking_as(elvira):
+        protection.take(by=elvira, subject=subject, kind="RESTRICTION", reason="Homónimo.", case_reference="PD-7/2026")
+    with looking_as(again(world.carla)):
+        assert [notice.kind for notice in OnwardNotice.objects.all()] == ["RESTRICTED"]
+    with looking_as(world.diego):
+        assert not OnwardNotice.objects.exists()

@@ -26,6 +26,7 @@ class Command(BaseCommand):
             "Purpose, legal basis and case are required, as on the page, and it counts as that person's query.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """What the page asks, and for how long to wait."""
         parser.add_argument("names", nargs="*", metavar="NAME", help="the name as you know it, then other spellings")
         parser.add_argument("--as", dest="username", required=True, metavar="USER", help="who asks; needs the role")
         parser.add_argument("--purpose", required=True, metavar="CODE",
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                             help="how long to wait for the answer (default 30)")
 
     def handle(self, *args: Any, username: str, wait: float, urgent: bool, identifiers: list[str], **options: Any) -> None:
+        """Raises CommandError with the service's refusal, or when there is no answer in time."""
         by = viewer_named(username)
         several: dict[str, Any] = {name: tuple(options[name]) for name in ("names", "birth_dates", "countries", "addresses")}
         said: dict[str, Any] = {name: options[name] for name in ("purpose", "legal_basis", "case_reference", "kind")}
