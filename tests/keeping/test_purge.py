@@ -14,14 +14,20 @@ from agencies.keeping.models import Receipt
 from agencies.keeping.purging import purge, to_purge
 from agencies.markings.models import Code
 from agencies.notices.models import Notice
+from agencies.work import kinds, running
 from intel.enquiries.models import Answer as Given
 from intel.enquiries.models import Enquiry, EnquiryStep, Proposal, Request
+from intel.exchange import uploads
+from intel.exchange.models import ImportRun
 from intel.queries.models import Query
 from tests.enquiries import making
+from tests.exchange.test_read_declarations_csv import SAMPLE
 from tests.keeping.days import later
 from tests.notices.told import words, work_done
 from tests.queries import asking
 from tests.reports import writing
+from tests.screening import making as making_trade
+from tests.subjects.sharing import shared
 from tests.world import as_operator
 
 
@@ -155,3 +161,32 @@ def test_the_command_says_what_would_go_and_what_went(world, capsys):
         assert {one.kept.of: one.rows for one in to_purge()}["queries.query"] == 1
         call_command("purge")
         assert "queries.query                   1 purged      0 held" in capsys.readouterr().out
+
+
+def test_of_an_uploaded_file_the_rows_that_came_back_go(world):
+    feed = making_trade.feed(world.bruno)
+    good = SAMPLE.read_text()
+    with looking_as(world.bruno):
+        run = uploads.upload(by=world.bruno, feed=feed, file_name="semana 47.csv", content=(good + "mala,fila\n").encode())
+    running.run_due(kinds.IMPORTS)
+    with later(90):
+        assert "exchange.importrun" not in went()
+    with later(91):
+        assert went()["exchange.importrun"] == 1
+    with looking_as(world.bruno):
+        run = ImportRun.objects.get(pk=run.pk)
+    assert (run.errors, run.content, run.rows_bad, run.state) == ("", None, 1, "DONE")
+    assert run.purged_at and run.retain_until is None
+    assert [one.reference for one in receipts(world.bruno, "exchange.importrun")] == ["semana 47.csv"]
+    assert "Purged on" in world.client(world.bruno).get(f"/imports/{run.pk}/").content.decode()
+
+
+def test_that_somebody_asked_about_ours_goes_after_its_own_time(world):
+    shared(world, world.ana, to=("SIN",), kind="PERSON", label=asking.NAME)
+    asking.asked(world.carla)
+    asking.work()
+    asking.work()
+    with later(1825):
+        assert "queries.sounding" not in went()
+    with later(1826):
+        assert went() == {"queries.sounding": 1}
