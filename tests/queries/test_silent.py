@@ -25,6 +25,9 @@ from agencies.access import as_service, looking_as, now_looking
 from agencies.work import kinds, queue, running
 from intel.alerts.services import ListedSubject, import_watchlist
 from intel.queries import answering, api, index, opening, telling
+from intel.queries.batches import opening as opening_batches
+from intel.queries.batches.services import ask_file
+from intel.queries.entries import Why
 from intel.queries.kinds import ANSWER
 from intel.queries.levels import Level
 from intel.queries.models import Answer, Query, Sounding
@@ -243,6 +246,32 @@ def test_the_same_rows_are_written(secretive):
     written_until_open(secretive.carla, ABSENT[1])  # the first of the year has a counter made for its reference
     absent, silent = (written_until_open(secretive.carla, names[0]) for names in (ABSENT, SILENT))
     assert absent == silent and absent["queries_answer"] == absent["audit_event"] == 1
+    with as_service("tests"):
+        assert not Sounding.objects.exists()
+
+
+def opened_files(by: Any, names: list[str]) -> tuple[dict[str, int], float]:
+    """How many rows each table has more until the answers of a file with these names open, and after how many seconds they do."""
+    before = rows()
+    with looking_as(by):
+        batch = ask_file(by=by, why=Why("CRIMINAL_INVESTIGATION", "Ley 1970", names[0]), file_name="nombres.csv",
+                         content="\n".join(["kind,names", *(f"PERSON,{name}" for name in names)]).encode())
+    running.run_due(kinds.IMPORTS)
+    with as_service("tests"):
+        opening_batches.answer_rows(list(Query.objects.filter(batch=batch).values_list("pk", flat=True)))
+    with as_service("tests"):
+        opening_batches.open_batches([batch.pk])
+    with as_service("tests"):
+        [(opens, at)] = set(Answer.objects.filter(query__batch=batch).values_list("visible_from", "query__asked_at"))
+    more = {table: count - before[table] for table, count in rows().items() if count != before[table]}
+    return more, (opens - at).total_seconds()
+
+
+def test_a_file_writes_the_same_rows_and_opens_at_a_whole_multiple(secretive):
+    opened_files(secretive.carla, ABSENT[1:2])  # the first of the year has a counter made for its reference
+    (absent, after), (silent, later) = (opened_files(secretive.carla, names[:1] * 100) for names in (ABSENT, SILENT))
+    assert absent == silent and absent["queries_answer"] == 100
+    assert after % 1.5 == later % 1.5 == 0
     with as_service("tests"):
         assert not Sounding.objects.exists()
 
