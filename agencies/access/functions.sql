@@ -59,3 +59,5 @@ create or replace trigger kind_is_kept before update on agencies_agency for each
 create or replace trigger joins before insert on sharing_member for each row execute function hub_member_joins();
 create or replace trigger leaves after update on sharing_member for each row
     when (new.person_id is null and old.left_at is null and new.left_at is not null) execute function hub_member_leaves();
+create or replace trigger ends after update on sharing_sharinggroup for each row
+    when (old.ended_at is null and new.ended_at is not null) execute function hub_sharing_group_ends();

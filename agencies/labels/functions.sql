@@ -301,8 +301,8 @@ begin
         return array(select distinct sharing_group_id from sharing_member
                      where agency_id = here and left_at is null and person_id is null and sharing_group_id = any (seen));
     end if;
-    given := array(select distinct sharing_group_id from sharing_member
-                   where agency_id = here and left_at is null and may_give and sharing_group_id = any (seen));
+    given := array(select distinct sharing_group_id from sharing_member where agency_id = here and left_at is null
+                   and person_id is null and may_give and sharing_group_id = any (seen));
     if wanted = 'given' then
         return given;
     end if;
@@ -327,20 +327,33 @@ begin
 end $$;
 
 -- Whoever joins a sharing group begins an epoch of it, with a group to which rows are granted from now on; all who join by one
--- statement begin the same. The group's id is drawn, its name says nothing: nobody counts epochs by them.
+-- statement begin the same. The group's id is drawn, its name says nothing: nobody counts epochs by them. It comes before row
+-- policies: whom these refuse is refused here first, and learns nothing of groups and persons by what else is said.
 create or replace function hub_member_joins() returns trigger
     language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     found int;
     made int;
 begin
+    if not coalesce(new.sharing_group_id = any (hub_sharing_groups(case when new.person_id is null then 'kept' else 'named' end))
+                    and (new.person_id is null or new.agency_id = (hub_viewer() ->> 'agency')::bigint), false) then
+        raise exception 'new row violates row-level security policy for table "sharing_member"' using errcode = '42501';
+    end if;
     perform pg_advisory_xact_lock(hashtextextended('epochs of ' || new.sharing_group_id, 0));
     if exists (select from sharing_sharinggroup where id = new.sharing_group_id and ended_at is not null) then
-        raise exception 'nobody joins a sharing group that ended' using errcode = '23514', constraint = 'member_joins_what_lasts';
+        raise exception 'nobody joins a sharing group that ended (member_joins_what_lasts)'
+            using errcode = '23514', constraint = 'member_joins_what_lasts';
     end if;
-    if (select kind from agencies_agency where id = new.agency_id) = 'HUB' or exists (
-            select from agencies_user where id = new.person_id and agency_id is distinct from new.agency_id) then
-        raise exception 'no member of a sharing group' using errcode = '23514', constraint = 'member_takes_part';
+    if (select kind from agencies_agency where id = new.agency_id) = 'HUB' or (new.person_id is not null and not exists (
+            select from agencies_user where id = new.person_id and agency_id = new.agency_id)) then
+        raise exception 'no member of a sharing group (member_takes_part)'
+            using errcode = '23514', constraint = 'member_takes_part';
+    end if;
+    if new.person_id is not null and not exists (
+            select from sharing_member where sharing_group_id = new.sharing_group_id and agency_id = new.agency_id
+            and person_id is null and left_at is null) then
+        raise exception 'its agency is no member (member_is_of_a_member)'
+            using errcode = '23514', constraint = 'member_is_of_a_member';
     end if;
     select number into found from sharing_epoch where sharing_group_id = new.sharing_group_id and began_at = statement_timestamp();
     if found is null then
@@ -357,12 +370,21 @@ begin
     return new;
 end $$;
 
--- With an agency go the persons whom it named.
+-- With an agency go the persons whom it named, and all when the group ends; who joins meanwhile is in before, or not at all.
 create or replace function hub_member_leaves() returns trigger
     language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+    perform pg_advisory_xact_lock(hashtextextended('epochs of ' || new.sharing_group_id, 0));
     update sharing_member set left_at = new.left_at, removed_by_id = new.removed_by_id
     where sharing_group_id = new.sharing_group_id and agency_id = new.agency_id and person_id is not null and left_at is null;
+    return null;
+end $$;
+create or replace function hub_sharing_group_ends() returns trigger
+    language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    perform pg_advisory_xact_lock(hashtextextended('epochs of ' || new.id, 0));
+    update sharing_member set left_at = new.ended_at, removed_by_id = new.ended_by_id
+    where sharing_group_id = new.id and left_at is null;
     return null;
 end $$;
 

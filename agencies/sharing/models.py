@@ -101,6 +101,7 @@ class Member(models.Model):
             models.UniqueConstraint(fields=["sharing_group", "agency", "person"], condition=Q(left_at__isnull=True),
                                     nulls_distinct=False, name="member_is_in_once"),
             models.CheckConstraint(condition=~Q(roles=[]), name="member_has_roles"),
+            models.CheckConstraint(condition=Q(person__isnull=True) | Q(may_give=False), name="member_named_gives_nothing"),
             models.CheckConstraint(name="member_left_has_who_and_when", condition=
                                    Q(left_at__isnull=True, removed_by__isnull=True)
                                    | Q(left_at__isnull=False, removed_by__isnull=False)),

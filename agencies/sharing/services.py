@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,7 +68,7 @@ def let_in(*, by: Viewer, group: SharingGroup, members: Collection[MemberEntry])
     KEEPS.require(by, group)
     if not members:
         raise Invalid(_("Choose whom to let in."), field="agencies")
-    _let_in(by, lock(group), members)
+    _let_in(by, group, members)
 
 
 @atomic
@@ -86,7 +85,7 @@ def name_person(*, by: Viewer, group: SharingGroup, person: User) -> Member:
         raise Invalid(_("Your agency is no member of this group."), field="person")
     member = Member(agency_id=by.agency_id, person=person, roles=_ALL, may_give=False)
     _join(by, group, [member])
-    audit.record("sharing_group.person_named", by=by, on=group, person=person.username)
+    audit.record("sharing_group.person_named", by=by, on=member, group=group.pk, person=person.username)
     return member
 
 
@@ -101,21 +100,22 @@ def remove(*, by: Viewer, member: Member) -> None:
     member = lock(member)
     if member.left_at is not None:
         raise Conflict(_("This membership has ended already."))
-    _end(by, Member.objects.filter(pk=member.pk))
-    audit.record("sharing_group.member_removed", by=by, on=member.sharing_group, agency=member.agency.code,
+    Member.objects.filter(pk=member.pk, left_at=None).update(left_at=timezone.now(), removed_by=by.user_id)
+    on: Member | SharingGroup = member if member.person else member.sharing_group  # whom an agency names is its own business
+    audit.record("sharing_group.member_removed", by=by, on=on, group=member.sharing_group_id, agency=member.agency.code,
                  person=member.person.username if member.person else None)
 
 
 @atomic
 def end_group(*, by: Viewer, group: SharingGroup) -> None:
-    """End a group: nobody reads through it any more, but each what is their own. Raises NotAllowed, NotFound, Conflict."""
+    """End a group: nobody reads through it any more, but each what is their own. The database ends its memberships.
+
+    Raises NotAllowed, StepUpRequired, Conflict.
+    """
     KEEPS.require(by, group)
-    group = lock(group)
-    if group.ended_at is not None:
+    lasting = SharingGroup.objects.filter(pk=group.pk, ended_at=None)
+    if not lasting.update(ended_at=timezone.now(), ended_by=by.user_id):
         raise Conflict(_("This sharing group has ended."))
-    _end(by, Member.objects.filter(sharing_group=group))
-    group.ended_at, group.ended_by_id = timezone.now(), by.user_id
-    group.save(update_fields=["ended_at", "ended_by"])
     audit.record("sharing_group.ended", by=by, on=group)
 
 
@@ -163,15 +163,13 @@ def _join(by: Viewer, group: SharingGroup, members: list[Member]) -> None:
     except IntegrityError as error:
         if "member_takes_part" in str(error):
             raise Invalid(_("This agency takes no part in what is shared."), field="agencies") from error
+        if "member_is_of_a_member" in str(error):
+            raise Invalid(_("Your agency is no member of this group."), field="person") from error
         if "member_joins_what_lasts" in str(error):
             raise Conflict(_("This sharing group has ended.")) from error
         if "member_is_in_once" not in str(error):
             raise
         raise Conflict(_("%(member)s is a member already.") % {"member": ", ".join(map(str, members))}) from error
-
-
-def _end(by: Viewer, members: QuerySet[Member]) -> None:
-    members.filter(left_at=None).update(left_at=timezone.now(), removed_by=by.user_id)
 
 
 def _written(text: str, field: str, most: int) -> str:

@@ -61,7 +61,7 @@ class AlertsConfig(Room):
         from intel.subjects.guards import guard
         from intel.subjects.signals import subjects_changed
 
-        catching_up.register(catching_up.Given(AlertGrant, {"state__in": IN_FORCE}))
+        catching_up.register(catching_up.Given(AlertGrant, {"state__in": IN_FORCE, "subject__use_restricted_at__isnull": True}))
         allow("alerts.view_alert", *FIELD)
         allow("alerts.view_reserved_alert", *OFFICE)
         allow("alerts.add_alert", *WRITERS)

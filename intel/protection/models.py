@@ -79,7 +79,7 @@ class OnwardNotice(TwoSidedRow):
 
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("from"))
     told_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("to"))
-    classification = models.CharField(max_length=20, choices=Classification, default=Classification.UNCLASSIFIED, editable=False)
+    classification = models.CharField(max_length=20, choices=Classification, editable=False)
     kind = models.CharField(_("what was done"), max_length=10, choices=Kind)
     subject_number = models.BigIntegerField()
     state = models.CharField(_("state"), max_length=8, choices=Stage, default=Stage.SENT, editable=False)

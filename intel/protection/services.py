@@ -95,7 +95,7 @@ def carry_out(*, by: Viewer, measure: Measure, reason: str) -> Measure:
         raise Conflict(_("First end the alerts on it: %(alerts)s.") % {"alerts": ", ".join(open_alerts)})
     told = agencies_with_access(measure.subject)
     erase(by=by, subject=measure.subject, called=called(measure.subject_id))
-    _tell(by, measure.subject_id, OnwardNotice.Kind.DELETED, told)
+    _tell(by, measure.subject, OnwardNotice.Kind.DELETED, told)
     for other in Measure.objects.filter(subject=measure.subject_id, kind=Measure.Kind.CORRECTION, state=State.WAITING):
         _decide(by, other, State.REFUSED, _("It was deleted."))
     queue.enqueue(FORGET, [measure.subject_id])
@@ -133,7 +133,7 @@ def follow(*, by: Viewer, notice: OnwardNotice) -> OnwardNotice:
 
 def tell_onward(*, by: Viewer, subject: Subject, kind: OnwardNotice.Kind) -> list[OnwardNotice]:
     """Tell every agency that has access to a subject what was done with it, and nothing of what it holds."""
-    return _tell(by, subject.pk, kind, agencies_with_access(subject))
+    return _tell(by, subject, kind, agencies_with_access(subject))
 
 
 def agencies_with_access(subject: Subject) -> list[int]:
@@ -176,9 +176,10 @@ def _decide(by: Viewer, measure: Measure, to: State, reason: str) -> Measure:
     return measure
 
 
-def _tell(by: Viewer, subject: int, kind: OnwardNotice.Kind, agencies: list[int]) -> list[OnwardNotice]:
-    told = [OnwardNotice.objects.create(owner_agency_id=by.agency_id, told_agency_id=agency, kind=kind, subject_number=subject)
-            for agency in agencies]
+def _tell(by: Viewer, subject: Subject, kind: OnwardNotice.Kind, agencies: list[int]) -> list[OnwardNotice]:
+    """Marked as the subject is: who is not cleared for it does not learn that there is one."""
+    told = [OnwardNotice.objects.create(owner_agency_id=by.agency_id, told_agency_id=agency, kind=kind,
+                                        subject_number=subject.pk, classification=subject.classification) for agency in agencies]
     for notice in told:
         notify(f"protection.{kind.value.lower()}", on=notice,
                to=to_holders("protection.view_onward", agency_id=notice.told_agency_id), by=by)

@@ -39,7 +39,7 @@ class SubjectsConfig(Room):
         from agencies.sharing import catching_up
         from intel.subjects.models import SubjectGrant
 
-        catching_up.register(catching_up.Given(SubjectGrant, {"approved_at__isnull": False}))
+        catching_up.register(catching_up.Given(SubjectGrant, {"approved_at__isnull": False, "use_restricted_at__isnull": True}))
         allow("subjects.view_subject", *FIELD)
         allow("subjects.view_reserved_subject", *OFFICE)
         allow("subjects.add_subject", *WRITERS)

@@ -14,11 +14,8 @@ from agencies.sharing import catching_up, selectors, services
 from agencies.sharing.models import Epoch, Member, SharingGroup
 from agencies.sharing.services import MemberEntry
 from hub.kit.errors import Conflict, Invalid, NotAllowed, StepUpRequired
-from intel.protection import services as protection
-from intel.protection.models import OnwardNotice
 from intel.reports.models import Report
 from intel.reports.services import disseminate, submit
-from intel.subjects.services import approve, register_subject, share_subject
 from tests.reports.writing import draft
 from tests.world import engaged, person
 
@@ -344,20 +341,3 @@ def test_who_may_not_give_learns_no_agency_by_what_groups_reach(world):
         with looking_as(again(viewer)):
             reached[viewer.agency_code] = [agency.code for agency in agencies_reached([epoch])]
     assert reached == {"AN": ["AN", "PB"], "PB": [], "SIN": []}
-
-
-def test_data_protection_tells_the_agencies_of_a_group_it_is_not_in(world):
-    group = founded(world, "PB")
-    ana, bruno = again(world.ana), again(world.bruno)
-    with looking_as(ana):
-        subject = register_subject(by=ana, kind="PERSON", label="Rosa Condori")
-        proposal = share_subject(by=ana, subject=subject, groups=[newest(ana, group)])
-    with looking_as(bruno):
-        approve(by=bruno, proposal=proposal, revision=proposal.revision)
-    elvira = engaged(world.agencies["AN"], "elvira", Role.DATA_PROTECTION)
-    with looking_as(elvira):
-        protection.take(by=elvira, subject=subject, kind="RESTRICTION", reason="Homónimo.", case_reference="PD-7/2026")
-    with looking_as(again(world.carla)):
-        assert [notice.kind for notice in OnwardNotice.objects.all()] == ["RESTRICTED"]
-    with looking_as(world.diego):
-        assert not OnwardNotice.objects.exists()

@@ -15,7 +15,7 @@ from intel.subjects.entries import SubjectEntry
 from intel.subjects.guards import require_bearable
 from intel.subjects.life import APPROVE, LIFE, REFUSE, RETRACT
 from intel.subjects.models import Subject, SubjectProposal
-from intel.subjects.services.sharing import give
+from intel.subjects.services.sharing import give, require_usable
 from intel.subjects.services.writing import approve_subjects, rewrite
 from intel.subjects.signals import subjects_changed
 
@@ -35,6 +35,7 @@ def approve(*, by: Viewer, proposal: SubjectProposal, revision: int | None) -> S
         if proposal.kind == SubjectProposal.Kind.CHANGE:
             _change(by, subject, proposal)
         else:
+            require_usable([subject])
             require_given_into(proposal.groups)
             approve_subjects([subject])
             give([subject], proposal.groups)

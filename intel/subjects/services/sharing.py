@@ -31,8 +31,7 @@ def share_subject(*, by: Viewer, subject: Subject, groups: Collection[int]) -> S
     """
     SHARES.require(by, subject)
     subject = lock(subject)
-    if subject.use_restricted_at is not None:
-        raise Conflict(_("Its use is restricted. It is shared with nobody else."))
+    require_usable([subject])
     seen = SubjectGrant.objects.filter(content_object=subject, group__in=groups).values_list("group_id", flat=True)
     more = set(groups) - set(seen)
     if not more:
@@ -44,10 +43,12 @@ def share_approved(*, by: Viewer, subjects: Sequence[Subject], groups: Collectio
     """Let groups see subjects as a part of what the viewer approves as the second person; nobody loses sight of any.
 
     For acts that are approved themselves, such as issuing an alert; `because_of` names the thing in the audit log.
-    Raises NotAllowed.
+    Raises NotAllowed, Conflict for one whose use is restricted.
     """
     for subject in subjects:
         DECIDES.require(by, subject)
+    if groups:
+        require_usable(subjects)
     approve_subjects(subjects)
     new = give(subjects, groups)
     for subject in subjects:
@@ -58,6 +59,12 @@ def share_approved(*, by: Viewer, subjects: Sequence[Subject], groups: Collectio
 def can_share(by: Viewer, subject: Subject) -> bool:
     """Whether the page offers to share it."""
     return subject.use_restricted_at is None and SHARES.allows(by, subject)
+
+
+def require_usable(subjects: Sequence[Subject]) -> None:
+    """Raise Conflict for a subject whose use is restricted: nobody else sees it from then on, whatever was proposed before."""
+    if any(subject.use_restricted_at is not None for subject in subjects):
+        raise Conflict(_("Its use is restricted. It is shared with nobody else."))
 
 
 def give(subjects: Sequence[Subject], groups: Collection[int]) -> list[tuple[int, int]]:
