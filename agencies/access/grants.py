@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db import connection, models
+from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from guardian.models import GroupObjectPermissionBase
 
@@ -93,7 +94,5 @@ def shared_with(groups: Collection[int]) -> list[Shared]:
 
 def agencies_reached(groups: Collection[int]) -> list[Agency]:
     """The agencies that these groups mean, those of sharing groups among them, by code: of what the viewer's agency gives."""
-    with connection.cursor() as cursor:
-        cursor.execute("select hub_agencies_reached(%s)", [list(groups)])
-        [reached] = cursor.fetchone()
+    reached = RawSQL("select unnest(hub_agencies_reached(%s))", [list(groups)])
     return list(Agency.objects.filter(pk__in=reached).order_by("code"))

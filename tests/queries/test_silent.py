@@ -178,6 +178,11 @@ def are_alike(measure: Callable[[], tuple[Measured, Measured]]) -> bool:
     return not (tells_apart(*measure()) and tells_apart(*measure()))
 
 
+def is_found(measure: Callable[[], tuple[Measured, Measured]]) -> bool:
+    """On a busy machine other work hides a leak of some milliseconds from one trial in some; who measures tries again."""
+    return any(tells_apart(*measure()) for _trial in range(3))
+
+
 def test_idle(secretive):
     with at_work():
         assert are_alike(lambda: measured(secretive))
@@ -291,7 +296,7 @@ def test_a_direct_answer_would_be_found(secretive, monkeypatch):
 
     monkeypatch.setattr(api.services, "ask", at_once)
     with at_work():
-        assert tells_apart(*measured(secretive))
+        assert is_found(lambda: measured(secretive))
 
 
 def test_one_more_row_in_the_log_would_be_found(secretive, monkeypatch):
@@ -316,4 +321,4 @@ def test_an_answer_that_streams_would_be_found(secretive, monkeypatch):
 
     monkeypatch.setitem(kinds._kinds, ANSWER, replace(kinds.kind_of(ANSWER), do=streams, batch=1))
     with at_work():
-        assert tells_apart(*measured(secretive, one_by_one=True))
+        assert is_found(lambda: measured(secretive, one_by_one=True))
