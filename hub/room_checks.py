@@ -67,7 +67,10 @@ def check_pages() -> None:
         for page in [entry.page for entry in each.menu] + [waiting.page for waiting in each.waiting]:
             _page(each, page)
         for tells in each.tells:
-            _page(each, tells.page, 1)
+            if tells.page:
+                _page(each, tells.page, 1)
+            if tells.listed or not tells.page:
+                _page(each, tells.listed)
         for kept in filter(lambda kept: kept.page, each.keeps):
             _page(each, kept.page, 1)
     for act in sorted(NAMED):

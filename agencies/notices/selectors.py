@@ -1,11 +1,13 @@
 """Reads of notices. Row policies leave the viewer's own, as far as the viewer sees what they are about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from agencies.notices import bundles
 from agencies.notices.models import Notice
 
 #: The bell counts no further.
@@ -17,36 +19,52 @@ def newest() -> QuerySet[Notice]:
     return Notice.objects.filter(on_page=True, done_at__isnull=True).select_related("agency").order_by("-created_at", "-id")
 
 
+def lines() -> QuerySet[Notice]:
+    """The same, of each bundle its newest."""
+    return bundles.lines(newest())
+
+
 def unseen() -> QuerySet[Notice]:
     """Those of them that the viewer has not looked at."""
     return newest().filter(seen_at__isnull=True)
 
 
 def unseen_count() -> int:
-    """How many they are, MOST at most."""
-    return unseen().order_by()[:MOST].count()
+    """In how many lines they stand, MOST at most."""
+    return bundles.lines(unseen()).order_by()[:MOST].count()
 
 
 def since(moment: datetime | None, *, shown: int) -> list["Worded"]:
     """What the viewer was told after a moment, newest first; nothing without one."""
-    return [worded(notice) for notice in newest().filter(created_at__gt=moment)[:shown]] if moment else []
+    return worded_all(bundles.lines(newest().filter(created_at__gt=moment))[:shown], since=moment) if moment else []
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A notice as its reader reads it: the words in the language of the page, and the address of the thing."""
+    """A line as its reader reads it: the words in the language of the page, the address of the thing, of how many notices."""
 
     notice: Notice
     words: str
     address: str
     topic: str
+    count: int = 1
 
 
-def worded(notice: Notice) -> Worded:
-    """Words from kind, reference and agency; of a kind that there is no more, its code."""
+def worded_all(notices: Iterable[Notice], *, since: datetime | None = None) -> list[Worded]:
+    """These lines; those of bundles say how many they are, `since` a moment."""
+    shown = list(notices)
+    counts = bundles.counts(newest().filter(created_at__gt=since) if since else newest(), shown)
+    return [worded(notice, counts.get(bundles.key_of(notice), 1)) for notice in shown]
+
+
+def worded(notice: Notice, count: int = 1) -> Worded:
+    """Words from kind, reference and agency, or for so many; of a kind that there is no more, its code."""
     tells = notice.told
     if tells is None:
         return Worded(notice, notice.kind, "", "")
+    if count > 1:
+        return Worded(notice, str(tells.several) % {"count": count}, reverse(tells.listed), str(tells.topic.label), count)
     agency = notice.agency.code if notice.agency else ""
     words = str(tells.words) % {"reference": notice.reference, "agency": agency}
-    return Worded(notice, words, reverse(tells.page, args=[notice.object_id]), str(tells.topic.label))
+    address = reverse(tells.page, args=[notice.object_id]) if tells.page else reverse(tells.listed)
+    return Worded(notice, words, address, str(tells.topic.label))

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.db.transaction import atomic
 from django.utils import timezone
 
@@ -13,9 +15,9 @@ from agencies.notices.wanted import Wanted, wanted_by
 from hub.kit.room import Topic
 
 
-def see(notice: Notice) -> None:
-    """The viewer has looked at it: the bell does not count it any more."""
-    Notice.objects.filter(pk=notice.pk, seen_at__isnull=True).update(seen_at=timezone.now())
+def see(notices: QuerySet[Notice]) -> None:
+    """The viewer has looked at these: the bell does not count them any more."""
+    notices.filter(seen_at__isnull=True).order_by().update(seen_at=timezone.now())
 
 
 def see_all() -> int:
@@ -23,11 +25,10 @@ def see_all() -> int:
     return selectors.unseen().order_by().update(seen_at=timezone.now())
 
 
-@atomic
-def put_away(notice: Notice) -> None:
-    """The viewer is done with it: it stands in the list no more."""
-    see(notice)
-    Notice.objects.filter(pk=notice.pk, done_at__isnull=True).update(done_at=timezone.now())
+def put_away(notices: QuerySet[Notice]) -> int:
+    """The viewer is done with these: they stand in the list no more; how many did until now."""
+    now = timezone.now()
+    return notices.filter(done_at__isnull=True).order_by().update(done_at=now, seen_at=Coalesce("seen_at", now))
 
 
 @atomic

@@ -11,6 +11,7 @@ from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
 from agencies.audit import record
 from agencies.notices import inbox, mailing, selectors, services
+from agencies.notices.bundles import bundle_of
 from agencies.notices.filters import SEEN, NoticeFilter
 from agencies.notices.forms import WantedForm
 from agencies.notices.inbox import Tab, tab_of
@@ -47,9 +48,9 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 def notice_list(request: HttpRequest) -> HttpResponse:
     """What the viewer was told, newest first."""
     require(viewer_of(request), "agencies.enter")
-    notices = found(request, NoticeFilter, selectors.newest(), "notice.listed")
+    notices = found(request, NoticeFilter, selectors.lines(), "notice.listed")
     return render_page(request, "notices/list.html", notices.shown(
-        told=[selectors.worded(notice) for notice in notices.rows], topics=Topic.choices, seen=SEEN,
+        told=selectors.worded_all(notices.rows), topics=Topic.choices, seen=SEEN,
         unseen=selectors.unseen_count()))
 
 
@@ -63,10 +64,12 @@ def bell(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the thing that the notice is about; the notice has been looked at."""
+    """To the thing that the notice is about, or to the list of all that the line is about; they have been looked at."""
     notice = row_or_absent(Notice.objects.select_related("agency"), pk)
-    services.see(notice)
-    return redirect(selectors.worded(notice).address or "notices:list")
+    bundle = bundle_of(selectors.newest(), notice)
+    line = selectors.worded(notice, bundle.count())
+    services.see(bundle)
+    return redirect(line.address or "notices:list")
 
 
 @require_POST
@@ -80,8 +83,8 @@ def act_see_all(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def act_put_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put one away."""
-    services.put_away(row_or_absent(Notice.objects.all(), pk))
+    """Put a line away, with all that it is about."""
+    services.put_away(bundle_of(selectors.newest(), row_or_absent(Notice.objects.all(), pk)))
     done(request, _("The notice is put away."))
     return redirect("notices:list")
 

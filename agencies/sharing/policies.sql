@@ -55,3 +55,9 @@ create policy drops on sharing_catchup for delete to hub_application
     using (label_id = any ((select hub_own_labels('sharing.view_catchup'))::int[]) and decided_at is null
            and (proposed_by_id = (select hub_user()) or 'sharing.confirm_catchup' = any ((select hub_acts())::text[])));
 create policy service_reads on sharing_catchup for select to hub_service using (true);
+
+-- Who is told of a sharing group (agencies/notices) is so while they see it; of a membership that ended, with its agency.
+create policy told_of_groups on notices_notice for all to hub_application
+    using (object_kind = 'sharing.sharinggroup' and exists (select from sharing_sharinggroup r where r.id = object_id));
+create policy told_of_own_agency on notices_notice for all to hub_application
+    using (object_kind = 'agencies.agency' and object_id = (select hub_agency()));

@@ -13,6 +13,8 @@ from agencies import audit
 from agencies.access import Viewer, require
 from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from agencies.models import Agency, User
+from agencies.notices.addressees import to_holders, to_person
+from agencies.notices.announcing import notify
 from agencies.roles import READERS
 from agencies.sharing.models import Member, SharingGroup
 from hub.kit.errors import Conflict, Invalid
@@ -85,6 +87,7 @@ def name_person(*, by: Viewer, group: SharingGroup, person: User) -> Member:
         raise Invalid(_("Your agency is no member of this group."), field="person")
     member = Member(agency_id=by.agency_id, person=person, roles=_ALL, may_give=False)
     _join(by, group, [member])
+    notify("sharing_group.named", on=group, to=to_person(person.pk), by=by)
     audit.record("sharing_group.person_named", by=by, on=member, group=group.pk, person=person.username)
     return member
 
@@ -101,6 +104,7 @@ def remove(*, by: Viewer, member: Member) -> None:
     if member.left_at is not None:
         raise Conflict(_("This membership has ended already."))
     Member.objects.filter(pk=member.pk, left_at=None).update(left_at=timezone.now(), removed_by=by.user_id)
+    _tell_left(by, member)
     on: Member | SharingGroup = member if member.person else member.sharing_group  # whom an agency names is its own business
     audit.record("sharing_group.member_removed", by=by, on=on, group=member.sharing_group_id, agency=member.agency.code,
                  person=member.person.username if member.person else None)
@@ -113,9 +117,12 @@ def end_group(*, by: Viewer, group: SharingGroup) -> None:
     Raises NotAllowed, StepUpRequired, Conflict.
     """
     KEEPS.require(by, group)
+    members = list(Member.objects.filter(sharing_group=group, person=None, left_at=None).select_related("agency"))
     lasting = SharingGroup.objects.filter(pk=group.pk, ended_at=None)
     if not lasting.update(ended_at=timezone.now(), ended_by=by.user_id):
         raise Conflict(_("This sharing group has ended."))
+    for member in members:
+        _tell_left(by, member)
     audit.record("sharing_group.ended", by=by, on=group)
 
 
@@ -144,6 +151,14 @@ def _let_in(by: Viewer, group: SharingGroup, entries: Iterable[MemberEntry]) -> 
     for member in members:
         audit.record("sharing_group.member_let_in", by=by, on=group, agency=member.agency.code, roles=member.roles,
                      may_give=member.may_give)
+        if member.agency_id != by.agency_id:
+            notify("sharing_group.let_in", on=group, to=to_holders(KEEP, agency_id=member.agency_id), by=by)
+
+
+def _tell_left(by: Viewer, member: Member) -> None:
+    """By their agency: the group itself is there for them no more."""
+    people = to_person(member.person.pk) if member.person else to_holders(KEEP, agency_id=member.agency_id)
+    notify("sharing_group.left", on=member.agency, to=people, by=by)
 
 
 def _member(entry: MemberEntry) -> Member:

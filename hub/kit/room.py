@@ -74,13 +74,16 @@ class Tells:
     person whom the attribute `writer` names, to the `holders` of an act in the row's agency, or to its `audience`. Without
     any of these it is sent by `agencies.notices.announcing.notify`. Where the life is that of another model, `life` names it,
     and `about` its attribute that has the id of the thing.
+
+    Where a day brings many, `several` are the words of a line for all of them (`%(count)s`), which leads to the page `listed`;
+    so does a notice without a `page` of its own.
     """
 
     kind: str
     topic: Topic
     of: str
-    page: str
     words: Any
+    page: str = ""
     reference: str = "reference"
     after: str = ""
     life: str = ""
@@ -88,6 +91,8 @@ class Tells:
     writer: str = ""
     holders: str = ""
     audience: bool = False
+    several: Any = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

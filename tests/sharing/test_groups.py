@@ -16,6 +16,7 @@ from agencies.sharing.services import MemberEntry
 from hub.kit.errors import Conflict, Invalid, NotAllowed, StepUpRequired
 from intel.reports.models import Report
 from intel.reports.services import disseminate, submit
+from tests.notices.told import words, work_done
 from tests.reports.writing import draft
 from tests.world import engaged, person
 
@@ -341,3 +342,30 @@ def test_who_may_not_give_learns_no_agency_by_what_groups_reach(world):
         with looking_as(again(viewer)):
             reached[viewer.agency_code] = [agency.code for agency in agencies_reached([epoch])]
     assert reached == {"AN": ["AN", "PB"], "PB": [], "SIN": []}
+
+
+def told(viewer: Viewer) -> list[str]:
+    work_done()
+    return words(again(viewer))
+
+
+def test_an_agency_is_told_that_it_is_let_in_and_that_it_reads_no_more(world):
+    group = founded(world, "PB")
+    assert told(world.celia) == ["AN let your agency into a sharing group."]
+    assert told(world.carla) == told(world.diego) == told(world.bruno) == told(world.elena) == []
+    with looking_as(world.bruno):
+        services.remove(by=world.bruno, member=Member.objects.get(sharing_group=group, agency=world.agencies["PB"]))
+    assert told(world.celia) == ["AN ended a membership of a sharing group by which you read."]
+    joins(world, group, "SIN")
+    with looking_as(world.bruno):
+        services.end_group(by=world.bruno, group=group)
+    assert len(told(world.celia)) == 1 and told(world.diego) == []
+
+
+def test_who_is_named_is_told_and_no_colleague(world):
+    group = founded(world, "PB")
+    celia = again(world.celia)
+    with looking_as(celia):
+        services.name_person(by=celia, group=group, person=person(world.carla))
+    assert told(world.carla) == ["You were named in a sharing group: you read what is given into it."]
+    assert len(told(world.celia)) == 1
