@@ -103,9 +103,10 @@ def remove(*, by: Viewer, member: Member) -> None:
     member = lock(member)
     if member.left_at is not None:
         raise Conflict(_("This membership has ended already."))
+    # Whom an agency names is its own business. Read before: who leaves does not see the group any more.
+    on: Member | SharingGroup = member if member.person else member.sharing_group
     Member.objects.filter(pk=member.pk, left_at=None).update(left_at=timezone.now(), removed_by=by.user_id)
     _tell_left(by, member)
-    on: Member | SharingGroup = member if member.person else member.sharing_group  # whom an agency names is its own business
     audit.record("sharing_group.member_removed", by=by, on=on, group=member.sharing_group_id, agency=member.agency.code,
                  person=member.person.username if member.person else None)
 

@@ -369,3 +369,10 @@ def test_who_is_named_is_told_and_no_colleague(world):
         services.name_person(by=celia, group=group, person=person(world.carla))
     assert told(world.carla) == ["You were named in a sharing group: you read what is given into it."]
     assert len(told(world.celia)) == 1
+
+
+def test_an_agency_leaves_by_itself(world):
+    group = founded(world, "PB")
+    with looking_as(again(world.celia)):
+        services.remove(by=again(world.celia), member=selectors.members(group).get(agency=world.agencies["PB"]))
+        assert not selectors.sharing_groups().exists()
