@@ -69,10 +69,12 @@ begin
                           array(select jsonb_array_elements_text(viewer -> 'cleared')));
 end $$;
 
--- The labels that a person reads of one sort of thing, and what they are cleared for (`ladder` from the lowest up), whoever is
--- looking: for the service that answers a person's query when the person has left. Nothing of a person who is not active.
-create or replace function hub_reach_of(person bigint, asked text, ladder text[])
-    returns table (labels int[], cleared text[])
+-- The labels that a person reads of one sort of thing, what they are cleared for (`ladder` from the lowest up), and the sharing
+-- groups that they are in with the epoch from which on, whoever is looking: for the service that answers a person's query when
+-- the person has left. Nothing of a person who is not active.
+drop function if exists hub_reach_of(bigint, text, text[]);
+create function hub_reach_of(person bigint, asked text, ladder text[])
+    returns table (labels int[], cleared text[], joined jsonb)
     language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     known agencies_user;
@@ -82,12 +84,15 @@ begin
     select * into known from agencies_user where id = person and is_active;
     groups := array(select m.group_id from agencies_user_groups m join agencies_agencyrole r on r.group_id = m.group_id
                     where m.user_id = known.id and r.agency_id = known.agency_id);
-    groups := groups || array(  -- epochs of sharing groups, as agencies/access/viewer.py has them
-        select e.group_id from sharing_member m
-        join sharing_epoch e on e.sharing_group_id = m.sharing_group_id and e.number >= m.since
-        where m.agency_id = known.agency_id and m.left_at is null and (m.person_id is null or m.person_id = known.id)
-          and exists (select from agencies_agencyrole r where r.agency_id = m.agency_id and r.role = any (m.roles)
-                      and r.group_id = any (groups)));
+    joined := coalesce((  -- as agencies/access/viewer.py has them
+        select jsonb_object_agg(sharing_group_id, since) from (
+            select m.sharing_group_id, min(m.since) since from sharing_member m
+            where m.agency_id = known.agency_id and m.left_at is null and (m.person_id is null or m.person_id = known.id)
+              and exists (select from agencies_agencyrole r where r.agency_id = m.agency_id and r.role = any (m.roles)
+                          and r.group_id = any (groups)) group by m.sharing_group_id) of_person), '{}');
+    groups := groups || array(
+        select e.group_id from jsonb_each_text(joined) j
+        join sharing_epoch e on e.sharing_group_id = j.key::bigint and e.number >= j.value::int);
     held := array(select distinct c.app_label || '.' || p.codename from auth_group_permissions g
                   join auth_permission p on p.id = g.permission_id join django_content_type c on c.id = p.content_type_id
                   where g.group_id = any (groups)
@@ -269,7 +274,8 @@ begin
 end $$;
 
 -- Sharing groups, by what the viewer is to them: 'kept' by the viewer's agency; 'seen', of which they are, or whose agency they
--- decide for; 'named', into which their agency may name persons; 'given', into which they may give; 'members', of which they see all.
+-- decide for; 'named', into which their agency may name persons; 'given', into which they may give; 'gave', into which their
+-- agency may or once might; 'members', of which they see all.
 create or replace function hub_sharing_groups(wanted text) returns bigint[]
     language plpgsql stable parallel restricted security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -289,6 +295,9 @@ begin
     end if;
     if wanted = 'kept' then
         return kept;
+    end if;
+    if wanted = 'gave' then
+        return array(select distinct sharing_group_id from sharing_member where agency_id = here and person_id is null and may_give);
     end if;
     seen := array(
         select distinct m.sharing_group_id from sharing_member m where m.agency_id = here and m.left_at is null

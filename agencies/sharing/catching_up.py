@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -28,9 +28,19 @@ CONFIRMS = Rule("sharing.confirm_catchup", when=lambda by, row: row.owner_agency
 _DECIDED = gettext_lazy("It was decided already. Reload the page to see it as it is now.")
 
 
+class Kind(Protocol):
+    """A kind of thing that is given into groups."""
+
+    def before(self, by: Viewer, epoch: Epoch) -> QuerySet[Any]:
+        """A row for each thing that is given to an older epoch and not to this one, as far as the viewer sees the thing."""
+
+    def give(self, row: Any, epoch: Epoch) -> None:
+        """Give it to this epoch, too. Raises HubError for what must not go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A kind of thing that is given into groups: its grants, which of its rows count as given, and what forbids to give one on.
+    """Things that are granted to groups: their grants, which of them count as given, and what forbids to give one on.
 
     `counts` is a condition on the row; `check` raises HubError for one that must not be read by more than it is.
     """
@@ -39,11 +49,26 @@ class Given:
     counts: dict[str, Any]
     check: Callable[[Any], None] | None = None
 
+    def before(self, by: Viewer, epoch: Epoch) -> QuerySet[Any]:
+        """One grant of each."""
+        grants = self.grant.objects.filter(granted_by_agency_id=by.agency_id, content_object__pk__isnull=False,
+                                           **{f"content_object__{name}": value for name, value in self.counts.items()})
+        older = Epoch.objects.filter(sharing_group=epoch.sharing_group_id, number__lt=epoch.number)
+        there = self.grant.objects.filter(group=epoch.group_id).values("content_object")
+        return grants.filter(group__in=older.values("group")).exclude(content_object__in=there).order_by(
+            "content_object_id").distinct("content_object_id").select_related("content_object")
 
-_kinds: list[Given] = []
+    def give(self, row: Any, epoch: Epoch) -> None:
+        """By a grant of its own."""
+        self.grant.objects.create(content_object=row.content_object, permission_id=row.permission_id, group_id=epoch.group_id)
+        if self.check is not None:
+            self.check(row.content_object)
 
 
-def register(given: Given) -> None:
+_kinds: list[Kind] = []
+
+
+def register(given: Kind) -> None:
     """Declare, in the `ready` of a room, what of it is given into sharing groups."""
     _kinds.append(given)
 
@@ -55,7 +80,7 @@ def newest(group: SharingGroup) -> Epoch | None:
 
 def waiting_for_newcomers(by: Viewer, epoch: Epoch) -> int:
     """How many things of the viewer's agency, that the viewer sees, were given before the last who joined."""
-    return sum(_before(by, kind, epoch).count() for kind in _kinds)
+    return sum(kind.before(by, epoch).count() for kind in _kinds)
 
 
 @atomic
@@ -87,8 +112,8 @@ def confirm(*, by: Viewer, catch_up: CatchUp) -> CatchUp:
     if not given_into([catch_up.epoch.group_id]).exists():
         raise Conflict(_("The group ended, or your agency gives nothing into it any more."))
     for kind in _kinds:
-        for grant in _before(by, kind, catch_up.epoch).select_related("content_object").order_by("content_object_id"):
-            if _given_on(kind, grant, catch_up.epoch):
+        for row in kind.before(by, catch_up.epoch):
+            if _given_on(kind, row, catch_up.epoch):
                 catch_up.given += 1
             else:
                 catch_up.held_back += 1
@@ -120,23 +145,10 @@ def can_drop(by: Viewer, catch_up: CatchUp) -> bool:
     return catch_up.decided_at is None and (catch_up.proposed_by_id == by.user_id or CONFIRMS.allows(by, catch_up))
 
 
-def _before(by: Viewer, kind: Given, epoch: Epoch) -> QuerySet[Any]:
-    """One grant of each thing that is given to an older epoch and not to this one, as far as the viewer sees the thing."""
-    grants = kind.grant.objects.filter(granted_by_agency_id=by.agency_id, content_object__pk__isnull=False,
-                                       **{f"content_object__{name}": value for name, value in kind.counts.items()})
-    older = Epoch.objects.filter(sharing_group=epoch.sharing_group_id, number__lt=epoch.number)
-    there = kind.grant.objects.filter(group=epoch.group_id).values("content_object")
-    return grants.filter(group__in=older.values("group")).exclude(content_object__in=there).order_by(
-        "content_object_id").distinct("content_object_id")
-
-
-def _given_on(kind: Given, grant: Any, epoch: Epoch) -> bool:
+def _given_on(kind: Kind, row: Any, epoch: Epoch) -> bool:
     try:
         with atomic():
-            kind.grant.objects.create(content_object=grant.content_object, permission_id=grant.permission_id,
-                                      group_id=epoch.group_id)
-            if kind.check is not None:
-                kind.check(grant.content_object)
+            kind.give(row, epoch)
     except HubError:
         return False
     return True

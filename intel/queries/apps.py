@@ -56,6 +56,7 @@ class QueriesConfig(Room):
         """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
+        from agencies.sharing import catching_up
         from agencies.work import kinds
         from agencies.work.uploads import Reading, register
         from intel.queries import answering, opening, telling
@@ -63,6 +64,7 @@ class QueriesConfig(Room):
         from intel.queries.batches.services import read_batch
         from intel.queries.kinds import ANSWER, ANSWER_AGAIN, ANSWER_BATCH, ASK_AGAIN, OPEN, OPEN_BATCH, READ_BATCH, TELL
         from intel.queries.models import Batch
+        from intel.queries.newcomers import Said
         from intel.queries.settings import BATCH_PART
         from intel.queries.standing import rounds
         from intel.subjects.signals import subjects_approved, subjects_changed
@@ -74,6 +76,7 @@ class QueriesConfig(Room):
         allow("queries.view_disclosure", *OFFICE)
         allow("queries.add_disclosure", *WRITERS)
         allow("queries.confirm_disclosure", *APPROVERS)
+        catching_up.register(Said())
         kinds.register(ANSWER, answering.answer_queries, queue=kinds.QUERIES, batch=500)
         kinds.register(OPEN, opening.open_answers, queue=kinds.QUERIES, batch=2_000)
         kinds.register(TELL, telling.tell_owners, queue=kinds.QUERIES, batch=100)

@@ -1,9 +1,13 @@
 """How much somebody who asks learns of each subject that a query met: the precedence, for the service that answers."""
 
+import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from agencies.markings.classification import LADDER
@@ -19,7 +23,7 @@ _ITEMS = """
          and a.valid_from <= %(today)s and a.valid_until >= %(today)s
     where s.id = any (%(ids)s) and s.approved_at is not null and s.use_restricted_at is null
 """
-_REACH = "select labels, cleared from hub_reach_of(%s, %s, %s)"
+_REACH = "select labels, cleared, joined from hub_reach_of(%s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +48,27 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: the agency, and the labels that the person reads at this moment."""
+    """Who asks: the agency, and the labels that the person reads at this moment.
+
+    `joined`: the sharing groups that they are in, each with the number of the epoch from which on.
+    """
 
     agency: int
     cleared: tuple[str, ...] = ()
     subject_labels: frozenset[int] = frozenset()
     alert_labels: frozenset[int] = frozenset()
+    joined: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, person: int, agency: int) -> "Asker":
         """As the database knows the person now. Must run as the service."""
         with connection.cursor() as cursor:
             cursor.execute(_REACH, [person, "subjects.view_subject", list(LADDER)])
-            subjects, cleared = cursor.fetchone()
+            subjects, cleared, joined = cursor.fetchone()
             cursor.execute(_REACH, [person, "alerts.view_alert", list(LADDER)])
-            alerts, _cleared = cursor.fetchone()
-        return cls(agency, tuple(cleared), frozenset(subjects), frozenset(alerts))
+            alerts, *_again = cursor.fetchone()
+        groups = {int(group): since for group, since in json.loads(joined).items()}
+        return cls(agency, tuple(cleared), frozenset(subjects), frozenset(alerts), groups)
 
     def reads(self, item: Item) -> bool:
         """Whether the subject's row is readable."""
@@ -70,35 +79,68 @@ class Asker:
         return self.reads(item) and item.alert_label in self.alert_labels
 
 
+@dataclass(slots=True)
+class Said:
+    """What an owner lets others learn of one thing: by agency, by sharing group and epoch, and for all others."""
+
+    agencies: dict[int, str] = field(default_factory=dict)
+    groups: dict[tuple[int, int], str] = field(default_factory=dict)
+    others: str | None = None
+
+    def to(self, asker: Asker) -> str | None:
+        """For the agency of who asks; else for the groups that they are in, the strictest; else for all others."""
+        if asker.agency in self.agencies:
+            return self.agencies[asker.agency]
+        of_groups = [level for (group, epoch), level in self.groups.items() if _counts(asker.joined.get(group), epoch, level)]
+        return strictest(of_groups) if of_groups else self.others
+
+
 @dataclass(frozen=True, slots=True)
 class Disclosures:
-    """What owners let others learn, in force now: by (owner, agency or None for all, what)."""
+    """What owners let others learn, in force now: by ("alert", id), ("subject", id), (owner, risk area)."""
 
-    of_subject: Mapping[tuple[int, int | None], str] = field(default_factory=dict)
-    of_alert: Mapping[tuple[int, int | None], str] = field(default_factory=dict)
-    of_risk_area: Mapping[tuple[int, str, int | None], str] = field(default_factory=dict)
+    said: Mapping[tuple[int | str, int | str], Said] = field(default_factory=dict)
 
     @classmethod
     def on(cls, items: Iterable[Item]) -> "Disclosures":
         """Those that can count for these items."""
         items = list(items)
-        in_force = Disclosure.objects.filter(decided_at__isnull=False).order_by("id")
-        rows = in_force.filter(subject__in=[item.subject for item in items])
-        alerts = in_force.filter(alert__in=[item.alert for item in items if item.alert])
-        areas = in_force.filter(owner_agency__in={item.owner for item in items}).exclude(risk_area="")
-        return cls({(row.subject_id or 0, row.agency_id): row.level for row in rows},
-                   {(row.alert_id or 0, row.agency_id): row.level for row in alerts},
-                   {(row.owner_agency_id, row.risk_area, row.agency_id): row.level for row in areas})
+        of_items = Q(subject__in=[item.subject for item in items]) | Q(alert__in=[item.alert for item in items if item.alert])
+        of_areas = Q(owner_agency__in={item.owner for item in items}) & ~Q(risk_area="")
+        rows = Disclosure.objects.filter(of_items | of_areas, decided_at__isnull=False).select_related("epoch").order_by("id")
+        said: dict[tuple[int | str, int | str], Said] = defaultdict(Said)
+        for row in rows:
+            of = said[_key(row)]
+            if row.epoch:
+                of.groups[row.epoch.sharing_group_id, row.epoch.number] = row.level
+            elif row.agency_id:
+                of.agencies[row.agency_id] = row.level
+            else:
+                of.others = row.level
+        return cls(dict(said))
 
-    def level(self, item: Item, asking: int) -> Level:
-        """For an agency that does not read the row: what is said of the item, of its alert above all; else the default."""
-        own = [said for key, held in ((item.alert, self.of_alert), (item.subject, self.of_subject)) if key
-               if (said := held.get((key, asking)) or held.get((key, None)))]
+    def level(self, item: Item, asker: Asker) -> Level:
+        """For who does not read the row: what is said of the item, of its alert above all; else the default."""
+        own = [level for key in (("alert", item.alert), ("subject", item.subject)) if (level := self._to(asker, key))]
         if own:
             return strictest(own)
-        areas = filter(None, (item.risk_area, "ANY"))
-        defaults = (self.of_risk_area.get((item.owner, area, to)) for area in areas for to in (asking, None))
+        defaults = (self._to(asker, (item.owner, area)) for area in (item.risk_area, "ANY"))
         return Level(next(filter(None, defaults), Level.SILENT))
+
+    def _to(self, asker: Asker, key: tuple[Any, Any]) -> str | None:
+        said = self.said.get(key)
+        return said.to(asker) if said else None
+
+
+def _key(row: Disclosure) -> tuple[int | str, int | str]:
+    if row.risk_area:
+        return row.owner_agency_id, row.risk_area
+    return ("alert", row.alert_id) if row.alert_id else ("subject", row.subject_id or 0)
+
+
+def _counts(since: int | None, epoch: int, level: str) -> bool:
+    """Whether what is said to a group at an epoch counts for a member since another. That it learns nothing holds for all."""
+    return since is not None and (since <= epoch or level == Level.SILENT)
 
 
 def items(subjects: Collection[int]) -> dict[int, Item]:
@@ -116,4 +158,4 @@ def learned(asker: Asker, item: Item, disclosures: Disclosures) -> Level:
         return Level.SILENT
     if not {item.classification, item.alert_classification or item.classification} <= set(asker.cleared):
         return Level.SILENT
-    return disclosures.level(item, asker.agency)
+    return disclosures.level(item, asker)

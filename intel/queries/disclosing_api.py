@@ -24,7 +24,10 @@ from intel.subjects.models import Subject
 
 
 class DisclosureOutput(StrictModelSerializer[Disclosure]):
-    """How much others learn who ask. Without `agency` it holds for every other; without `decided_at` it is proposed only."""
+    """How much others learn who ask: an agency, those in a sharing group, or without both every other agency.
+
+    Without `decided_at` it is proposed only.
+    """
 
     agency = serializers.CharField(source="agency.code", default=None, read_only=True)
     proposed_by = serializers.CharField(source="proposed_by.username", read_only=True)
@@ -32,7 +35,7 @@ class DisclosureOutput(StrictModelSerializer[Disclosure]):
 
     class Meta:
         model = Disclosure
-        fields = ["id", "alert", "subject", "risk_area", "agency", "level", "proposed_by", "proposed_at",
+        fields = ["id", "alert", "subject", "risk_area", "agency", "sharing_group", "level", "proposed_by", "proposed_at",
                   "decided_by", "decided_at"]
 
 
@@ -43,6 +46,9 @@ class DisclosureInput(StrictSerializer):
     subject = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST)
     risk_area = serializers.ChoiceField(RISK_AREAS, required=False)
     agency = serializers.CharField(max_length=12, required=False, help_text="Code of the agency; left out, for every other.")
+    sharing_group = serializers.IntegerField(
+        required=False, min_value=1, max_value=LARGEST,
+        help_text="Id of a sharing group that you give into, in the place of an agency: those learn it who are in it now.")
     level = serializers.ChoiceField(GIVEN)
 
 
@@ -67,7 +73,8 @@ class DisclosureViewSet(SearchedViewSet):
     def create(self, request: Request) -> Response:
         """SILENT holds at once; to tell more waits for a second person."""
         given = validated(DisclosureInput, request)
-        level, agency, named = given.pop("level"), given.pop("agency", None), list(given)
+        level, agency, group = given.pop("level"), given.pop("agency", None), given.pop("sharing_group", None)
+        named = list(given)
         if len(named) != 1:
             raise Invalid(_("Name an alert, a subject or a risk area, and one of them only."), field=(named or ["alert"])[0])
         on = On(alert=row_or_absent(Alert.objects.all(), given["alert"]) if "alert" in given else None,
@@ -76,7 +83,7 @@ class DisclosureViewSet(SearchedViewSet):
         to = Agency.objects.taking_part().filter(code=agency).first()
         if agency is not None and to is None:
             raise Invalid(_("There is no agency “%(code)s”.") % {"code": agency}, field="agency")
-        made = disclosure.disclose(by=self.viewer, on=on, level=level, agency=to)
+        made = disclosure.disclose(by=self.viewer, on=on, level=level, agency=to, sharing_group=group)
         return Response(DisclosureOutput(made).data, status=201)
 
     @extend_schema(summary="Confirm what somebody else proposed", request=None, responses=DisclosureOutput)

@@ -2,11 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
+from agencies.access.audience import given_into
 from agencies.access.door import row_or_absent, viewer_of
 from hub.kit.errors import Invalid
 from hub.kit.pages import done, render_page
@@ -27,7 +28,7 @@ def default_list(request: HttpRequest) -> HttpResponse:
     rows = disclosure.disclosures()
     shown = [*rows.filter(decided_at__isnull=True), *rows.exclude(risk_area="").filter(decided_at__isnull=False)]
     return render_page(request, "queries/disclosures.html", {
-        "rows": [(row, disclosure.can_confirm(viewer, row), disclosure.can_drop(viewer, row)) for row in shown],
+        "rows": disclosure.shown(viewer, shown),
         "can_disclose": disclosure.can_disclose(viewer, On(risk_area="ANY")), "form": DefaultForm(viewer=viewer)})
 
 
@@ -39,10 +40,23 @@ def act_disclose(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(_("Choose what others learn, and who."))
     on, back = _thing(form)
-    row = disclosure.disclose(by=viewer, on=on, level=form.cleaned_data["level"], agency=form.chosen_agency())
+    row = disclosure.disclose(by=viewer, on=on, level=form.cleaned_data["level"], **form.chosen())
     waits = _("It waits for a second person. Until then nothing changes.")
     done(request, _("It holds from now on.") if row.decided_at else waits)
     return back
+
+
+@require_POST
+def who_learns(request: HttpRequest) -> HttpResponse:
+    """Whom the choice on the form means, before anything is said."""
+    viewer, form = viewer_of(request), DiscloseForm(request.POST, viewer=viewer_of(request))
+    require(viewer, "queries.add_disclosure")
+    form.is_valid()
+    chosen = form.chosen() if "whom" in form.cleaned_data else {}
+    group = given_into().filter(sharing_group=chosen["sharing_group"]).first() if "sharing_group" in chosen else None
+    return render(request, "queries/_who_learns.html", {
+        "problems": form.errors.get("whom", []), "learners": disclosure.learners(viewer, group) if group else [],
+        "group": group, "agency": chosen.get("agency"), "chosen": bool(chosen)})
 
 
 @require_POST

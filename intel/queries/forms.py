@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.audience import given_into
 from agencies.access.forms import ViewerForm
 from agencies.markings.models import choices
 from agencies.models import Agency
@@ -17,6 +18,9 @@ from intel.queries.models import RISK_AREAS, Urgency
 from intel.subjects.entries import ADDRESS
 from intel.subjects.forms import Rows
 from intel.subjects.models import Subject
+
+#: What the number of a sharing group has before it, where codes of agencies stand beside.
+_GROUP = "#"
 
 
 class WhyForm(forms.Form):
@@ -62,18 +66,22 @@ class DiscloseForm(ViewerForm):
     alert = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
     subject = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
     level = forms.ChoiceField(label=_("Who asks learns"), choices=Level.given())
-    agency = forms.ChoiceField(label=_("For"), required=False)
+    whom = forms.ChoiceField(label=_("For"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         others = Agency.objects.taking_part().exclude(pk=self.viewer.agency_id)
-        self.fields["agency"].choices = [  # type: ignore[attr-defined]
-            ("", _("Every other agency")), *((agency.code, f"{agency.code} · {agency.name}") for agency in others)]
+        groups = {f"{_GROUP}{epoch.sharing_group_id}": epoch.sharing_group.name for epoch in given_into()}
+        self.fields["whom"].choices = [  # type: ignore[attr-defined]
+            ("", _("Every other agency")), *((agency.code, f"{agency.code} · {agency.name}") for agency in others),
+            *([(_("Sharing groups"), list(groups.items()))] if groups else [])]
 
-    def chosen_agency(self) -> Agency | None:
-        """The one it is for; none is every other."""
-        code = self.cleaned_data["agency"]
-        return Agency.objects.get(code=code) if code else None
+    def chosen(self) -> dict[str, Any]:
+        """Whom it is for, as the service takes it; every other agency when nobody is named."""
+        whom = self.cleaned_data["whom"]
+        if whom.startswith(_GROUP):
+            return {"sharing_group": int(whom.removeprefix(_GROUP))}
+        return {"agency": Agency.objects.get(code=whom) if whom else None}
 
 
 class DefaultForm(DiscloseForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.markings.classification import Classification
 from agencies.models import Agency, Unit, User
+from agencies.sharing.models import Epoch, SharingGroup
 from agencies.work.states import State
 from agencies.work.uploads import Upload
 from hub.kit.limits import NOTE
@@ -253,8 +254,8 @@ class Sounding(models.Model):
 class Disclosure(models.Model):
     """How much somebody who asks learns of an alert, a subject, or whatever else an agency has in a risk area.
 
-    For one other agency, or for all of them. One person proposes it; above SILENT another confirms it, and until then what
-    was in force before stays.
+    For one other agency, for a sharing group, or for all others. One person proposes it; above SILENT another confirms it, and
+    until then what was in force before stays. Of a group, those learn more who were in it at its `epoch`.
     """
 
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -263,6 +264,9 @@ class Disclosure(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("subject"))
     risk_area = models.CharField(_("risk area"), max_length=20, choices=RISK_AREAS, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("for"))
+    sharing_group = models.ForeignKey(SharingGroup, on_delete=models.PROTECT, null=True, related_name="+",
+                                      verbose_name=_("sharing group"))
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     level = models.CharField(_("who asks learns"), max_length=20, choices=Level.given())
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed"), db_default=Now(), editable=False)
@@ -280,21 +284,31 @@ class Disclosure(models.Model):
                                    Q(alert__isnull=False, subject__isnull=True, risk_area="")
                                    | Q(alert__isnull=True, subject__isnull=False, risk_area="")
                                    | (Q(alert__isnull=True, subject__isnull=True) & ~Q(risk_area=""))),
+            models.CheckConstraint(name="disclosure_is_for_agency_or_group", condition=
+                                   Q(agency__isnull=True, sharing_group__isnull=False, epoch__isnull=False)
+                                   | Q(sharing_group__isnull=True, epoch__isnull=True)),
             models.CheckConstraint(name="disclosure_is_raised_by_two", condition=
                                    Q(decided_by__isnull=True) | Q(level=Level.SILENT) | ~Q(decided_by=F("proposed_by"))),
             models.CheckConstraint(name="disclosure_decided_has_who_and_when", condition=
                                    Q(decided_by__isnull=True, decided_at__isnull=True)
                                    | Q(decided_by__isnull=False, decided_at__isnull=False)),
-            models.UniqueConstraint(fields=["owner_agency", "alert", "subject", "risk_area", "agency"],
+            models.UniqueConstraint(fields=["owner_agency", "alert", "subject", "risk_area", "agency", "sharing_group"],
                                     condition=Q(decided_at__isnull=True), nulls_distinct=False,
                                     name="disclosure_is_proposed_once"),
-            models.UniqueConstraint(fields=["owner_agency", "alert", "subject", "risk_area", "agency"],
+            models.UniqueConstraint(fields=["owner_agency", "alert", "subject", "risk_area", "agency", "sharing_group"],
                                     condition=Q(decided_at__isnull=False), nulls_distinct=False,
                                     name="disclosure_is_in_force_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.alert or self.subject or self.get_risk_area_display()}: {self.get_level_display()}"
+
+    @property
+    def whom(self) -> str:
+        """For whom it is said, in words, as far as the viewer may know."""
+        if self.sharing_group_id:
+            return str(self.sharing_group or _("A sharing group that you are not in"))
+        return self.agency.code if self.agency else str(_("Every other agency"))
 
 
 class SubjectChange(Change):

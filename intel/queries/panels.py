@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from agencies.access.door import viewer_of
 from intel.alerts.models import Alert
-from intel.queries.disclosure import On, can_confirm, can_disclose, can_drop, disclosures
+from intel.queries.disclosure import On, can_disclose, disclosures, shown
 from intel.queries.forms import DiscloseForm
 from intel.subjects.models import Subject
 
@@ -28,6 +28,5 @@ def _panel(request: HttpRequest, on: On) -> Context:
     assert thing is not None
     if thing.owner_agency_id != viewer.agency_id or not viewer.may("queries.view_disclosure"):
         return None
-    rows = [(row, can_confirm(viewer, row), can_drop(viewer, row)) for row in disclosures(on)]
-    return {"rows": rows, "can_disclose": can_disclose(viewer, on), "dialog": f"disclose-{thing.pk}",
+    return {"rows": shown(viewer, disclosures(on)), "can_disclose": can_disclose(viewer, on), "dialog": f"disclose-{thing.pk}",
             "form": DiscloseForm(viewer=viewer, initial={thing._meta.model_name: thing.pk})}

@@ -56,17 +56,26 @@ create policy sees_own on queries_sounding for select to hub_application
            and subject_label_id = any ((select hub_own_labels('subjects.view_subject'))::int[]));
 create policy service_tells on queries_sounding for all to hub_service using (true) with check (true);
 
--- What an agency lets others learn is its own business; keys hold that it is said of its own things.
+-- What an agency lets others learn is its own business; keys hold that it is said of its own things. To a sharing group it is
+-- said by who gives into it, and taken back by who did.
 create policy sees_own on queries_disclosure for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[]));
 create policy proposes on queries_disclosure for insert to hub_application
     with check (owner_agency_id = (select hub_agency()) and proposed_by_id = (select hub_user())
                 and 'queries.add_disclosure' = any ((select hub_acts())::text[])
-                and (decided_at is null or level = 'SILENT'));
+                and (decided_at is null or level = 'SILENT')
+                and (sharing_group_id is null or sharing_group_id = any ((select hub_sharing_groups('given'))::bigint[])
+                     or (level = 'SILENT' and sharing_group_id = any ((select hub_sharing_groups('gave'))::bigint[]))));
 create policy confirms on queries_disclosure for update to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
            and 'queries.confirm_disclosure' = any ((select hub_acts())::text[]))
-    with check (decided_by_id = (select hub_user()) and decided_by_id <> proposed_by_id);
+    with check (decided_by_id = (select hub_user()) and decided_by_id <> proposed_by_id
+                and (sharing_group_id is null or sharing_group_id = any ((select hub_sharing_groups('given'))::bigint[])));
+-- Newcomers to a group learn what was said to it before, too, once another person proposed that (a trigger).
+create policy goes_on on queries_disclosure for update to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
+           and decided_at is not null and 'sharing.confirm_catchup' = any ((select hub_acts())::text[]))
+    with check (sharing_group_id = any ((select hub_sharing_groups('given'))::bigint[]));
 create policy replaces on queries_disclosure for delete to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
            and (('queries.add_disclosure' = any ((select hub_acts())::text[]) and (decided_at is null or level <> 'SILENT'))

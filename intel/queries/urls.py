@@ -20,6 +20,7 @@ urlpatterns = [
     path("queries/standing/<int:pk>/stop/", standing.act_stop, name="stop-standing"),
     path("queries/disclosures/", disclosing_views.default_list, name="disclosures"),
     path("queries/disclosures/new/", disclosing_views.act_disclose, name="disclose"),
+    path("queries/disclosures/who-learns/", disclosing_views.who_learns, name="who-learns"),
     path("queries/disclosures/<int:pk>/confirm/", disclosing_views.act_confirm, name="confirm-disclosure"),
     path("queries/disclosures/<int:pk>/drop/", disclosing_views.act_drop, name="drop-disclosure"),
     path("queries/<int:pk>/", views.detail, name="detail"),

@@ -111,9 +111,9 @@ def test_on_the_pages_and_in_the_api(world):
     it = alerts.issued(world)
     ana, bruno = world.client(world.ana), world.client(world.bruno)
     assert "Say what they learn" in ana.get(f"/alerts/{it.pk}/").content.decode()
-    sent = ana.post("/queries/disclosures/new/", {"alert": it.pk, "level": CONTACT, "agency": "PB"})
+    sent = ana.post("/queries/disclosures/new/", {"alert": it.pk, "level": CONTACT, "whom": "PB"})
     assert sent["Location"] == f"/alerts/{it.pk}/"
-    ana.post("/queries/disclosures/new/", {"risk_area": "ANY", "level": CONTACT, "agency": ""})
+    ana.post("/queries/disclosures/new/", {"risk_area": "ANY", "level": CONTACT, "whom": ""})
     made = world.api(world.ana).post("/api/v1/disclosures/", {"subject": it.subject_id, "level": "SILENT"}, format="json")
     assert (made.status_code, made.json()["agency"], made.json()["decided_by"]) == (201, None, "ana")
     page = bruno.get("/queries/disclosures/").content.decode()
