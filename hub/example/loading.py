@@ -10,6 +10,7 @@ from agencies.models import Agency, Unit, User
 from agencies.roles import HUB
 from agencies.services import engage, found_agency
 from hub.example import values
+from hub.example.partners import Partners, deal
 from intel.alerts import services as alerts
 from intel.alerts.entries import AlertEntry
 from intel.exchange.listing import listed
@@ -46,11 +47,20 @@ def load(world: values.World, *, password: str, progress: Progress) -> None:
     for number, alert in enumerate(world.alerts, 1):
         _alert(alert, done)
         progress("alerts", number, len(world.alerts))
+    deal(_partners(world, done), progress)
 
 
 def new_password() -> str:
     """A password for the example people, another one on every machine."""
     return "-".join(secrets.token_hex(2) for _part in range(3))
+
+
+def _partners(world: values.World, done: _Loaded) -> Partners:
+    agencies = {agency.code: agency for agency in Agency.objects.all()}
+    sought, other = ({code: [done.subjects[alert.key] for alert in world.alerts
+                             if alert.agency == code and (alert.state == "ACTIVE") == is_sought] for code in agencies}
+                     for is_sought in (True, False))
+    return Partners(done.viewers, agencies, sought, other)
 
 
 def _people(world: values.World, password: str, done: _Loaded) -> None:

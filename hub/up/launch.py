@@ -132,8 +132,8 @@ def _screen(
 
 
 def _welcome(state: StateFolder, steps: Steps, supervisor: Supervisor, address: str) -> None:
-    """Tell the address, who may sign in, and the first hits."""
-    for command in ("example_logins", "first_hits") if preparation.has_example(state) else ():
+    """Tell the address, who may sign in, the first hits, and what waits for whom."""
+    for command in ("example_logins", "first_hits", "what_waits") if preparation.has_example(state) else ():
         preparation.run_openly(state, "application", command, meanwhile=supervisor.look)
     steps.console.print(f"\n[bold]The hub is at {address}[/bold]  Stop it with Ctrl-C.\n")
 

@@ -1,16 +1,25 @@
 """The example world in a hub: it can be loaded, and the hub finds in it what was planted."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from agencies.access import as_service, looking_as
 from agencies.access.signing import recognised
+from agencies.keeping.models import Hold
+from agencies.notices.inbox import Tab, read
+from agencies.work import running
+from agencies.work.kinds import QUERIES
 from hub.example.loading import load, new_password
+from hub.example.people import AUTHORS
 from hub.example.values import World
 from hub.example.world import build
 from intel.alerts.models import Alert
+from intel.enquiries.models import Enquiry, Request
+from intel.enquiries.states import RequestState, State
+from intel.queries.models import Answer, Batch, Query, Standing
 from intel.reports.models import Report
 from intel.screening import live, services
 from intel.screening.models import Match
@@ -67,3 +76,28 @@ def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
         "homonym with other papers"
     }, "who bears the same name is for a person to tell apart"
     assert found <= set(planted), "found by chance"
+
+
+@pytest.mark.slow
+def test_its_agencies_ask_and_tell_each_other_in_every_state(example: World) -> None:
+    with as_service("test"):
+        assert Query.objects.filter(withdrawn_at__isnull=False).count() == Standing.objects.count() == Batch.objects.count() == 1
+        assert not Answer.objects.exists(), "what is asked is answered by the worker of queries"
+    running.run_due(QUERIES)
+    learned = set()
+    for name in ("carla", "diego", "gabriela"):
+        with as_service("test"):
+            Answer.objects.update(visible_from=timezone.now() - timedelta(hours=1))
+        with looking_as(recognised(username=name)):
+            learned |= set(Answer.objects.values_list("answer", flat=True))
+    assert learned == {"NO_HIT", "HIT_CONTACT_OWNER", "HIT_WITH_DATA"}
+    states, received = set(), set()
+    for agency in ("AN", "PB", "SIN"):
+        with looking_as(recognised(username=AUTHORS[agency][0])):
+            states |= set(Request.objects.values_list("state", flat=True))
+            received |= set(Enquiry.objects.values_list("state", flat=True))
+    assert states == set(RequestState.values) and received == set(State.values)
+    with looking_as(recognised(username="bruno")):
+        assert {row.heading for row in read(recognised(username="bruno"), Tab.MINE).rows} >= {
+            "Alerts to validate", "Answers to give", "Requests to answer"}
+        assert Hold.objects.count() == 1

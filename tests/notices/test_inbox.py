@@ -1,8 +1,10 @@
 """What waits for whom, over all rooms, each with their own eyes."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agencies.access import looking_as
@@ -124,3 +126,19 @@ def test_it_is_in_the_menu_of_whom_it_serves(world, who, status):
 
 def test_another_tab_is_refused(world):
     assert world.client(world.ana).get("/inbox/?tab=x").status_code == 400
+
+
+def test_the_command_says_what_waits_for_whom(world):
+    assert waits_for() == "Nothing waits for anybody."
+    writing.submitted(world)
+    assert "bruno" in waits_for() and "Reports to disseminate 1" in waits_for()
+    assert "carla" not in waits_for() and "celia" not in waits_for()
+    assert "Reports to disseminate" not in waits_for("--as", "celia")
+    with pytest.raises(CommandError, match="no user nadie"):
+        waits_for("--as", "nadie")
+
+
+def waits_for(*given):
+    said = StringIO()
+    call_command("what_waits", *given, stdout=said)
+    return said.getvalue().strip()
