@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.access import Viewer
 from hub.kit import room
@@ -34,7 +35,7 @@ class Tab(Enum):
         return _LABELS[self]
 
 
-_LABELS = {Tab.MINE: _("Waiting for me"), Tab.OTHERS: _("Waiting for others"), Tab.OVERDUE: _("Overdue")}
+_LABELS = {Tab.MINE: _("Waiting for me"), Tab.OTHERS: _("Waiting for others"), Tab.OVERDUE: pgettext_lazy("inbox", "Overdue")}
 
 
 def tab_of(given: Mapping[str, Any]) -> Tab:

@@ -13,7 +13,7 @@ from intel.enquiries.states import ANSWERS, OPEN, RequestState, State
 #: Besides the states themselves: what waits for the agency asked, what of it is late, what was answered and is not closed.
 WAITING, OVERDUE, TO_READ = "WAITING", "OVERDUE", "TO_READ"
 STATES = [(WAITING, _("Waiting for an answer")), (OVERDUE, _("Overdue")), (TO_READ, _("Answered, not closed")), *State.choices]
-DIRECTIONS = [("received", _("Received")), ("asked", _("Asked"))]
+DIRECTIONS = [("received", _("Received")), ("asked", _("Sent by us"))]
 
 
 class EnquiryFilter(django_filters.FilterSet):

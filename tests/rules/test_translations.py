@@ -95,3 +95,14 @@ def test_a_translation_is_not_the_english_again(spanish):
     same = [string for string in strings()
             if spanish.get(string) == [string] and string not in SAME and len(re.findall(r"[a-z]{3,}", string)) > 2]
     assert not same, "\n".join(same)
+
+
+def test_what_is_written_alike_is_translated_alike():
+    """Catalogues are read as one: of two translations of a string one would hold everywhere. A context tells them apart."""
+    translations: dict[tuple[str, str | None, str], dict[str, str]] = {}
+    for path in catalogues():
+        for entry in polib.pofile(str(path)):
+            words = translations.setdefault((path.parent.parent.name, entry.msgctxt, entry.msgid), {})
+            words[entry.msgstr or str(entry.msgstr_plural)] = path.parent.parent.parent.parent.name
+    several = {key[1:]: words for key, words in translations.items() if len(words) > 1}
+    assert not several, "\n".join(f"{string!r}: {words}" for string, words in several.items())
