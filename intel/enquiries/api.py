@@ -22,6 +22,7 @@ from intel.enquiries import selectors, services
 from intel.enquiries.entries import AnswerEntry, RequestEntry
 from intel.enquiries.filters import DIRECTIONS, EnquiryFilter, RequestFilter
 from intel.enquiries.models import Enquiry, Proposal, Request
+from intel.enquiries.origins import born_from
 from intel.enquiries.serializers import (
     AnswerAct,
     AnswerInput,
@@ -31,7 +32,7 @@ from intel.enquiries.serializers import (
     EnquiryRow,
     RequestAct,
     RequestChange,
-    RequestInput,
+    RequestDraft,
     RequestOutput,
     RequestReason,
     RequestRow,
@@ -77,12 +78,13 @@ class RequestViewSet(SearchedViewSet):
         record("request.read", by=self.viewer, on=row)
         return Response(RequestOutput(row).data)
 
-    @extend_schema(summary="Draft a request", request=RequestInput, responses={201: RequestOutput})
+    @extend_schema(summary="Draft a request", request=RequestDraft, responses={201: RequestOutput})
     def create(self, request: ApiRequest) -> Response:
         """It stays a draft of your agency until somebody else sends it."""
-        given = validated(RequestInput, request)
-        addressees = _agencies(given.pop("addressees"))
-        row = services.draft_request(by=self.viewer, entry=RequestEntry(**_tuples(given)), addressees=addressees)
+        given = validated(RequestDraft, request)
+        addressees, origin = _agencies(given.pop("addressees")), born_from(given.pop("born_from", ""))
+        row = services.draft_request(by=self.viewer, entry=RequestEntry(**_tuples(given)), addressees=addressees,
+                                     born_from=origin)
         return Response(RequestOutput(row).data, status=201)
 
     @extend_schema(summary="Change a draft", request=RequestChange, responses=RequestOutput)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Entries, Labelled, Notes, TwoSided
 from hub.kit.keeping import Kept, Part
-from hub.kit.room import MenuEntry, Room, Tells, Topic, Waiting
+from hub.kit.room import MenuEntry, Panel, Room, Tells, Topic, Waiting
 
 #: Both read it from its birth, when it is sent. The asker closes it or takes it back, all other steps are the other side's.
 ENQUIRY = TwoSided(
@@ -43,6 +43,11 @@ class EnquiriesConfig(Room):
              parts=(Part("enquiries.requeststep", "request_id"),), waits_for=(Part("enquiries.enquiry", "request_id"),)),
     )
     menu = (MenuEntry(_("Requests"), "enquiries:received", "mail", "enquiries.view_enquiry", "f", rank=2),)
+    panels = (
+        *(Panel(place, "enquiries/_panel.html", "intel.enquiries.panels.on_row", rank=8)
+          for place in ("alerts.detail", "reports.report", "hits.hit")),
+        Panel("queries.query", "enquiries/_panel.html", "intel.enquiries.panels.on_query"),
+    )
     tells = (
         Tells("request.waits", Topic.DECISIONS, **_REQUEST, after="request.submitted", holders="enquiries.send_request",
               words=_("Request %(reference)s waits for a second person.")),

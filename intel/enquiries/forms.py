@@ -57,6 +57,7 @@ class RequestForm(MarkedForm):
                                     help_text=_("Left empty, the urgency sets it."))
     addressees = forms.TypedMultipleChoiceField(label=_("Agencies asked"), coerce=int, widget=forms.CheckboxSelectMultiple)
     addressees_know = forms.BooleanField(label=_("They may know of each other"), required=False)
+    born_from = forms.CharField(required=False, max_length=LINE, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **more: Any) -> None:

@@ -6,6 +6,8 @@ from agencies.access import Viewer
 from agencies.models import Agency
 from intel.enquiries.models import Enquiry, EnquiryNote, Proposal, Request
 from intel.enquiries.states import ProposalState
+from intel.queries.models import Sounding
+from intel.queries.selectors import soundings
 
 
 def requests() -> QuerySet[Request]:
@@ -40,6 +42,11 @@ def waiting_proposal(enquiry: Enquiry) -> Proposal | None:
 def notes_on(enquiry: Enquiry) -> list[EnquiryNote]:
     """What the viewer's agency noted for itself, newest first."""
     return list(EnquiryNote.objects.filter(enquiry=enquiry.pk).select_related("written_by"))
+
+
+def meant_by(enquiry: Enquiry) -> Sounding | None:
+    """What of the viewer's agency the hit reference means; None for who does not see that."""
+    return soundings().filter(reference=enquiry.hit_reference).first() if enquiry.hit_reference else None
 
 
 def agencies_of(ids: list[int]) -> list[Agency]:

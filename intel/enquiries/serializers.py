@@ -11,7 +11,8 @@ from hub.kit.limits import NOTE, REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.enquiries.entries import LIMITS
 from intel.enquiries.models import Answer, Enquiry, EnquiryNote, EnquiryStep, Proposal, Request
-from intel.enquiries.selectors import agencies_of, notes_on, proposals_on
+from intel.enquiries.origins import origin_of
+from intel.enquiries.selectors import agencies_of, meant_by, notes_on, proposals_on
 from intel.enquiries.states import WITH_CONTENT
 
 
@@ -37,6 +38,14 @@ class RequestInput(MarkingFields):
     hit_reference = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["hit_reference"],
                                           help_text="As the answer to a query gave it.")
     addressees_know = serializers.BooleanField(required=False, help_text="Whether the agencies asked may know of each other.")
+
+
+class RequestDraft(RequestInput):
+    """A new request, and what it is born from."""
+
+    born_from = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text="What you had before your eyes, read by your agency only: "
+        "`alert`, `report`, `hit` or `query` with its id, as `alert:4711`.")
 
 
 class RequestChange(RequestInput):
@@ -158,9 +167,10 @@ class EnquiryOutput(EnquiryRow):
     proposals = serializers.SerializerMethodField()
     notes = serializers.SerializerMethodField()
     request = serializers.SerializerMethodField()
+    subject = serializers.SerializerMethodField()
 
     class Meta(EnquiryRow.Meta):
-        fields = (*EnquiryRow.Meta.fields, "request", "also_asked", "answers", "steps", "proposals", "notes")
+        fields = (*EnquiryRow.Meta.fields, "request", "subject", "also_asked", "answers", "steps", "proposals", "notes")
         read_only_fields = fields
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
@@ -181,6 +191,11 @@ class EnquiryOutput(EnquiryRow):
     def get_request(self, enquiry: Enquiry) -> int | None:
         """The id of the request, for the agency that asks."""
         return enquiry.request_id if enquiry.asking_agency_id == now_looking().agency_id else None
+
+    def get_subject(self, enquiry: Enquiry) -> int | None:
+        """The id of the subject of yours that the hit reference means, where you see it."""
+        meant = meant_by(enquiry)
+        return meant.subject_id if meant else None
 
 
 class RequestRow(StrictModelSerializer[Request]):
@@ -208,7 +223,12 @@ class RequestOutput(RequestRow):
     created_by = serializers.CharField(source="created_by.username", read_only=True)
     sent_by = serializers.CharField(source="sent_by.username", default=None, read_only=True)
     enquiries = EnquiryRow(many=True, read_only=True)
+    born_from = serializers.SerializerMethodField()
 
     class Meta(RequestRow.Meta):
-        fields = (*RequestRow.Meta.fields, "created_by", "sent_by", "enquiries")
+        fields = (*RequestRow.Meta.fields, "born_from", "created_by", "sent_by", "enquiries")
         read_only_fields = fields
+
+    def get_born_from(self, request: Request) -> str | None:
+        """As `alert:4711`, where you see that."""
+        return f"{request.born_kind}:{request.born_id}" if origin_of(request) else None

@@ -51,7 +51,7 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": [(told(one, book), may_decide(viewer, one)) for one in selectors.proposals_on(row)] if is_asked else [],
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "notes": selectors.notes_on(row),
         "note_form": NoteForm(), "reason_form": ReasonForm(), "events": events_on(row, by=viewer),
-        "kept": shown(viewer, row), **_may(viewer, row)})
+        "kept": shown(viewer, row), "meant": selectors.meant_by(row) if is_asked else None, **_may(viewer, row)})
 
 
 @require_POST

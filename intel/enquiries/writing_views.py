@@ -25,6 +25,7 @@ from intel.enquiries.filters import RequestFilter
 from intel.enquiries.forms import ReasonForm, RequestForm
 from intel.enquiries.life import IS_AUTHOR
 from intel.enquiries.models import Request
+from intel.enquiries.origins import begun, born_from, origin_of
 from intel.enquiries.states import RequestState
 from intel.enquiries.views import choices_of, marked
 
@@ -56,7 +57,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "enquiries": list(row.enquiries.all()), "steps": steps, "events": events_on(row, by=viewer),
         "returned": steps[0] if row.state == RequestState.DRAFT and steps and steps[0].reason else None,
         "changed": changed_since_submission(row) if row.state == RequestState.PENDING else "",
-        "reason_form": ReasonForm(), "kept": shown(viewer, row, until=row.kept_until), **_may(viewer, row)})
+        "origin": origin_of(row), "reason_form": ReasonForm(), "kept": shown(viewer, row, until=row.kept_until),
+        **_may(viewer, row)})
 
 
 @login_required
@@ -65,11 +67,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a request."""
     viewer = viewer_of(request)
     require(viewer, "enquiries.write_enquiry")
-    form = RequestForm(request.POST or None, viewer=viewer, initial=_begun(request))
+    form = RequestForm(request.POST or None, viewer=viewer, initial=begun(request.GET, by=viewer))
     if request.method == "POST" and form.is_valid():
         try:
             with atomic():
-                row = services.draft_request(by=viewer, entry=form.entry(), addressees=form.cleaned_data["addressees"])
+                row = services.draft_request(by=viewer, entry=form.entry(), addressees=form.cleaned_data["addressees"],
+                                             born_from=born_from(form.cleaned_data["born_from"]))
         except HubError as error:
             refuse(form, error)
         else:
@@ -125,10 +128,6 @@ def act_drop(request: HttpRequest, pk: int) -> HttpResponse:
 def request_or_absent(pk: int) -> Request:
     """The request, if it is of the viewer's agency. Raises NotFound."""
     return row_or_absent(selectors.requests(), pk)
-
-
-def _begun(request: HttpRequest) -> dict[str, Any]:
-    return {"hit_reference": request.GET.get("hit_reference", "")[:100]}
 
 
 def _may(viewer: Viewer, row: Request) -> dict[str, bool]:

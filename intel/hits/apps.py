@@ -24,6 +24,7 @@ class HitsConfig(Room):
         Notes("hits_hitnote", by="hit_id", of=HIT),
     )
     menu = (MenuEntry(_("Hits"), "hits:list", "target-arrow", "hits.view_hit", "i", rank=1),)
+    places = ("hits.hit",)
     panels = (
         Panel("alerts.detail", "hits/_panel.html", "intel.hits.panels.of_alert"),
         Panel("trade.trader", "hits/_panel.html", "intel.hits.panels.of_trader"),

@@ -13,6 +13,7 @@ from agencies.markings.labels import code_book
 from agencies.models import Agency
 from hub.kit.errors import Invalid
 from hub.kit.pages import done, render_page
+from hub.kit.panels import panels_for
 from intel.hits import selectors, services
 from intel.hits.filters import STATES, WAITING, HitFilter
 from intel.hits.forms import JudgeForm, NoteForm, ReasonForm, judge_forms
@@ -54,6 +55,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "notes": selectors.notes_on(hit), "can_note": services.can_note(viewer, hit), "note_form": NoteForm(),
         "can_judge": can_judge, "can_take": services.can_take(viewer, hit),
         "can_let_go": services.can_let_go(viewer, hit), "can_reopen": services.can_reopen(viewer, hit),
+        "panels": panels_for("hits.hit", request, hit),
         "judged": hit.state in JUDGED, "forms": judge_forms() if can_judge else {}, "reopen_form": ReasonForm(),
     })
 

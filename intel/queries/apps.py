@@ -36,6 +36,7 @@ class QueriesConfig(Room):
              since="r.asked_at"),
     )
     menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-2),)
+    places = ("queries.query",)
     panels = (Panel("alerts.detail", "queries/_panel.html", "intel.queries.panels.on_alert", rank=1),
               Panel("subjects.subject", "queries/_panel.html", "intel.queries.panels.on_subject", rank=1))
     tells = (Tells("query.more", Topic.ANSWERS, of="queries.query", page="queries:detail",

@@ -18,6 +18,7 @@ from agencies.markings.models import choices
 from agencies.models import Agency
 from hub.kit.errors import HubError
 from hub.kit.pages import as_document, done, render_page
+from hub.kit.panels import panels_for
 from intel.queries import selectors, services
 from intel.queries.certificates import can_certify, certify
 from intel.queries.filters import ANSWERS, QueryFilter, SoundingFilter
@@ -68,7 +69,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "identifiers": selectors.identifiers_of(query), "hits": selectors.hits_of(query),
         "can_withdraw": services.can_withdraw(viewer, query), "withdraw_form": WithdrawForm(),
         "can_certify": can_certify(query), "standing": running().filter(query=query).first(),
-        "can_stand": can_stand(viewer, query), "days": STANDING_DAYS, "kept": shown(viewer, query)})
+        "can_stand": can_stand(viewer, query), "days": STANDING_DAYS,
+        "panels": panels_for("queries.query", request, query), "kept": shown(viewer, query)})
 
 
 @require_safe
