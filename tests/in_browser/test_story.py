@@ -105,7 +105,7 @@ def test_a_question_and_its_answer_cross_two_agencies_and_a_third_sees_nothing(s
     expect(carla.get_by_text(ANSWER)).to_be_visible()
     carla.get_by_role("button", name="Close").click()
     story.then("it was closed")
-    assert all(trace in story.read("carla", "/requests/") for trace in (QUESTION, "PB-")), "where Diego sees nothing there is much"
+    assert all(trace in story.read("carla", "/requests/") for trace in (QUESTION, "PB-")), "there is much to see"
 
 
 def asks(carla: Page, story: Story) -> str:
