@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "intel.alerts",
     "intel.screening",
     "intel.queries",
+    "intel.sweeps",
     "intel.hits",
     "intel.enquiries",
     "intel.protection",

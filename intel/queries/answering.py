@@ -100,10 +100,10 @@ def references_of(queries: Sequence[Query]) -> dict[tuple[int, int], str]:
             in told.values_list("query_number", "subject_id", "reference")}
 
 
-def new_reference(owner: Agency) -> str:
-    """A reference by which asker and owner speak of one hit, such as "AN-H-7KQM-4T2X-P9": drawn, so that it tells nothing."""
+def new_reference(owner: Agency, *, series: str = "H") -> str:
+    """A reference by which people speak of one thing, such as of a hit "AN-H-7KQM-4T2X-P9": drawn, so that it tells nothing."""
     drawn = "".join(secrets.choice(_SIGNS) for _sign in range(10))
-    return f"{owner.code}-H-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"
+    return f"{owner.code}-{series}-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"
 
 
 def _hit(reference: str, met: Met, item: Item, level: Level, asker: Asker, agencies: Mapping[int, Agency]) -> dict[str, Any]:

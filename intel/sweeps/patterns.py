@@ -124,6 +124,9 @@ PATTERNS: dict[Pattern, Callable[[Sequence[Asked]], Shown]] = {
     Pattern.UNREAD: unread, Pattern.OUT_OF_HOURS: out_of_hours, Pattern.SPELLINGS: spellings, Pattern.PRETEXTS: pretexts,
 }
 
+#: What no list of real subjects shows, a ship's or a fair's: what a file of queries is looked at for.
+OF_FILES = (Pattern.SEQUENCE, Pattern.SPELLINGS)
+
 
 def _structure(places: Sequence[int], of: int) -> Shown:
     return Shown(len(places), tuple(sorted(places)), of)

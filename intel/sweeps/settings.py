@@ -14,3 +14,6 @@ KNOWN_AFTER = timedelta(hours=16)
 
 #: So long an explanation holds for what goes on alike, and until so many times as much was asked.
 EXPLAINED_FOR, EXPLAINED_TIMES = timedelta(days=30), 2
+
+#: Of so many queries of colleagues their hours are known.
+COLLEAGUES_KNOWN = 5_000

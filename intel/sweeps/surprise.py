@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log10
@@ -61,18 +61,18 @@ def calibration() -> Shares:
     return shares
 
 
-def signs_of(asked: Sequence[Asked], shares: Shares) -> list[Sign]:
+def signs_of(asked: Sequence[Asked], shares: Shares, among: Collection[Pattern] = tuple(Pattern)) -> list[Sign]:
     """Every pattern with how rare its count is, strongest first."""
     found = []
-    for pattern, count in PATTERNS.items():
-        shown = count(asked)
+    for pattern in among:
+        shown = PATTERNS[pattern](asked)
         found.append(Sign(pattern, shown, surprise(shares[pattern.value], shown.count)))
     return sorted(found, key=lambda sign: -sign.surprise)
 
 
-def suspicion(asked: Sequence[Asked], shares: Shares) -> Suspicion | None:
+def suspicion(asked: Sequence[Asked], shares: Shares, among: Collection[Pattern] = tuple(Pattern)) -> Suspicion | None:
     """Whether these queries of one person, in their order, are a sweep, and why; None for honest work."""
-    signs = signs_of(asked, shares)
+    signs = signs_of(asked, shares, among)
     alone = tuple(sign.pattern for sign in signs if sign.surprise >= -log10(ALONE))
     together = surprise(shares[SUM], round(summed(signs) / STEP))
     if not alone and together < -log10(TOGETHER):

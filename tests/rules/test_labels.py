@@ -34,6 +34,7 @@ WITHOUT = {
     "notices_visit": "the person's own",
     "screening_alertchange": "the service's alone", "screening_partyname": "the service's alone",
     "screening_matchedalert": "the service's alone", "queries_subjectchange": "the service's alone",
+    "sweeps_looked": "the service's alone", "sweeps_sweepcount": "the hub auditor's: counts and times",
 }
 
 

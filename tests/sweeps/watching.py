@@ -28,15 +28,16 @@ class Watch:
         self._others = [(one.number, asking.asked_at) for one in colleagues for day in one.days for asking in day.asked]
         self._others.sort(key=lambda one: one[1])
 
-    def looks(self) -> Iterator[Look]:
-        """Every look, in order."""
+    def looks(self, *, since: datetime | None = None) -> Iterator[Look]:
+        """Every look, in order; those after a moment."""
         before: list[tuple[Asking, Asked]] = []
         for place, day in enumerate(self.person.days):
             rhythm = self._rhythm(before, day.date)
             today = [(asking, described(asking, read=None, usual=True)) for asking in day.asked]
             for at in self._moments(day.asked):
                 asked = [*before, *(one for one in today if one[0].asked_at <= at)]
-                yield Look(at, place, window(asked, at, rhythm))
+                if since is None or at > since:
+                    yield Look(at, place, window(asked, at, rhythm))
             before += today
 
     def _rhythm(self, before: list[tuple[Asking, Asked]], now: datetime) -> Rhythm:
