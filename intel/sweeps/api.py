@@ -117,7 +117,8 @@ class SweepCountOutput(StrictModelSerializer[SweepCount]):
 
     class Meta:
         model = SweepCount
-        fields = ["id", "reference", "agency", "patterns", "queries_count", "first_at", "last_at", "found_at", "state", "decided_at"]
+        fields = ["id", "reference", "agency", "patterns", "queries_count", "first_at", "last_at", "found_at", "state",
+                  "decided_at"]
 
 
 class SweepCountViewSet(SearchedViewSet):

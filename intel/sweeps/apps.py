@@ -15,8 +15,8 @@ class SweepsConfig(Room):
     keeps = (Kept("sweeps.sweep", code="SWEEP", words=_("Sweeps of queries"), page="sweeps:detail",
                   gone=_("Who asked, which queries were in question, and what was made of it"), since="r.decided_at"),)
     menu = (MenuEntry(_("Sweeps"), "sweeps:list", "alert-triangle", "sweeps.view_sweep", "", Section.OVERSIGHT, rank=2),
-            MenuEntry(_("Sweeps in all agencies"), "sweeps:counts", "alert-triangle", "sweeps.view_sweepcount", "", Section.OVERSIGHT,
-                      rank=2))
+            MenuEntry(_("Sweeps in all agencies"), "sweeps:counts", "alert-triangle", "sweeps.view_sweepcount", "",
+                      Section.OVERSIGHT, rank=2))
     tells = (
         Tells("sweep.found", Topic.DECISIONS, of="sweeps.sweep", page="sweeps:detail",
               words=_("A sweep of queries waits for your decision: %(reference)s.")),

@@ -59,14 +59,14 @@ class Asked:
     usual: bool = True
 
     @property
-    def subject(self) -> str:
-        """The same for two queries about one subject in the same words."""
-        return self.name or " ".join(f"{shape}{digits}" for shape, digits in self.numbers)
+    def subject(self) -> object:
+        """The same for two queries about one subject: by its numbers, without any by name and date of birth as written."""
+        return self.numbers or (self.name, self.born)
 
     @property
-    def written(self) -> tuple[str, str, tuple[tuple[str, int], ...]]:
+    def written(self) -> tuple[str, str]:
         """The same for two queries that are written alike."""
-        return self.name, self.born, self.numbers
+        return self.name, self.born
 
 
 def described(row: Row, *, read: bool | None, usual: bool) -> Asked:

@@ -9,7 +9,8 @@ from agencies.access.rules import Rule
 from intel.sweeps.models import Sweep
 from intel.sweeps.states import STATES, State
 
-DECIDES = Rule("sweeps.decide_sweep", when=lambda by, sweep: sweep.owner_agency_id == by.agency_id and sweep.person_id != by.user_id,
+DECIDES = Rule("sweeps.decide_sweep",
+               when=lambda by, sweep: sweep.owner_agency_id == by.agency_id and sweep.person_id != by.user_id,
                otherwise=gettext_lazy("Another supervisor of the person's agency decides."))
 
 EXPLAIN = Move(State.EXPLAINED, DECIDES, "sweep.explained", with_reason=True)

@@ -55,8 +55,10 @@ def look_at(people: Sequence[int]) -> None:
 
 def look_at_files(files: Sequence[int]) -> None:
     """Look at the rows of these files, for what no list of real subjects shows. For the service; safe to repeat."""
-    for batch in Batch.objects.filter(pk__in=files).exclude(pk__in=Sweep.objects.filter(batch__in=files).values("batch")):
-        queries = list(Query.objects.filter(batch=batch, purged_at__isnull=True).select_related("owner_agency").order_by("batch_line"))
+    known = Sweep.objects.filter(batch__in=files).values("batch")
+    for batch in Batch.objects.filter(pk__in=files).exclude(pk__in=known):
+        rows = Query.objects.filter(batch=batch, purged_at__isnull=True).select_related("owner_agency")
+        queries = list(rows.order_by("batch_line"))
         for at in range(0, len(queries), WINDOW):
             part = queries[at:at + WINDOW]
             asked = rows_as_asked(part)

@@ -67,7 +67,7 @@ class Sweep(models.Model):
 
 
 class SweepCount(models.Model):
-    """What the hub auditor reads of a sweep: agency, patterns, how many queries, when, and what became of it. No person, no content."""
+    """What the hub auditor reads of a sweep: agency, patterns, counts, times, what became of it. No person, no content."""
 
     reference = models.CharField(_("reference"), max_length=40, unique=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))

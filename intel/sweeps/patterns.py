@@ -88,18 +88,18 @@ def out_of_hours(asked: Sequence[Asked]) -> Shown:
 
 
 def spellings(asked: Sequence[Asked]) -> Shown:
-    """One subject in many spellings, or with one guess after another."""
-    written: dict[tuple[str, str], dict[object, int]] = defaultdict(dict)
+    """One subject in many spellings, or with one guess after another. Those of different numbers are not one."""
+    written: dict[object, dict[object, int]] = defaultdict(dict)
     for place, one in enumerate(asked):
         for pair in combinations(sorted(one.sounds), 2):
-            written[pair].setdefault(one.written, place)
+            written[pair, one.numbers].setdefault(one.written, place)
     most: dict[object, int] = max(written.values(), key=len, default={})
     return _structure(sorted(most.values()), len(asked)) if len(most) > 1 else NOTHING
 
 
 def pretexts(asked: Sequence[Asked]) -> Shown:
     """The same subjects again and again, each time for another case or purpose."""
-    reasons: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    reasons: dict[object, dict[tuple[str, str], int]] = defaultdict(dict)
     for place, one in enumerate(asked):
         reasons[one.subject].setdefault((one.case, one.purpose), place)
     again = sorted(place for given in reasons.values() if len(given) > 2 for place in list(given.values())[2:])

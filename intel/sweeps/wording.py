@@ -21,14 +21,22 @@ SURE = 20_000
 
 #: Why, for each pattern: `queries` of the `of` that were looked at for it.
 _WHY = {
-    "SEQUENCE": gettext_lazy("%(queries)s queries ask for numbers of one block, or one number after another at the same distance."),
-    "ORDERED": gettext_lazy("%(queries)s of %(of)s queries for a bare name stand in the order of the alphabet, as on a list."),
-    "RARE": gettext_lazy("%(queries)s of %(of)s queries in a row give one rare name or number and nothing else that is known."),
-    "ONE_CASE": gettext_lazy("%(queries)s of %(of)s queries on one case ask, by one datum each, for people who have nothing in common."),
-    "UNREAD": gettext_lazy("Nobody read the answers to %(queries)s of %(of)s queries in a row."),
-    "OUT_OF_HOURS": gettext_lazy("%(queries)s queries within two hours, at a time at which this person and their colleagues do not ask."),
-    "SPELLINGS": gettext_lazy("%(queries)s queries ask for names that sound alike: spellings, dates or numbers tried one after another."),
-    "PRETEXTS": gettext_lazy("%(queries)s queries ask again for somebody already asked for, for another case or purpose."),
+    "SEQUENCE": gettext_lazy(
+        "%(queries)s queries ask for numbers of one block, or one number after another at the same distance."),
+    "ORDERED": gettext_lazy(
+        "%(queries)s of %(of)s queries for a bare name stand in the order of the alphabet, as on a list."),
+    "RARE": gettext_lazy(
+        "%(queries)s of %(of)s queries in a row give one rare name or number and nothing else that is known."),
+    "ONE_CASE": gettext_lazy(
+        "%(queries)s of %(of)s queries on one case ask, by one datum each, for people who have nothing in common."),
+    "UNREAD": gettext_lazy(
+        "Nobody read the answers to %(queries)s of %(of)s queries in a row."),
+    "OUT_OF_HOURS": gettext_lazy(
+        "%(queries)s queries within two hours, at a time at which this person and their colleagues do not ask."),
+    "SPELLINGS": gettext_lazy(
+        "%(queries)s queries ask for names that sound alike: spellings, dates or numbers tried one after another."),
+    "PRETEXTS": gettext_lazy(
+        "%(queries)s queries ask again for somebody already asked for, for another case or purpose."),
 }
 
 

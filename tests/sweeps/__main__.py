@@ -59,13 +59,16 @@ def _told(days: int, alarmed: list[Alarm], results: list[tuple[Sweep, list[Found
     yield "| --- | --- |"
     for pattern in PATTERNS:
         shares = calibration()[pattern.value]
-        yield f"| `{pattern.value}` | {next((at for at, share in enumerate(shares) if share <= ALONE), f'more than {len(shares)}')} |"
+        limit = next((str(at) for at, share in enumerate(shares) if share <= ALONE), f"more than {len(shares)}")
+        yield f"| `{pattern.value}` | {limit} |"
     yield ""
     yield (f"**Honest work**: {days:,} person-days of other people, with other habits: {len(alarmed)} alarms, "
            f"{1000 * len(alarmed) / days:.2f} in 1,000.")
     yield from (f"- {times} × {kind}" for kind, times in kinds.most_common())
     for title, part in (("The twenty sweeps", results[:len(SWEEPS)]), ("Disguised on purpose", results[len(SWEEPS):])):
-        yield from ("", f"| {title}, each planted {seeds} times | found | after queries: median, most | signs |", "| --- | --- | --- | --- |")
+        yield ""
+        yield f"| {title}, each planted {seeds} times | found | after queries: median, most | signs |"
+        yield "| --- | --- | --- | --- |"
         for sweep, those in part:
             yield _line(sweep, [one for one in those if one is not None], seeds)
 

@@ -40,7 +40,7 @@ class Habits:
         ("careless_reader", 1), ("newcomer", 1))
 
 
-#: What the detector is calibrated with, and what it is judged by: more work, less known, more relatives, less read, others' names.
+#: What the detector is calibrated with, and what it is judged by: more work, less known, more relatives, less read.
 LEARNED = Habits()
 JUDGED = Habits(volume=1.25, bare_at_desk=0.14, bare_in_investigation=0.45, bare_in_analysis=0.35, related=0.42,
                 relatives_at_desk=0.07, retries=0.08, read=0.95, read_late=0.12, careless=0.75, big_case=(55, 65),
@@ -196,7 +196,8 @@ class _Worker:
                 for _one in range(self._many(45))]
 
     def _list(self) -> list[tuple[Subject, str, str]]:
-        return [(self.values.firm(), "CUSTOMS_CONTROL", f"DUI-{self.random.randint(1000, 99999)}") for _one in range(self._many(4))]
+        return [(self.values.firm(), "CUSTOMS_CONTROL", f"DUI-{self.random.randint(1000, 99999)}")
+                for _one in range(self._many(4))]
 
     def _manifest(self) -> list[tuple[Subject, str, str]]:
         """Everybody on a ship, or every container: a script asks, row by row of a file, most often by the alphabet."""

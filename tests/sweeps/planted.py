@@ -124,8 +124,8 @@ DISGUISED: tuple[Sweep, ...] = (
           seconds=2000, by="front_desk"),
     Sweep("two rare names a day, for twenty-five days of other work", listed(Values.rare_person), a_day=2, seconds=9000,
           by="analyst"),
-    Sweep("plates at random, at a border post", lambda values, random: (values.plate() for _one in range(SWEPT)), by="border_post",
-          a_day=25),
+    Sweep("plates at random, at a border post", lambda values, random: (values.plate() for _one in range(SWEPT)),
+          by="border_post", a_day=25),
     Sweep("a mixture: numbers of a block and rare names, half of it unread", mixed, a_day=25, read=0.5),
 )
 

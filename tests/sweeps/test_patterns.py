@@ -102,6 +102,12 @@ def test_spellings_of_one_name_are_counted_and_other_names_are_not():
     assert patterns.spellings(named("Ana Ruiz", "Beto Soto", "Ciro Tapia")).count == 0
 
 
+def test_namesakes_with_documents_of_their_own_are_neither_spellings_nor_pretexts():
+    rows = [Row(pk=at, names=("Juan Mamani Quispe",), case_reference=f"C-{at}", birth_dates=(str(1950 + at),),
+                identifiers=(("national_id", str(4_000_000 + at ** 5), "BO"),)) for at in range(20)]
+    assert patterns.spellings(asked(*rows)).count == patterns.pretexts(asked(*rows)).count == 0
+
+
 def test_pretexts_are_counted_from_the_third_on():
     rows = [Row(pk=at, names=("Ana Ruiz",), case_reference=f"C-{at}") for at in range(6)]
     assert patterns.pretexts(asked(*rows)).count == 4

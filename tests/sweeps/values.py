@@ -4,12 +4,14 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-GIVEN = """Juan María José Ana Luis Rosa Carlos Martha Jorge Lidia Mario Elena Víctor Julia Wilfredo Felipa Freddy Nancy Edwin Sonia
-    Ramiro Gladys Franz Teresa Rubén Norma Hugo Silvia Grover Carmen Marcelo Janeth Iván Beatriz Álvaro Lourdes""".split()
+GIVEN = """Juan María José Ana Luis Rosa Carlos Martha Jorge Lidia Mario Elena Víctor Julia Wilfredo Felipa Freddy Nancy
+    Edwin Sonia Ramiro Gladys Franz Teresa Rubén Norma Hugo Silvia Grover Carmen Marcelo Janeth Iván Beatriz Álvaro
+    Lourdes""".split()
 FAMILY = """Mamani Quispe Choque Condori Flores Vargas Rojas Huanca Gutiérrez Cruz Apaza Fernández López Ticona Torrez Colque
     Limachi Nina Calle Poma Aguilar Chambi Callisaya Villca Rocha Salazar Terrazas Camacho Sejas Arce Ledezma Orellana""".split()
 CREWS = {
-    "PH": ("Jomar Rodel Arnel Jerome Rommel Dennis Ariel Noel".split(), "Dela_Cruz Santos Reyes Bautista Villanueva Magsaysay".split()),
+    "PH": ("Jomar Rodel Arnel Jerome Rommel Dennis Ariel Noel".split(),
+           "Dela_Cruz Santos Reyes Bautista Villanueva Magsaysay".split()),
     "IN": ("Rajesh Suresh Anil Vikram Sanjay Deepak".split(), "Kumar Sharma Patel Nair Fernandes Yadav".split()),
     "UA": ("Oleksandr Serhii Andrii Dmytro Volodymyr".split(), "Shevchenko Bondarenko Kovalenko Tkachenko".split()),
     "CN": ("Wei Jun Lei Qiang Ming Tao".split(), "Wang Zhang Liu Chen Yang Huang".split()),
