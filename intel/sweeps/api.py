@@ -10,9 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import SearchedViewSet, validated
-from agencies.access.door import LARGEST
 from agencies.audit import record
-from hub.kit.limits import REASON
+from hub.kit.limits import LARGEST, REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.sweeps import selectors, services
 from intel.sweeps.filters import SweepCountFilter, SweepFilter

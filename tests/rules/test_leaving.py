@@ -154,6 +154,7 @@ STAYS = {
     "request.submitted": "its agency alone sees it", "request.returned": "its agency alone sees it",
     "request.dropped": "it was never sent", "request.answer_approved": "what leaves by it is request.answered or request.refused",
     "request.answer_returned": "its agency alone sees it", "request.answer_taken_back": "its agency alone sees it",
+    "sweep.explained": "what the hub's auditor counts was there before", "sweep.misuse": "as sweep.explained",
     "hit.taken": "who has it, not what they make of it", "hit.let_go": "who had it, not what they made of it",
 }
 
