@@ -192,6 +192,10 @@ def _reversed(name: str) -> str:
     return "".join(chr(0x10000 - ord(sign)) for sign in name) + "\uffff"
 
 
-def _links(one: Asked) -> set[object]:
-    """What joins a query to others of its case: a number, an address, two words of the name."""
-    return {*one.links, *combinations(sorted(one.words), 2)}
+def _links(one: Asked) -> set[str]:
+    """What joins a query to others of its case: a number, an address, both surnames, which stand first or last in a name.
+
+    Two words from anywhere join strangers, too: among fifty, many are called Juan and Mamani.
+    """
+    words = one.name.split()
+    return {*one.links, *(" ".join(two) for two in (words[:2], words[-2:]) if len(two) > 1)}

@@ -65,5 +65,5 @@ def _rhythm(last: Query, now: datetime) -> Rhythm:
 
 
 def _known(asked: QuerySet[Query]) -> Known:
-    rows = asked.order_by("-asked_at").values_list("asked_by", "asked_at")[:COLLEAGUES_KNOWN]
+    rows = asked.order_by("-id").values_list("asked_by", "asked_at")[:COLLEAGUES_KNOWN]
     return Known.of((person, timezone.localtime(at)) for person, at in rows)

@@ -1,13 +1,9 @@
 """Two purges at once, one that dies in the middle, and a hold that is placed meanwhile: nothing is half gone, nothing twice."""
 
-import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
-import psycopg
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from agencies.access import looking_as
@@ -17,47 +13,12 @@ from agencies.keeping.purging import purge
 from agencies.roles import Role
 from hub.kit.errors import HubError
 from intel.queries.models import Answer, Query
-from tests.engines import POSTGRES
+from tests.beside import beside, ended, waits
 from tests.keeping.days import later
 from tests.queries import asking
 from tests.world import engaged
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-def beside(do: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
-    """Do it in a thread with a connection of its own; what came of it, an error too."""
-    found: list[object] = []
-
-    def run() -> None:
-        try:
-            found.append(do())
-        except (HubError, OperationalError) as error:
-            found.append(error)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread, found
-
-
-def waits(table: str) -> int:
-    """The process of the database that waits for a lock of ours; found within ten seconds."""
-    with psycopg.connect(POSTGRES.administrator(), autocommit=True) as administrator:
-        for _turn in range(400):
-            found = administrator.execute("select pid from pg_stat_activity where wait_event_type = 'Lock' and query like %s",
-                                          [f"%{table}%"]).fetchone()
-            if found:
-                return int(found[0])
-            time.sleep(0.025)
-    raise AssertionError(f"nobody waits for {table}")
-
-
-def ended(process: int) -> None:
-    """Cut the connection of a process."""
-    with psycopg.connect(POSTGRES.administrator(), autocommit=True) as administrator:
-        administrator.execute("select pg_terminate_backend(%s)", [process])
 
 
 def asked(world, count: int) -> list[Query]:

@@ -1,8 +1,10 @@
 """Judges the detector: on honest people of another world than that it was calibrated with, and on planted sweeps."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from intel.sweeps.patterns import Pattern
 from intel.sweeps.settings import EXPLAINED_TIMES
 from intel.sweeps.surprise import Suspicion, calibration, suspicion
 from tests.sweeps.honest import JUDGED, Person, crowd
@@ -55,13 +57,13 @@ def _alarms_on(person: Person, watch: Watch) -> list[Alarm]:
     return found
 
 
-def found_after(sweep: Sweep, seed: int) -> FoundAfter | None:
-    """When a planted sweep is found: by an alarm that puts queries of it in question. None when it is not."""
+def found_after(sweep: Sweep, seed: int, among: Collection[Pattern] = tuple(Pattern)) -> FoundAfter | None:
+    """When a planted sweep is found by these patterns: by an alarm that puts queries of it in question. None when it is not."""
     person, others = planted(sweep, seed=seed, habits=JUDGED)
     swept = {one.pk: one.asked_at for day in person.days for one in day.asked if one.swept}
     first = min(swept.values())
     for look in Watch(person, others, every=timedelta(minutes=10)).looks(since=first):
-        suspected = suspicion(look.window, calibration())
+        suspected = suspicion(look.window, calibration(), among)
         if suspected is not None and any(look.window[place].number in swept for place in suspected.places):
             return FoundAfter(sum(at <= look.at for at in swept.values()), look.at - first, _signs(suspected))
     return None

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from intel.sweeps.patterns import PATTERNS
+from intel.sweeps.patterns import PATTERNS, Pattern
 from intel.sweeps.surprise import ALONE, FEWEST, TOGETHER, calibration
 from tests.sweeps.calibrating import continued, reached_first
 from tests.sweeps.honest import JUDGED, LEARNED, crowd
@@ -23,9 +23,26 @@ def test_a_planted_sweep_is_found_within_fifty_queries(sweep):
 
 
 @pytest.mark.slow
-def test_of_a_thousand_honest_days_one_alarms_at_most():
-    days, alarmed = alarms(9002, people=40)
-    assert days > 1_000 and len(alarmed) <= 1, alarmed
+def test_hundreds_of_honest_days_raise_no_alarm():
+    days, alarmed = alarms(9002, people=10)
+    assert days > 250 and alarmed == []
+
+
+#: Of each pattern a sweep that nothing else finds.
+ONLY = {
+    Pattern.SEQUENCE: "tax numbers in steps of 1,000", Pattern.ORDERED: "ordinary names by the alphabet",
+    Pattern.RARE: "identity numbers at random, nothing beside", Pattern.ONE_CASE: "one case for fifty strangers, over three days",
+    Pattern.UNREAD: "answers that nobody reads, by a script", Pattern.OUT_OF_HOURS: "a night of somebody who works by day",
+    Pattern.SPELLINGS: "one name with a year of birth after the other",
+    Pattern.PRETEXTS: "three persons, each time for another case, over ten days",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pattern", Pattern)
+def test_without_a_pattern_a_sweep_is_missed(pattern):
+    [sweep] = [one for one in SWEEPS if one.name == ONLY[pattern]]
+    assert found_after(sweep, seed=9001, among=set(Pattern) - {pattern}) is None
 
 
 def test_there_are_twenty_kinds_of_sweeps_and_what_judges_is_not_what_was_learned_from():
