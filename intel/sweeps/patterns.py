@@ -63,15 +63,11 @@ def rare(asked: Sequence[Asked]) -> Shown:
 
 def one_case(asked: Sequence[Asked]) -> Shown:
     """One case for many who have nothing to do with each other, of each of whom one datum is given."""
-    best = NOTHING
-    for case, times in Counter(one.case for one in asked).items():
-        if times > best.count:
-            places = [place for place, one in enumerate(asked) if one.case == case]
-            shared = Counter(link for place in places for link in _links(asked[place]))
-            shown = _stretch([asked[place].thin and all(shared[link] == 1 for link in _links(asked[place])) for place in places])
-            if shown.count > best.count:
-                best = Shown(shown.count, tuple(places[at] for at in shown.places), shown.of)
-    return best
+    cases: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(asked):
+        cases[one.case].append(place)
+    return max((_strangers([asked[place] for place in places], places) for places in cases.values()),
+               key=lambda shown: shown.count, default=NOTHING)
 
 
 def unread(asked: Sequence[Asked]) -> Shown:
@@ -190,6 +186,14 @@ def _longest_rise(bare: Sequence[tuple[str, int]]) -> list[int]:
 def _reversed(name: str) -> str:
     """A name that stands before another if that stands before it."""
     return "".join(chr(0x10000 - ord(sign)) for sign in name) + "\uffff"
+
+
+def _strangers(asked: Sequence[Asked], places: Sequence[int]) -> Shown:
+    """Of the queries of one case, at these places: those for one datum of somebody whom nothing joins to another."""
+    links = [_links(one) for one in asked]
+    shared = Counter(link for those in links for link in those)
+    shown = _stretch([one.thin and all(shared[link] == 1 for link in those) for one, those in zip(asked, links, strict=True)])
+    return Shown(shown.count, tuple(places[at] for at in shown.places), shown.of)
 
 
 def _links(one: Asked) -> set[str]:

@@ -47,7 +47,7 @@ def name_of(pattern: str) -> str:
 
 def names_of(patterns: list[str]) -> str:
     """Several, in one line."""
-    return ", ".join(map(name_of, patterns))
+    return " · ".join(map(name_of, patterns))
 
 
 def why(sign: Mapping[str, Any]) -> str:
