@@ -75,15 +75,14 @@ def test_rare_values_are_counted_where_nothing_else_is_known():
 
 
 def test_one_case_counts_strangers_and_not_a_family():
-    strangers = [f"{one} {other}" for one, other in zip("Ana Beto Ciro Dora Elsa".split(), "Ruiz Soto Tapia Ugarte Vaca".split(),
-                                                        strict=True)]
-    given = "Ana Beto Ciro Dora Elsa".split()
+    given, surnames = "Ana Beto Ciro Dora Elsa".split(), "Ruiz Soto Tapia Ugarte Vaca".split()
+    strangers = [f"{one} {other}" for one, other in zip(given, surnames, strict=True)]
     assert patterns.one_case(named(*strangers)).count == 5
+    namesakes = [f"Ana {one} Mamani {other}" for one, other in zip(given, surnames, strict=True)]
+    assert patterns.one_case(named(*namesakes)).count == 5  # not of one family: Ana and Mamani are many
     for family in ([f"{one} Quispe Mamani" for one in given], [f"Quispe Mamani {one}" for one in given],
                    ["Quispe Mamani Ana", "Beto Quispe Mamani"]):
         assert patterns.one_case(named(*family)).count == 0
-    namesakes = [f"Ana {middle} Mamani {other}" for middle, other in zip(given, "Ruiz Soto Tapia Ugarte Vaca".split(), strict=True)]
-    assert patterns.one_case(named(*namesakes)).count == 5  # not of one family: Ana and Mamani are many
     apart = asked(*(Row(pk=at, names=(name,), case_reference=f"C-{at}") for at, name in enumerate(strangers)))
     assert patterns.one_case(apart).count == 1
 
