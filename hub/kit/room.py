@@ -58,6 +58,7 @@ class Topic(TextChoices):
     DECISIONS = "DECISIONS", _("Something waits for my decision")
     STEPS = "STEPS", _("A step on what I wrote: returned, approved, refused, ended")
     ANSWERS = "ANSWERS", _("A request for information, or an answer to one")
+    ASKED = "ASKED", _("Another agency asked about something of my agency's")
     SHARED = "SHARED", _("Something new is shared with my agency, or has ended")
     OWN_HITS = "OWN_HITS", _("Something new hits an alert that I wrote")
     AGENCY_HITS = "AGENCY_HITS", _("Something new hits what is my agency's")

@@ -39,8 +39,13 @@ class QueriesConfig(Room):
     places = ("queries.query",)
     panels = (Panel("alerts.detail", "queries/_panel.html", "intel.queries.panels.on_alert", rank=1),
               Panel("subjects.subject", "queries/_panel.html", "intel.queries.panels.on_subject", rank=1))
-    tells = (Tells("query.more", Topic.ANSWERS, of="queries.query", page="queries:detail",
-                   words=_("More is disclosed on a query that you have asked again each night: %(reference)s.")),)
+    tells = (
+        Tells("query.more", Topic.ANSWERS, of="queries.query", page="queries:detail",
+              words=_("More is disclosed on a query that you have asked again each night: %(reference)s.")),
+        Tells("sounding.told", Topic.ASKED, of="queries.sounding", listed="queries:soundings",
+              words=_("An agency asked about something of yours: %(reference)s."),
+              several=_("Agencies asked %(count)s times about something of yours.")),
+    )
     tones = {"red": "HIT_WITH_DATA", "amber": "HIT_CONTACT_OWNER", "green": "NO_HIT"}
     enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "BatchStateEnum": "agencies.work.states.State",
              "QueryStateEnum": "intel.queries.levels.STATES",

@@ -237,6 +237,7 @@ class Sounding(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     told = models.CharField(_("what they learned"), max_length=20, choices=Level.choices)
     noted_at = models.DateTimeField(db_default=Now(), editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
     retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
     class Meta:

@@ -55,6 +55,8 @@ create policy sees_own on queries_sounding for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_sounding'))::int[])
            and subject_label_id = any ((select hub_own_labels('subjects.view_subject'))::int[]));
 create policy service_tells on queries_sounding for all to hub_service using (true) with check (true);
+create policy told_of_soundings on notices_notice for all to hub_application
+    using (object_kind = 'queries.sounding' and exists (select from queries_sounding r where r.id = object_id));
 
 -- What an agency lets others learn is its own business; keys hold that it is said of its own things. To a sharing group it is
 -- said by who gives into it, and taken back by who did.

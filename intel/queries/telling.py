@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from agencies.models import Agency
-from intel.queries.answering import Findings, new_reference, sounding
+from agencies.notices.addressees import to_holders
+from agencies.notices.announcing import notify_of_several
+from intel.queries.answering import Findings, new_reference, number_of, sounding
 from intel.queries.levels import Level
 from intel.queries.models import Query, Sounding
 
@@ -17,3 +21,15 @@ def tell_owners(ids: Sequence[int]) -> None:
         [sounding(query, item, level, new_reference(agencies[item.owner])) for query in queries
          for _met, item, level in findings.of(query) if level is Level.SILENT and item.owner != query.owner_agency_id],
         ignore_conflicts=True)
+    _notify(queries)
+
+
+def _notify(queries: Sequence[Query]) -> None:
+    """Of what was met aloud and silently alike, once: whoever reads there what others asked."""
+    met = Sounding.objects.select_for_update().filter(query_number__in={number_of(query) for query in queries}, told_at=None)
+    by_owner: dict[int, list[Sounding]] = {}
+    for one in met.order_by("id"):
+        by_owner.setdefault(one.owner_agency_id, []).append(one)
+    for owner, theirs in by_owner.items():
+        notify_of_several("sounding.told", on=theirs, to=to_holders("queries.view_sounding", agency_id=owner))
+    Sounding.objects.filter(pk__in=[row.pk for theirs in by_owner.values() for row in theirs]).update(told_at=timezone.now())

@@ -9,14 +9,17 @@ from django.utils import timezone
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
 from agencies.roles import Role
-from agencies.work import queue
+from agencies.work import queue, running
+from agencies.work.kinds import NOTICES
 from agencies.work.models import Work
 from hub.kit.errors import Invalid, NotAllowed
 from intel.queries import answering, index, opening
 from intel.queries.kinds import ANSWER, OPEN, TELL
 from intel.queries.models import Answer, Query, Sounding
 from intel.queries.services import ask
+from intel.queries.telling import tell_owners
 from tests.alerts import writing as alerts
+from tests.notices.told import words
 from tests.queries.asking import answered, asked, disclosed, entry, opened, work
 from tests.world import as_operator, engaged
 
@@ -224,3 +227,19 @@ def test_one_that_cannot_be_answered_is_put_off_and_holds_up_the_others_a_moment
     work()
     with as_service("tests"):
         assert (Answer.objects.get(query=bad).visible_from - bad.asked_at) % timedelta(seconds=1.5) == timedelta(0)
+
+
+@pytest.mark.parametrize("level", ["SILENT", "HIT_CONTACT_OWNER"])
+def test_who_reads_there_what_others_asked_is_told_alike_and_once(world, level):
+    alert(world)
+    disclosed(world.ana, level, risk_area="ANY")
+    query = asked(world.carla, **BY_NAME)
+    answered(query)
+    tell_owners([query.pk])
+    running.run_due(NOTICES)
+    with as_service("tests"):
+        [sounding] = Sounding.objects.all()
+    told = [f"An agency asked about something of yours: {sounding.reference}."]
+    assert words(world.bruno)[:1] == told and words(world.bruno).count(told[0]) == 1
+    assert [[line for line in words(viewer) if "asked about" in line] for viewer in (world.ana, world.carla, world.diego)] == [
+        [], [], []]
