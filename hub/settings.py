@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "agencies.audit",
     "agencies.work",
     "agencies.notices",
+    "agencies.hours",
     "agencies.sharing",
     "agencies.keeping",
     "intel.subjects",

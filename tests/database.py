@@ -18,7 +18,7 @@ from tests.engines import POSTGRES, SESSION, STATE
 TEMPLATES = "migrated_"
 #: Files that migrations and what follows them (policies, permissions, codes) are made of.
 MIGRATED_BY = ("migrations/*.py", "apps.py", "policies.sql", "codes.json", "loading.py", "acts.py", "roles.py",
-               "policies.py", "functions.sql", "labels/*.py", "keeping/*.py")
+               "policies.py", "functions.sql", "settling.py", "labels/*.py", "keeping/*.py")
 
 
 class TestDatabase:

@@ -1,7 +1,7 @@
 """What a request asks and what an answer says, before they are rows: checked, with the field that is wrong."""
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +19,8 @@ from intel.enquiries.states import WITH_CONTENT, State
 #: The most characters of each text.
 LIMITS = {"question": PROSE, "legal_basis": NOTE, "case_reference": LINE, "hit_reference": LINE, "handling_conditions": NOTE,
           "text": PROSE}
+#: How far ahead an answer may be wanted.
+LATEST = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def checked_request(entry: RequestEntry, *, cleared: tuple[str, ...]) -> Request
     _require_code("urgency", entry.urgency)
     if entry.answer_by is not None and entry.answer_by <= timezone.now():
         raise Invalid(_("This time is over already."), field="answer_by")
+    if entry.answer_by is not None and entry.answer_by > timezone.now() + LATEST:
+        raise Invalid(_("Choose a time within a year."), field="answer_by")
     _require_markings(entry, cleared)
     return entry
 

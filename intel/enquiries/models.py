@@ -120,10 +120,7 @@ class Enquiry(TwoSidedRow, Asked):
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.SENT, editable=False)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     sent_at = models.DateTimeField(_("sent"), editable=False)
-    remind_at = models.DateTimeField(editable=False)
-    due_at = models.DateTimeField(_("due"), editable=False)
-    reminded_at = models.DateTimeField(null=True, editable=False)
-    escalated_at = models.DateTimeField(null=True, editable=False)
+    due_at = models.DateTimeField(_("due"), editable=False)  # set by the database: migrations/0004_due.py
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)

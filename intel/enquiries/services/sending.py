@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db.transaction import atomic
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.access import Viewer
 from agencies.access.approval import require_unchanged
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
+from hub.kit.errors import WrongState
 from intel.enquiries import approval
-from intel.enquiries.clock import due_for
 from intel.enquiries.life import DROP, LIFE, REQUEST_LIFE, RETURN, SEND, SUBMIT
 from intel.enquiries.models import Asked, Enquiry, Request
 
@@ -46,12 +47,15 @@ def drop_request(*, by: Viewer, request: Request, reason: str, revision: int | N
 def send(*, by: Viewer, request: Request, revision: int | None) -> Request:
     """Send a submitted request to the agencies asked, as it was submitted: each has its own row of it from now on.
 
-    Only another person than its author. Raises NotAllowed, WrongState, Conflict.
+    Only another person than its author. Each answer is due when its agency has worked as long as the urgency says, or by the
+    time that the request names. Raises NotAllowed, WrongState, Conflict.
     """
     with REQUEST_LIFE.moving(request, SEND, by=by, revision=revision, addressees=request.addressees) as request:
         request.approved_as = approval.of_request(request)
         require_unchanged(request.submitted_as, request.approved_as, words=approval.WORDS)
         request.sent_by_id, request.sent_at = by.user_id, timezone.now()
+        if request.answer_by is not None and request.answer_by <= request.sent_at:
+            raise WrongState(_("The time by which an answer is wanted is over. Return it, so that its author chooses another."))
     enquiries = [_enquiry(request, agency, at=request.sent_at) for agency in request.addressees]
     LIFE.begin(Enquiry.objects.bulk_create(enquiries), by=by)
     for enquiry in enquiries:
@@ -81,8 +85,6 @@ def can_drop(by: Viewer, request: Request) -> bool:
 
 def _enquiry(request: Request, agency: int, *, at: datetime) -> Enquiry:
     told = {name: getattr(request, name) for name in TOLD}
-    remind_at, due_at = due_for(agency, urgency=request.urgency, sent_at=at, answer_by=request.answer_by)
     others = [other for other in request.addressees if other != agency] if request.addressees_know else []
     return Enquiry(request=request, reference=request.reference, asking_agency_id=request.owner_agency_id,
-                   asked_agency_id=agency, also_asked=others, sent_by_id=request.sent_by_id, sent_at=at, remind_at=remind_at,
-                   due_at=due_at, **told)
+                   asked_agency_id=agency, also_asked=others, sent_by_id=request.sent_by_id, sent_at=at, **told)

@@ -1,0 +1,1 @@
+"""When an agency works."""

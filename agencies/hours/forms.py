@@ -1,0 +1,53 @@
+"""The forms of working hours. They ask; the services decide."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from agencies.hours.services import AHEAD
+from agencies.hours.spans import Work, works_of, written
+from hub.kit.errors import Invalid
+from hub.kit.limits import LINE
+
+
+class WeekForm(forms.Form):
+    """The spans of each weekday as one line of text; `works` has them once it is valid."""
+
+    def __init__(self, *args: Any, works: Collection[Work], revision: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for day in range(1, 8):
+            self.fields[f"day_{day}"] = forms.CharField(label=WEEKDAYS[day - 1], required=False, max_length=120,
+                                                        initial=written(works, day))
+        self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, initial=revision)
+
+    def clean(self) -> dict[str, Any]:
+        """Read each day; what cannot be read is said at the day."""
+        self.works: list[Work] = []
+        for day in range(1, 8):
+            try:
+                self.works += works_of(day, self.cleaned_data.get(f"day_{day}", ""), f"day_{day}")
+            except Invalid as error:
+                self.add_error(error.field, str(error.message))
+        return self.cleaned_data
+
+
+class HolidayForm(forms.Form):
+    """A day on which the agency does not work."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    name = forms.CharField(label=_("Holiday"), max_length=LINE)
+
+
+class YearForm(forms.Form):
+    """The year of which the public holidays are entered."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        this = timezone.localdate().year
+        self.fields["year"].choices = [(year, year) for year in range(this, this + AHEAD + 1)]  # type: ignore[attr-defined]
