@@ -23,6 +23,7 @@ from hub.kit.strict import StrictModelSerializer, StrictSerializer
 class WorkInput(StrictSerializer):
     """From when until when work is done on a day of the week."""
 
+    most = 7 * MOST
     weekday = serializers.IntegerField(min_value=1, max_value=7, help_text="Monday is 1.")
     opens = serializers.CharField(max_length=5, help_text="Such as 08:30.")
     closes = serializers.CharField(max_length=5, help_text="Such as 16:30; the end of a day is 24:00.")
@@ -32,7 +33,7 @@ class WorkingHoursInput(StrictSerializer):
     """The whole week, in place of the one before."""
 
     revision = serializers.IntegerField(min_value=0, max_value=LARGEST, help_text="The one you read; 0 for the default week.")
-    days = WorkInput(many=True, max_length=7 * MOST)
+    days = WorkInput(many=True)
 
 
 class WorkingHoursOutput(StrictSerializer):

@@ -79,7 +79,8 @@ def test_an_agency_that_would_not_work_for_a_year_is_told_so(world):
     assert refused.value.field == "day"
 
 
-@pytest.mark.parametrize("text", ["8.30-16.30", "08:30", "08:30-25:00", "08:60-10:00", "²:30-16:30", "08:30-16:30-18:00", "\0", ","])
+@pytest.mark.parametrize("text", ["8.30-16.30", "08:30", "08:30-25:00", "08:60-10:00", "²:30-16:30", "08:30-16:30-18:00", "\0",
+                                  ","])
 def test_a_text_that_is_no_time_is_refused(text):
     with pytest.raises(Invalid) as refused:
         works_of(1, text, "day_1")
