@@ -10,6 +10,15 @@ from agencies.access.viewer import Viewer
 from hub.kit.errors import Invalid
 
 
+class MomentInput(forms.DateTimeInput):
+    """A day and an hour, in the form that browsers' own pickers need whatever the language."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
 class ViewerForm(forms.Form):
     """A form that knows who fills it in."""
 

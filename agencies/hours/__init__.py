@@ -1,1 +1,1 @@
-"""When an agency works."""
+"""When an agency works, and who is on duty out of hours."""

@@ -12,9 +12,10 @@ from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, validated
 from agencies.audit import record
-from agencies.hours import selectors, services
-from agencies.hours.models import DAY, Holiday, Week
+from agencies.hours import duty, selectors, services
+from agencies.hours.models import DAY, Duty, Holiday, Week
 from agencies.hours.spans import MOST, Work, clock, minutes_of
+from agencies.models import Unit, User
 from hub.kit.errors import Invalid
 from hub.kit.limits import LARGEST, LINE
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
@@ -128,7 +129,65 @@ class HolidayViewSet(RoomViewSet):
         return Response(status=204)
 
 
-routes = [("working-hours", WorkingHoursViewSet), ("holidays", HolidayViewSet)]
+class DutyInput(StrictSerializer):
+    """Who is on duty: a person by name for signing in, or a unit by its code."""
+
+    person = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
+    unit = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+    begins_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class DutyOutput(StrictModelSerializer[Duty]):
+    """Who is on duty from when until when."""
+
+    person = serializers.CharField(source="person.username", default=None, read_only=True)
+    unit = serializers.CharField(source="unit.code", default=None, read_only=True)
+
+    class Meta:
+        model = Duty
+        fields = ["id", "person", "unit", "begins_at", "ends_at"]
+
+
+class DutyViewSet(RoomViewSet):
+    """Who is on duty at the desk of your agency."""
+
+    view_act = "hours.view_week"
+    queryset = Duty.objects.order_by("id")
+    serializer_class = DutyOutput
+    filter_backends: list[Any] = []
+
+    def get_queryset(self) -> QuerySet[Duty]:
+        """Those that are not over."""
+        return duty.rota().order_by("-id")
+
+    @extend_schema(summary="List who is on duty", responses=DutyOutput(many=True))
+    def list(self, request: Request) -> Response:
+        """What is not over, entered last first."""
+        page = self.paginate_queryset(self.get_queryset()) or []
+        record("duty.read", by=self.viewer, stretches=len(page))
+        return self.get_paginated_response(DutyOutput(page, many=True).data)
+
+    @extend_schema(summary="Say who is on duty", request=DutyInput, responses={201: DutyOutput})
+    def create(self, request: Request) -> Response:
+        """A person or a unit of your agency."""
+        given: dict[str, Any] = validated(DutyInput, request)
+        for name, model, key in (("person", User, "username"), ("unit", Unit, "code")):
+            wanted = given[name]
+            given[name] = model.objects.filter(agency=self.viewer.agency_id, **{key: wanted}).first() if wanted else None
+            if wanted and given[name] is None:
+                raise Invalid(_("Your agency has none of this name."), field=name)
+        return Response(DutyOutput(duty.enter(by=self.viewer, **given)).data, status=201)
+
+    @extend_schema(summary="Take a duty out of the rota", request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def remove(self, request: Request, pk: str) -> Response:
+        """As if it had not been entered."""
+        duty.remove(by=self.viewer, duty=self.get_object())
+        return Response(status=204)
+
+
+routes = [("working-hours", WorkingHoursViewSet), ("holidays", HolidayViewSet), ("duties", DutyViewSet)]
 
 
 def _work(number: int, given: dict[str, Any]) -> Work:

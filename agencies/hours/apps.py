@@ -1,4 +1,4 @@
-"""When an agency works."""
+"""When an agency works, and who is on duty out of hours."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ class HoursConfig(Room):
         Labelled("hours_week", act="hours.view_week"),
         Carried("hours_span", by="week_id", of="hours_week"),
         Labelled("hours_holiday", act="hours.view_week"),
+        Labelled("hours_duty", act="hours.view_week"),
     )
     menu = (MenuEntry(_("Working hours"), "hours:week", "calendar", "hours.view_week", "", Section.OVERSIGHT, rank=5),)
 
@@ -22,3 +23,4 @@ class HoursConfig(Room):
 
         allow("hours.view_week", *FIELD, Role.AGENCY_ADMINISTRATOR)
         allow("hours.keep_week", Role.SUPERVISOR, Role.AGENCY_ADMINISTRATOR)
+        allow("hours.keep_duty", Role.SUPERVISOR, Role.DESK)

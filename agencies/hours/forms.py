@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.forms import MomentInput, ViewerForm
 from agencies.hours.services import AHEAD
 from agencies.hours.spans import Work, works_of, written
+from agencies.models import Unit, User
 from hub.kit.errors import Invalid
 from hub.kit.limits import LINE
 
@@ -51,3 +53,18 @@ class YearForm(forms.Form):
         super().__init__(*args, **more)
         this = timezone.localdate().year
         self.fields["year"].choices = [(year, year) for year in range(this, this + AHEAD + 1)]  # type: ignore[attr-defined]
+
+
+class DutyForm(ViewerForm):
+    """Who is on duty: a person or a unit of the own agency, from when until when."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none(), required=False)
+    unit = forms.ModelChoiceField(label=_("Or all of a unit"), queryset=Unit.objects.none(), required=False)
+    begins_at = forms.DateTimeField(label=_("From"), widget=MomentInput)
+    ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        people = User.objects.filter(agency=self.viewer.agency_id, is_active=True).order_by("last_name", "first_name", "username")
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(agency=self.viewer.agency_id)  # type: ignore[attr-defined]

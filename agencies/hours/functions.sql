@@ -76,3 +76,35 @@ create or replace function hub_own_working_time(since timestamptz, until timesta
 begin
     return hub_working_time((hub_viewer() ->> 'agency')::bigint, since, until);
 end $$;
+
+-- When nobody is on duty at the desk of the viewer's agency, nor at work: from now on, or within a time of at most a year.
+create or replace function hub_own_duty_gaps(since timestamptz, until timestamptz) returns tstzmultirange
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    here bigint := hub_viewer() ->> 'agency';
+    first_day date := (since at time zone '{zone}')::date;
+begin
+    if here is null or until <= since or until > since + interval '1 year' then
+        return '{}';
+    end if;
+    return tstzmultirange(tstzrange(since, until))
+        - hub_working_spans(here, first_day, (until at time zone '{zone}')::date - first_day + 1)
+        - (select coalesce(range_agg(tstzrange(d.begins_at, d.ends_at)), '{}') from hours_duty d
+           where d.owner_agency_id = here and d.ends_at > since and d.begins_at < until);
+end $$;
+
+-- Who is on duty at the desk of an agency at a moment, and whether the agency is at work: for the service, which tells them.
+create or replace function hub_on_duty(agency bigint, moment timestamptz) returns bigint[]
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(
+        select u.id from hours_duty d
+        join agencies_user u on u.is_active and u.agency_id = agency and (u.id = d.person_id or u.unit_id = d.unit_id)
+        where d.owner_agency_id = agency and d.begins_at <= moment and d.ends_at > moment
+        group by u.id order by u.id);
+end $$;
+create or replace function hub_is_working(agency bigint, moment timestamptz) returns boolean
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return hub_working_spans(agency, (moment at time zone '{zone}')::date, 1) @> moment;
+end $$;

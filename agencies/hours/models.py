@@ -1,4 +1,4 @@
-"""When an agency works: its week, and the days on which it does not."""
+"""When an agency works: its week, and the days on which it does not; who is on duty out of hours."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from agencies.markings.classification import Classification
-from agencies.models import Agency, User
+from agencies.models import Agency, Unit, User
 from hub.kit.limits import LINE
 
 #: Minutes of a day: its end is 24:00.
@@ -78,3 +78,30 @@ class Holiday(Owned):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class Duty(Owned):
+    """Who is on duty at the desk of an agency from when until when: a person, or all of a unit."""
+
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit"))
+    begins_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    entered_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["begins_at", "id"]
+        default_permissions = ()
+        permissions = [("keep_duty", _("Can say who is on duty"))]
+        indexes = [models.Index(fields=["owner_agency", "ends_at"], name="duty_of_agency")]
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=True) ^ Q(unit__isnull=True), name="duty_is_of_person_or_unit"),
+            models.CheckConstraint(condition=Q(begins_at__lt=F("ends_at")), name="duty_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.unit)

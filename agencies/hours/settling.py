@@ -10,7 +10,8 @@ from agencies.labels.statements import LABELS_ROLE
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 _COUNTING = ("hub_working_spans(bigint, date, int)", "hub_add_working_hours(bigint, timestamptz, numeric)",
              "hub_working_time(bigint, timestamptz, timestamptz)", "hub_half_of_working_time(bigint, timestamptz, timestamptz)")
-_OWN = ("hub_own_working_hours(timestamptz, numeric)", "hub_own_working_time(timestamptz, timestamptz)")
+_TOLD = ("hub_on_duty(bigint, timestamptz)", "hub_is_working(bigint, timestamptz)")
+_OWN = ("hub_own_duty_gaps(timestamptz, timestamptz)", "hub_own_working_hours(timestamptz, numeric)", "hub_own_working_time(timestamptz, timestamptz)")
 
 
 def settle_hours() -> None:
@@ -18,7 +19,7 @@ def settle_hours() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"set local role {LABELS_ROLE}")
         cursor.execute(FUNCTIONS.read_text(encoding="utf-8").replace("{zone}", settings.TIME_ZONE))
-        cursor.execute(f"revoke all on function {', '.join((*_COUNTING, *_OWN))} from public, hub_application, hub_service")
-        cursor.execute(f"grant execute on function {_COUNTING[-1]} to hub_service")
+        cursor.execute(f"revoke all on function {', '.join((*_COUNTING, *_TOLD, *_OWN))} from public, hub_application, hub_service")
+        cursor.execute(f"grant execute on function {', '.join((_COUNTING[-1], *_TOLD))} to hub_service")
         cursor.execute(f"grant execute on function {', '.join(_OWN)} to hub_application")
         cursor.execute("set local role hub_owner")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agencies.hours import views
+from agencies.hours import duty_views, views
 
 app_name = "hours"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("holidays/add/", views.act_add, name="add-holiday"),
     path("holidays/take-over/", views.act_take_over, name="take-over"),
     path("holidays/<int:pk>/remove/", views.act_remove, name="remove-holiday"),
+    path("duty/", duty_views.rota, name="rota"),
+    path("duty/add/", duty_views.add, name="add-duty"),
+    path("duty/<int:pk>/remove/", duty_views.act_remove, name="remove-duty"),
 ]

@@ -54,6 +54,13 @@ class EnquiriesConfig(Room):
         Tells("request.returned", Topic.STEPS, **_REQUEST, writer="created_by_id",
               words=_("Your request %(reference)s was returned.")),
         Tells("request.received", Topic.ANSWERS, **_ENQUIRY, words=_("%(agency)s asks for information: %(reference)s.")),
+        Tells("request.received_unattended", Topic.ANSWERS, **_ENQUIRY,
+              words=_("%(agency)s asks urgently: %(reference)s. Nobody is on duty, so all who answer requests are told.")),
+        Tells("request.half_over", Topic.ANSWERS, **_ENQUIRY, words=_("Half of the time to answer %(reference)s is over.")),
+        Tells("request.half_over_unattended", Topic.ANSWERS, **_ENQUIRY,
+              words=_("Half of the time to answer %(reference)s is over. It is urgent, and nobody is on duty.")),
+        Tells("request.overdue", Topic.DECISIONS, **_ENQUIRY, words=_("The answer to %(reference)s is overdue.")),
+        Tells("request.unanswered", Topic.ANSWERS, **_ENQUIRY, words=_("%(reference)s was to be answered by now, and is not.")),
         Tells("request.answer_waits", Topic.DECISIONS, **_ENQUIRY,
               words=_("An answer to %(reference)s waits for a second person.")),
         Tells("request.given", Topic.ANSWERS, **_ENQUIRY, words=_("%(agency)s answered your request %(reference)s.")),
@@ -68,11 +75,18 @@ class EnquiriesConfig(Room):
     enums = {"EnquiryStateEnum": "intel.enquiries.states.State", "RequestStateEnum": "intel.enquiries.states.RequestState",
              "AnswerStateEnum": "intel.enquiries.states.ProposalState", "OutcomeEnum": "intel.enquiries.states.ANSWERS"}
 
+    repeats = ({"task": "enquiries.measure", "schedule": 60.0, "options": {"expires": 60}},)
+
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
+        from agencies.work import kinds
+        from intel.enquiries import watching
 
         allow("enquiries.view_enquiry", *OFFICE)
         allow("enquiries.write_enquiry", *WRITERS, Role.RELEASE_AUTHORITY, Role.DESK)
         allow("enquiries.send_request", *APPROVERS, Role.DESK)
         allow("enquiries.approve_answer", *APPROVERS)
+        for kind, do in ((watching.RECEIVED, watching.tell_received), (watching.REMIND, watching.remind),
+                         (watching.OVERDUE, watching.tell_overdue)):
+            kinds.register(kind, do, queue=kinds.NOTICES, batch=50)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.forms import ViewerForm
+from agencies.access.forms import MomentInput, ViewerForm
 from agencies.markings.classification import Classification
 from agencies.markings.labels import GRADING_SCHEMES
 from agencies.markings.models import Code, choices, codes_in_force
@@ -14,15 +14,6 @@ from hub.kit.limits import LINE, NOTE, PROSE, REASON
 from intel.enquiries.entries import AnswerEntry, RequestEntry
 from intel.enquiries.models import Enquiry
 from intel.enquiries.states import ANSWERS, State
-
-
-class MomentInput(forms.DateTimeInput):
-    """A day and an hour, in the form that browsers' own pickers need whatever the language."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class MarkedForm(ViewerForm):

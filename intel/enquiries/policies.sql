@@ -30,3 +30,10 @@ create policy told_of_requests on notices_notice for all to hub_application
     using (object_kind = 'enquiries.request' and exists (select from enquiries_request r where r.id = object_id));
 create policy told_of_enquiries on notices_notice for all to hub_application
     using (object_kind = 'enquiries.enquiry' and exists (select from enquiries_enquiry r where r.id = object_id));
+
+-- The service tells who is to answer what waits, and counts it: it reads from whom to whom it goes and when it is due, no word of it.
+create policy service_watches_what_waits on enquiries_enquiry for select to hub_service
+    using (state in ('SENT', 'ACKNOWLEDGED', 'IN_WORK'));
+revoke select on enquiries_enquiry from hub_service;
+grant select (id, request_id, reference, asking_agency_id, asked_agency_id, state, urgency, sent_by_id, sent_at, due_at, ended_at,
+              answered_at, retain_until, label_id) on enquiries_enquiry to hub_service;

@@ -1,7 +1,9 @@
 """Answering: one person proposes, another gives; that nothing can be given, one person says."""
 
 import secrets
+from functools import partial
 
+from django.db import transaction
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict
 from hub.kit.rows import lock
-from intel.enquiries import approval
+from intel.enquiries import approval, metrics
 from intel.enquiries.entries import AnswerEntry, checked_answer
 from intel.enquiries.life import (
     APPROVE,
@@ -132,4 +134,5 @@ def can_retract(by: Viewer, proposal: Proposal) -> bool:
 
 def _tell(enquiry: Enquiry) -> None:
     """That there is an answer, whatever it says, to those of the agency that asked who work on requests."""
+    transaction.on_commit(partial(metrics.answered, enquiry), robust=True)
     notify("request.given", on=enquiry, to=to_holders("enquiries.write_enquiry", agency_id=enquiry.asking_agency_id))

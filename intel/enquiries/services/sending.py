@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from agencies.access import Viewer
 from agencies.access.approval import require_unchanged
-from agencies.notices.addressees import to_holders
-from agencies.notices.announcing import notify
+from agencies.work import queue
 from hub.kit.errors import WrongState
 from intel.enquiries import approval
 from intel.enquiries.life import DROP, LIFE, REQUEST_LIFE, RETURN, SEND, SUBMIT
 from intel.enquiries.models import Asked, Enquiry, Request
+from intel.enquiries.watching import RECEIVED
 
 #: What an agency asked is told of a request.
 TOLD = [field.name for field in Asked._meta.fields]
@@ -58,8 +58,7 @@ def send(*, by: Viewer, request: Request, revision: int | None) -> Request:
             raise WrongState(_("The time by which an answer is wanted is over. Return it, so that its author chooses another."))
     enquiries = [_enquiry(request, agency, at=request.sent_at) for agency in request.addressees]
     LIFE.begin(Enquiry.objects.bulk_create(enquiries), by=by)
-    for enquiry in enquiries:
-        notify("request.received", on=enquiry, to=to_holders("enquiries.write_enquiry", agency_id=enquiry.asked_agency_id))
+    queue.enqueue(RECEIVED, [enquiry.pk for enquiry in enquiries])
     return request
 
 
