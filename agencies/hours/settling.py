@@ -19,7 +19,8 @@ def settle_hours() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"set local role {LABELS_ROLE}")
         cursor.execute(FUNCTIONS.read_text(encoding="utf-8").replace("{zone}", settings.TIME_ZONE))
-        cursor.execute(f"revoke all on function {', '.join((*_COUNTING, *_TOLD, *_OWN))} from public, hub_application, hub_service")
+        functions = ", ".join((*_COUNTING, *_TOLD, *_OWN))
+        cursor.execute(f"revoke all on function {functions} from public, hub_application, hub_service")
         cursor.execute(f"grant execute on function {', '.join((_COUNTING[-1], *_TOLD))} to hub_service")
         cursor.execute(f"grant execute on function {', '.join(_OWN)} to hub_application")
         cursor.execute("set local role hub_owner")

@@ -1,4 +1,4 @@
-"""Who is told that a request came, that half of its time is over, that it is overdue: each once, and nothing else to who asked."""
+"""Who is told that a request came, that half of its time is over, that it is overdue: each once."""
 
 from datetime import timedelta
 

@@ -119,5 +119,5 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
            "queries_sounding", "queries_disclosure",
            "enquiries_request", "enquiries_requeststep", "enquiries_enquiry", "enquiries_enquirystep", "enquiries_answer",
            "enquiries_proposal", "enquiries_enquirynote", "protection_measure", "protection_onwardnotice", "sharing_catchup",
-           "sweeps_sweep"}
+           "sweeps_sweep", "hours_week", "hours_span", "hours_holiday", "hours_duty"}
     assert {said.table for said in declared()} - {table.name for table in volume.TABLES} == few
