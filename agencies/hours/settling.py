@@ -11,7 +11,8 @@ FUNCTIONS = Path(__file__).with_name("functions.sql")
 _COUNTING = ("hub_working_spans(bigint, date, int)", "hub_add_working_hours(bigint, timestamptz, numeric)",
              "hub_working_time(bigint, timestamptz, timestamptz)", "hub_half_of_working_time(bigint, timestamptz, timestamptz)")
 _TOLD = ("hub_on_duty(bigint, timestamptz)", "hub_is_working(bigint, timestamptz)")
-_OWN = ("hub_own_duty_gaps(timestamptz, timestamptz)", "hub_own_working_hours(timestamptz, numeric)", "hub_own_working_time(timestamptz, timestamptz)")
+_OWN = ("hub_own_duty_gaps(timestamptz, timestamptz)", "hub_own_working_hours(timestamptz, numeric)",
+        "hub_own_working_time(timestamptz, timestamptz)")
 
 
 def settle_hours() -> None:

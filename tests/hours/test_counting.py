@@ -97,7 +97,7 @@ weeks = st.dictionaries(st.integers(1, 7), spans, min_size=1).map(lambda week: [
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(week=weeks, since=st.datetimes(datetime(2026, 12, 1), datetime(2026, 12, 28)).map(lambda found: found.replace(
-       second=0, microsecond=0, tzinfo=LA_PAZ)), hours=st.integers(1, 30), holidays=st.sets(st.integers(0, 40), max_size=5))
+       second=0, microsecond=0, tzinfo=LA_PAZ)), hours=st.integers(1, 20), holidays=st.sets(st.integers(0, 40), max_size=5))
 def test_it_counts_as_one_counts_minute_by_minute(world, week, since, hours, holidays):
     first = datetime(2026, 12, 1).date()
     closed = {first + timedelta(days=number) for number in holidays}
