@@ -119,7 +119,8 @@ def test_the_menu_stands_by_section_rank_and_room() -> None:
     assert menu[Section.TOP] == ["queries:list", "notices:inbox", "home", "hits:list", "enquiries:received", "sharing:list"]
     assert menu[Section.INTELLIGENCE] == ["alerts:list", "reports:list", "subjects:list"]
     assert menu[Section.OVERSIGHT] == ["audit:list", "audit:left-by-one", "audit:acts", "agencies:users", "sweeps:list",
-                                       "sweeps:counts", "work:list", "keeping:rules", "protection:search", "hours:week", "api-docs"]
+                                       "sweeps:counts", "work:list", "keeping:rules", "protection:search", "hours:week",
+                                       "api-docs"]
 
 
 def test_names_of_enums_reach_the_description_of_the_api() -> None:
