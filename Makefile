@@ -3,6 +3,7 @@
 # make lint    the first four of these
 # make bench   measure the matching engine
 # make bench-labels   measure what labels cost; writes docs/labels-cost.md
+# make bench-queries   measure what queries cost; writes docs/query-cost.md
 # make sweeps   calibrate and judge the detector of sweeps (a quarter of an hour); writes its calibration and docs/sweeps.md
 # make requirements   write requirements*.txt anew from requirements*.in
 # make clean   remove what can be made again (the data in .hub stay)
@@ -11,7 +12,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types pytest bench bench-labels sweeps requirements clean
+.PHONY: help run test lint types pytest bench bench-labels bench-queries sweeps requirements clean
 
 BIN := .venv/bin
 PYTHON_FOUND := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -51,6 +52,9 @@ bench: .venv/.installed-dev
 
 bench-labels: .venv/.installed-dev
 	@$(BIN)/python -m pytest tests/bench/labels.py -q -n 0
+
+bench-queries: .venv/.installed-dev
+	@$(BIN)/python -m pytest tests/bench/queries.py -q -s -n 0
 
 sweeps: .venv/.installed-dev
 	@$(BIN)/python -m tests.sweeps calibrate

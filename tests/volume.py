@@ -4,7 +4,7 @@ The copies are written past triggers and row policies by the server's administra
 those would have given. What is measured on them are plans and times, not who sees what.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -37,7 +37,10 @@ ACTS = (SUBJECT, REPORT, ALERT, PAIR)
 
 @dataclass(frozen=True)
 class Table:
-    """What is copied how: `shifted` refer to copies, `counted` are texts that stay unique, `labels` are of which act."""
+    """What is copied how: `shifted` refer to copies, `counted` are texts that stay unique, `labels` are of which act.
+
+    Of so many copies as `part` says one is made.
+    """
 
     name: str
     shifted: tuple[str, ...] = ("id",)
@@ -45,6 +48,7 @@ class Table:
     labels: Mapping[str, str] = field(default_factory=dict)
     owned: bool = False
     more: Mapping[str, str] = field(default_factory=dict)
+    part: int = 1
 
 
 OF_SUBJECT, OF_REPORT, OF_PAIR = {"label_id": SUBJECT}, {"label_id": REPORT}, {"label_id": PAIR}
@@ -102,7 +106,7 @@ def first_of_each(world: World) -> tuple[Alert, Trader, Consignment]:
     return alert, trader, consignment
 
 
-def copy(world: World, times: int, *, labels: int) -> None:
+def copy(world: World, times: int, *, labels: int, tables: Sequence[Table] = TABLES) -> None:
     """Copy what there is so many times, under so many labels of each act.
 
     Customs reads one label in READ, police and tax none of them; the analysts of tax read the first OLD copies besides, and
@@ -117,7 +121,7 @@ def copy(world: World, times: int, *, labels: int) -> None:
             [[next_id]] = connection.execute("select max(id) + 1 from access_label").fetchall()
             first = {act: next_id + number * (labels + 1) for number, act in enumerate(ACTS)}
             for statement in (*_labelling(first, labels, mine, hidden, analysts),
-                              *(_copying(table, times, first, labels, mine, hidden) for table in TABLES)):
+                              *(_copying(table, times, first, labels, mine, hidden) for table in tables)):
                 connection.execute(statement)  # type: ignore[arg-type]
         connection.execute("vacuum analyze")
 
@@ -142,5 +146,5 @@ def _copying(table: Table, times: int, first: Mapping[str, int], labels: int, mi
     if table.owned:
         changed["owner_agency_id"] = f"case when {number} % {READ} = 1 then {mine} else {hidden} end"
     pairs = ", ".join(f"'{column}', {value}" for column, value in (changed | dict(table.more)).items())
-    return (f"insert into {table.name} select made.* from {table.name} r cross join generate_series(1, {times}) k"
+    return (f"insert into {table.name} select made.* from {table.name} r cross join generate_series(1, {times // table.part}) k"
             f" cross join lateral jsonb_populate_record(r, jsonb_build_object({pairs})) made order by k")
