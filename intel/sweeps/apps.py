@@ -23,7 +23,8 @@ class SweepsConfig(Room):
         Tells("sweep.counted", Topic.DECISIONS, of="sweeps.sweepcount", page="sweeps:count",
               words=_("A sweep of queries was found in an agency: %(reference)s.")),
     )
-    waiting = (Waiting(_("Sweeps of queries to decide on"), "intel.sweeps.waiting.to_decide", page="sweeps:list"),)
+    waiting = (Waiting(_("Sweeps of queries to decide on"), "intel.sweeps.waiting.to_decide", page="sweeps:list",
+                       at_home=False),)
     tones = {"green": "EXPLAINED", "red": "MISUSE"}
     enums = {"SweepStateEnum": "intel.sweeps.states.State", "SweepPatternEnum": "intel.sweeps.wording.PATTERNS"}
     #: Between two looks of a busy day there is time for the answers to be read.
