@@ -9,7 +9,7 @@ revoke update on sweeps_sweep from hub_application;
 grant update (state, decided_by_id, decided_at, decided_count, reason, revision) on sweeps_sweep to hub_application;
 create policy service_finds on sweeps_sweep for all to hub_service using (true) with check (true);
 create policy not_of_oneself on audit_event as restrictive for select to hub_application
-    using (object_type <> 'sweeps.sweep' or (detail ->> 'person')::bigint is distinct from (select hub_user()));
+    using (object_type <> 'sweeps.sweep' or detail ->> 'person' is distinct from (select hub_user())::text);
 
 -- The hub auditor reads agencies, patterns, counts and times; the service writes them.
 create policy auditor_reads on sweeps_sweepcount for select to hub_application

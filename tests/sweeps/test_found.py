@@ -17,13 +17,14 @@ from agencies.services import found_agency
 from agencies.work.models import Work
 from hub.kit.errors import Conflict, Invalid, NotAllowed
 from intel.queries import index
+from intel.queries.batches import opening
 from intel.queries.models import Query
 from intel.sweeps import services
 from intel.sweeps.models import Sweep, SweepCount
 from intel.sweeps.states import State
 from intel.sweeps.tasks import look
 from tests.queries.asking import asked, opened, work
-from tests.sweeps.sweeping import looked, sweeps, swept
+from tests.sweeps.sweeping import earlier, looked, sent, sweeps, swept
 from tests.world import as_operator, engaged
 
 WORDS = ("4870", "C-48", "Ley 1970", "carla", "Carla")
@@ -258,6 +259,36 @@ def test_answers_that_nobody_reads_are_found_and_those_that_are_read_are_not(wor
                 world.client(by).get(f"/queries/{query.pk}/")
     looked()
     assert [(sweep.person_id, sweep.patterns) for sweep in sweeps()] == [(world.carla.user_id, ["UNREAD"])]
+
+
+@pytest.mark.parametrize(("rows", "found"), [
+    ([f"PERSON,,national_id:{4_870_000 + at}:BO" for at in range(40)], [["SEQUENCE"]]),
+    ([f"PERSON,{sign}elqua {sign}ixovik," for sign in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN"], [])])
+def test_a_file_is_looked_at_once_and_for_what_no_list_of_real_subjects_shows(world, monkeypatch, rows, found):
+    monkeypatch.setattr(opening, "instant", lambda asked_at, now, **of: now - timedelta(minutes=1))
+    batch = sent(world.carla, ["kind,names,identifiers", *rows])
+    for _time in range(2):
+        looked()
+        assert [(sweep.batch_id, sweep.patterns) for sweep in sweeps()] == [(batch.pk, patterns) for patterns in found]
+    for sweep in sweeps():
+        page = world.client(world.celia).get(f"/sweeps/{sweep.pk}/").content.decode()
+        assert batch.reference in page and "4870005" in page
+
+
+def test_a_burst_at_an_hour_at_which_the_person_never_asks_is_found(world):
+    def people(many):
+        return [asked(world.carla, names=(f"{chr(97 + at % 26)}elqua {chr(97 + at // 2)}ixovik",), birth_dates=("1970-02-03",),
+                      identifiers=(("national_id", number_at_random(at), "BO"),), case_reference=f"C-{at}") for at in range(many)]
+
+    for day, query in enumerate(people(20), start=1):
+        earlier([query], timedelta(days=day))
+    burst = people(48)
+    looked()
+    assert sweeps() == []  # at an hour like that of the days before
+    earlier(burst, timedelta(hours=5))
+    people(1)
+    looked()
+    assert [sweep.patterns for sweep in sweeps()] == [["OUT_OF_HOURS"]]
 
 
 def test_a_query_taken_back_counts_as_asked(world):
