@@ -182,6 +182,24 @@ class EnquiryViewSet(SearchedViewSet):
         """Before it is answered; the agency asked reads why."""
         return self._moved(services.recall, RequestReason)
 
+    @extend_schema(summary="Ask whether an enquiry may be passed on", request=RequestAct, responses=EnquiryOutput)
+    @action(detail=True, methods=["post"], url_path="ask-to-pass-on")
+    def ask_to_pass_on(self, request: ApiRequest, pk: str) -> Response:
+        """Without consent another agency is asked in words of one's own."""
+        return self._moved(services.ask_to_pass_on, RequestAct)
+
+    @extend_schema(summary="Let an enquiry be passed on", request=RequestAct, responses=EnquiryOutput)
+    @action(detail=True, methods=["post"], url_path="let-pass-on")
+    def let_pass_on(self, request: ApiRequest, pk: str) -> Response:
+        """In the words of your question; not with a token. This is final."""
+        return self._moved(services.let_pass_on, RequestAct)
+
+    @extend_schema(summary="Decline that an enquiry is passed on", request=RequestAct, responses=EnquiryOutput)
+    @action(detail=True, methods=["post"], url_path="decline-passing-on")
+    def decline_passing_on(self, request: ApiRequest, pk: str) -> Response:
+        """It may be asked for again."""
+        return self._moved(services.decline_passing_on, RequestAct)
+
     @extend_schema(summary="Note something on an enquiry", request=EnquiryNoteSerializer, responses=EnquiryOutput)
     @action(detail=True, methods=["post"])
     def note(self, request: ApiRequest, pk: str) -> Response:

@@ -12,7 +12,8 @@ from hub.kit.room import MenuEntry, Panel, Room, Tells, Topic, Waiting
 ENQUIRY = TwoSided(
     "enquiries_enquiry", act="enquiries.view_enquiry", write="enquiries.write_enquiry",
     sides=("asking_agency_id", "asked_agency_id"),
-    own={"asking_agency_id": ("ended_at",), "asked_agency_id": ("acknowledged_at", "answered_at", "classification")},
+    own={"asking_agency_id": ("ended_at", "consent_given_at", "consent_declined_at"),
+         "asked_agency_id": ("consent_asked_at", "acknowledged_at", "answered_at", "classification")},
     states={"asking_agency_id": ("CLOSED", "RECALLED"),
             "asked_agency_id": ("ACKNOWLEDGED", "IN_WORK", "ANSWERED", "PARTLY_ANSWERED", "REFUSED", "NO_RECORD")})
 
@@ -63,17 +64,24 @@ class EnquiriesConfig(Room):
         Tells("request.unanswered", Topic.ANSWERS, **_ENQUIRY, words=_("%(reference)s was to be answered by now, and is not.")),
         Tells("request.answer_waits", Topic.DECISIONS, **_ENQUIRY,
               words=_("An answer to %(reference)s waits for a second person.")),
+        Tells("request.passing_on_asked", Topic.DECISIONS, **_ENQUIRY,
+              words=_("%(agency)s asks whether your request %(reference)s may be passed on.")),
+        Tells("request.passing_on_decided", Topic.ANSWERS, **_ENQUIRY,
+              words=_("%(agency)s decided whether %(reference)s may be passed on.")),
         Tells("request.given", Topic.ANSWERS, **_ENQUIRY, words=_("%(agency)s answered your request %(reference)s.")),
     )
     waiting = (
         Waiting(_("Requests to send"), "intel.enquiries.waiting.to_send", page="enquiries:asked"),
         Waiting(_("Requests to answer"), "intel.enquiries.waiting.to_answer", page="enquiries:received"),
         Waiting(_("Answers to give"), "intel.enquiries.waiting.to_give", page="enquiries:received", at_home=False),
+        Waiting(_("Requests that others ask to pass on"), "intel.enquiries.waiting.to_agree", page="enquiries:asked",
+                at_home=False),
         Waiting(_("Answers to read"), "intel.enquiries.waiting.to_close", page="enquiries:asked", at_home=False),
     )
     tones = {"green": "ANSWERED GIVEN", "blue": "SENT PENDING WAITING", "amber": "ACKNOWLEDGED IN_WORK PARTLY_ANSWERED RETURNED"}
     enums = {"EnquiryStateEnum": "intel.enquiries.states.State", "RequestStateEnum": "intel.enquiries.states.RequestState",
-             "AnswerStateEnum": "intel.enquiries.states.ProposalState", "OutcomeEnum": "intel.enquiries.states.ANSWERS"}
+             "AnswerStateEnum": "intel.enquiries.states.ProposalState", "PassingOnEnum": "intel.enquiries.models.PassingOn",
+             "OutcomeEnum": "intel.enquiries.states.ANSWERS"}
 
     repeats = ({"task": "enquiries.measure", "schedule": 60.0, "options": {"expires": 60}},)
 

@@ -104,6 +104,15 @@ class RequestStep(Step):
         return f"{self.request_id} {self.state}"
 
 
+class PassingOn(models.TextChoices):
+    """Whether the agency asked may pass the question on to others."""
+
+    NOT_ASKED = "NOT_ASKED", _("Not without asking")
+    ASKED = "ASKED", _("Asked for")
+    AGREED = "AGREED", _("Agreed")
+    DECLINED = "DECLINED", _("Declined")
+
+
 class Enquiry(TwoSidedRow, Asked):
     """What one agency is asked: a row of both, from when it was sent. State, clock, refusal and answer are its own.
 
@@ -123,6 +132,9 @@ class Enquiry(TwoSidedRow, Asked):
     due_at = models.DateTimeField(_("due"), editable=False)  # set by the database: migrations/0004_due.py
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    consent_asked_at = models.DateTimeField(null=True, editable=False)
+    consent_given_at = models.DateTimeField(null=True, editable=False)
+    consent_declined_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
     retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
@@ -151,6 +163,16 @@ class Enquiry(TwoSidedRow, Asked):
         """Of either side its auditor reads what its own people did, and no other: who reads it there, how often, is no
         business of the agency that asked, and would tell whether there is something."""
         return now_looking().agency_id
+
+    @property
+    def passing_on(self) -> PassingOn:
+        """Whether the agency asked may pass the question on; what was agreed stays so."""
+        if self.consent_given_at:
+            return PassingOn.AGREED
+        if self.consent_asked_at is None:
+            return PassingOn.NOT_ASKED
+        declined = self.consent_declined_at is not None and self.consent_declined_at > self.consent_asked_at
+        return PassingOn.DECLINED if declined else PassingOn.ASKED
 
     @property
     def is_open(self) -> bool:

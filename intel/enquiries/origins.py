@@ -16,7 +16,7 @@ from agencies.models import Agency
 from hub.kit.errors import Invalid
 from hub.kit.limits import LARGEST, LINE
 from intel.alerts.models import Alert
-from intel.enquiries.models import Request
+from intel.enquiries.models import Enquiry, PassingOn, Request
 from intel.hits.models import Hit
 from intel.queries.models import Query
 from intel.reports.models import Report
@@ -36,6 +36,7 @@ ORIGINS: Mapping[str, Origin] = {
     "report": Origin(Report.objects.all, "reports:detail", lambda row: {row.owner_agency_id}),
     "hit": Origin(Hit.objects.select_related("match__alert", "match__trader", "match__consignment").all, "hits:detail",
                   lambda row: set(row.sides)),
+    "enquiry": Origin(Enquiry.objects.all, "enquiries:enquiry", lambda row: set()),
     "query": Origin(Query.objects.all, "queries:detail", lambda row: set()),
 }
 
@@ -55,7 +56,7 @@ def born_from(text: str) -> tuple[str, int] | None:
     kind, _colon, number = text.partition(":")
     is_number = number.isascii() and number.isdigit() and len(number) <= len(str(LARGEST)) and int(number) <= LARGEST
     if not (kind in ORIGINS and is_number and ORIGINS[kind].rows().filter(pk=int(number)).exists()):
-        raise Invalid(_("There is no such alert, report, hit or query that you see."), field="born_from")
+        raise Invalid(_("There is no such alert, report, hit, query or request that you see."), field="born_from")
     return kind, int(number)
 
 
@@ -66,12 +67,19 @@ def begun(given: Mapping[str, str], *, by: Viewer) -> dict[str, Any]:
         origin = born_from(begins["born_from"])
     except Invalid:
         origin, begins["born_from"] = None, ""
-    if origin:
+    if origin and origin[0] == "enquiry":
+        begins |= _passed_on(Enquiry.objects.get(pk=origin[1]))
+    elif origin:
         kind, number = origin
         begins["addressees"] = sorted(ORIGINS[kind].agencies(ORIGINS[kind].rows().get(pk=number)) - {by.agency_id})
     if code := given.get("to", ""):
         begins["addressees"] = list(Agency.objects.filter(code=code).values_list("pk", flat=True))
     return begins
+
+
+def _passed_on(enquiry: Enquiry) -> dict[str, Any]:
+    """What is asked in a chain begins with the words of the agency that asked, where it agreed."""
+    return {"question": enquiry.question if enquiry.passing_on is PassingOn.AGREED else "", "purpose": enquiry.purpose}
 
 
 def origin_of(request: Request) -> tuple[str, str] | None:

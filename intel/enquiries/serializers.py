@@ -10,7 +10,7 @@ from agencies.markings.classification import Classification
 from hub.kit.limits import NOTE, REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.enquiries.entries import LIMITS
-from intel.enquiries.models import Answer, Enquiry, EnquiryNote, EnquiryStep, Proposal, Request
+from intel.enquiries.models import Answer, Enquiry, EnquiryNote, EnquiryStep, PassingOn, Proposal, Request
 from intel.enquiries.origins import origin_of
 from intel.enquiries.selectors import agencies_of, meant_by, notes_on, proposals_on
 from intel.enquiries.states import WITH_CONTENT
@@ -45,7 +45,7 @@ class RequestDraft(RequestInput):
 
     born_from = serializers.CharField(
         required=False, allow_blank=True, max_length=40, help_text="What you had before your eyes, read by your agency only: "
-        "`alert`, `report`, `hit` or `query` with its id, as `alert:4711`.")
+        "`alert`, `report`, `hit`, `query` or `enquiry` with its id, as `alert:4711`.")
 
 
 class RequestChange(RequestInput):
@@ -150,11 +150,12 @@ class EnquiryRow(StrictModelSerializer[Enquiry]):
     asking_agency = serializers.CharField(source="asking_agency.code", read_only=True)
     asked_agency = serializers.CharField(source="asked_agency.code", read_only=True)
     overdue = serializers.BooleanField(source="is_overdue", read_only=True)
+    passing_on = serializers.ChoiceField(PassingOn.choices, read_only=True)
 
     class Meta:
         model = Enquiry
         fields: tuple[str, ...] = ("id", *TOLD, "asking_agency", "asked_agency", "state", "sent_at", "due_at", "overdue",
-                                   "acknowledged_at", "answered_at", "ended_at", "retain_until", "revision")
+                                   "acknowledged_at", "answered_at", "ended_at", "passing_on", "retain_until", "revision")
         read_only_fields = fields
 
 

@@ -51,7 +51,8 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": [(told(one, book), may_decide(viewer, one)) for one in selectors.proposals_on(row)] if is_asked else [],
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "notes": selectors.notes_on(row),
         "note_form": NoteForm(), "reason_form": ReasonForm(), "events": events_on(row, by=viewer),
-        "kept": shown(viewer, row), "meant": selectors.meant_by(row) if is_asked else None, **_may(viewer, row)})
+        "kept": shown(viewer, row), "meant": selectors.meant_by(row) if is_asked else None,
+        "can_write": viewer.may("enquiries.write_enquiry"), **_may(viewer, row)})
 
 
 @require_POST
@@ -82,6 +83,24 @@ def act_close(request: HttpRequest, pk: int) -> HttpResponse:
 def act_recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back before it is answered."""
     return _act(request, pk, services.recall, _("It is taken back; the agency asked reads why."), with_reason=True)
+
+
+@require_POST
+def act_ask_to_pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether the question may be passed on."""
+    return _act(request, pk, services.ask_to_pass_on, _("The agency that asked is asked whether it may be passed on."))
+
+
+@require_POST
+def act_let_pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the question be passed on."""
+    return _act(request, pk, services.let_pass_on, _("The agency asked may pass it on."))
+
+
+@require_POST
+def act_decline_passing_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the question to the agency asked."""
+    return _act(request, pk, services.decline_passing_on, _("The agency asked may not pass it on."))
 
 
 @require_POST
@@ -130,7 +149,9 @@ def _may(viewer: Viewer, row: Enquiry) -> dict[str, bool]:
         "can_acknowledge": services.can_acknowledge(viewer, row), "can_take_up": services.can_take_up(viewer, row),
         "can_propose": services.can_propose(viewer, row), "can_say_nothing_held": services.can_say_nothing_held(viewer, row),
         "can_close": services.can_close(viewer, row), "can_recall": services.can_recall(viewer, row),
-        "can_note": services.can_note(viewer, row)}
+        "can_note": services.can_note(viewer, row), "can_ask_to_pass_on": services.can_ask_to_pass_on(viewer, row),
+        "can_let_pass_on": services.can_let_pass_on(viewer, row),
+        "can_decline_passing_on": services.can_decline_passing_on(viewer, row)}
 
 
 def _act(request: HttpRequest, pk: int, serve: Callable[..., Enquiry], message: str, *,

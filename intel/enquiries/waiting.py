@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -9,7 +10,7 @@ from agencies.access import Viewer
 from hub.kit.waiting import Line, Waits
 from intel.enquiries.models import Enquiry, Proposal, Request
 from intel.enquiries.selectors import enquiries, requests
-from intel.enquiries.states import ANSWERS, OPEN, ProposalState, RequestState
+from intel.enquiries.states import ANSWERS, OPEN, ProposalState, RequestState, State
 
 
 def to_send(viewer: Viewer) -> Waits | None:
@@ -45,6 +46,15 @@ def to_close(viewer: Viewer) -> Waits | None:
         return None
     answered = enquiries().filter(asking_agency=viewer.agency_id, state__in=ANSWERS)
     return Waits(line=_enquiry, since="answered_at", mine=answered)
+
+
+def to_agree(viewer: Viewer) -> Waits | None:
+    """What the viewer's agency asks, and another asks to pass on."""
+    if not viewer.may("enquiries.send_request"):
+        return None
+    asked = enquiries().filter(Q(consent_declined_at=None) | Q(consent_declined_at__lt=F("consent_asked_at")),
+                               asking_agency=viewer.agency_id, consent_asked_at__isnull=False, consent_given_at=None)
+    return Waits(line=_enquiry, since="consent_asked_at", mine=asked.exclude(state__in=[State.CLOSED, State.RECALLED]))
 
 
 def _request(request: Request) -> Line:

@@ -13,6 +13,7 @@ from hub.kit.errors import WrongState
 from intel.enquiries import approval
 from intel.enquiries.life import DROP, LIFE, REQUEST_LIFE, RETURN, SEND, SUBMIT
 from intel.enquiries.models import Asked, Enquiry, Request
+from intel.enquiries.services.passing_on import require_own_words
 from intel.enquiries.watching import RECEIVED
 
 #: What an agency asked is told of a request.
@@ -22,9 +23,10 @@ TOLD = [field.name for field in Asked._meta.fields]
 def submit(*, by: Viewer, request: Request, revision: int | None) -> Request:
     """Hand a draft in to be sent by somebody else. `revision`, here and below, is the one the person had before their eyes.
 
-    Raises NotAllowed, WrongState, Conflict.
+    Raises NotAllowed, WrongState, Conflict, Invalid (`question`: the words of another agency).
     """
     with REQUEST_LIFE.moving(request, SUBMIT, by=by, revision=revision) as request:
+        require_own_words(by, request)
         request.submitted_as = approval.of_request(request)
     return request
 
@@ -51,6 +53,7 @@ def send(*, by: Viewer, request: Request, revision: int | None) -> Request:
     time that the request names. Raises NotAllowed, WrongState, Conflict.
     """
     with REQUEST_LIFE.moving(request, SEND, by=by, revision=revision, addressees=request.addressees) as request:
+        require_own_words(by, request)
         request.approved_as = approval.of_request(request)
         require_unchanged(request.submitted_as, request.approved_as, words=approval.WORDS)
         request.sent_by_id, request.sent_at = by.user_id, timezone.now()
