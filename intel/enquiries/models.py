@@ -108,7 +108,7 @@ class PassingOn(models.TextChoices):
     """Whether the agency asked may pass the question on to others."""
 
     NOT_ASKED = "NOT_ASKED", _("Not without asking")
-    ASKED = "ASKED", _("Asked for")
+    ASKED = "ASKED", _("Consent is asked for")
     AGREED = "AGREED", _("Agreed")
     DECLINED = "DECLINED", _("Declined")
 

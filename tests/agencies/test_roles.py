@@ -108,7 +108,7 @@ def test_the_desk_asks_and_reads_and_writes_requests_alone(world):
     report = writing.disseminated(world, audience=("PB",))
     assert world.client(desk).get(f"/reports/{report.pk}/").status_code == 200
     assert {act for act in desk.acts if not act.partition(".")[2].startswith(("view_", "enter"))} == {
-        "enquiries.write_enquiry", "enquiries.send_request", "queries.add_query", "protection.write_onward"}
+        "enquiries.write_enquiry", "enquiries.send_request", "queries.add_query", "protection.write_onward", "hours.keep_duty"}
 
 
 class TestCounting:
@@ -162,7 +162,7 @@ class TestCounting:
 def test_every_reader_of_the_office_may_be_an_audience_and_no_other():
     assert {role.value for role in READERS} >= {role for role in Role.values if "reports.view_report" in acts_of(role)} - {
         "DATA_PROTECTION"}
-    of_everybody = {"agencies.enter", "notices.view_inbox", "keeping.view_receipt"}
+    of_everybody = {"agencies.enter", "notices.view_inbox", "keeping.view_receipt", "hours.view_week"}
     assert not any(acts_of(role.value) & acts_of(Role.OFFICER.value) - of_everybody for role in roles_in(HUB))
 
 
