@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "intel.trade",
     "intel.alerts",
     "intel.screening",
+    "intel.arrangements",
     "intel.queries",
     "intel.sweeps",
     "intel.hits",

@@ -29,13 +29,13 @@ class Findings:
         found = index.met([profile_of(query) for query in queries])
         self.items = items({met.subject for of_query in found for met in of_query})
         self._found = {query.pk: of_query for query, of_query in zip(queries, found, strict=True)}
-        self._disclosures = Disclosures.on(self.items.values())
+        self._disclosures = Disclosures.on(self.items.values(), asked_by={query.owner_agency_id for query in queries})
         self._askers: dict[int, Asker] = {}
 
     def of(self, query: Query) -> list[tuple[Met, Item, Level]]:
         """What it met, each with what the asker learns."""
         asker = self.asker(query)
-        return [(met, self.items[met.subject], learned(asker, self.items[met.subject], self._disclosures))
+        return [(met, self.items[met.subject], learned(asker, self.items[met.subject], self._disclosures, purpose=query.purpose))
                 for met in self._found[query.pk] if met.subject in self.items]
 
     def asker(self, query: Query) -> Asker:

@@ -50,7 +50,7 @@ class QueriesConfig(Room):
     enums = {"QueryUrgencyEnum": "intel.queries.models.Urgency", "BatchStateEnum": "agencies.work.states.State",
              "QueryStateEnum": "intel.queries.levels.STATES",
              "QueryAnswerEnum": "intel.queries.levels.ANSWERS", "HitAnswerEnum": "intel.queries.levels.HIT_ANSWERS",
-             "DisclosureLevelEnum": "intel.queries.levels.GIVEN", "DisclosureRiskAreaEnum": "intel.queries.models.RISK_AREAS"}
+             "DisclosureLevelEnum": "intel.queries.levels.GIVEN", "DisclosureRiskAreaEnum": "intel.arrangements.codes.RISK_AREAS"}
     #: At night; before work begins people are told.
     repeats = (
         {"task": "queries.ask_again", "schedule": crontab(hour="2", minute="10")},

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from agencies.markings.classification import LADDER
 from intel.alerts.models import DISCREET
+from intel.arrangements.codes import ANY
+from intel.arrangements.terms import Terms, terms_between
 from intel.queries.levels import Level, strictest
 from intel.queries.models import Disclosure
 
@@ -97,16 +99,21 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Disclosures:
-    """What owners let others learn, in force now: by ("alert", id), ("subject", id), (owner, risk area)."""
+    """What owners let others learn, in force now: by ("alert", id), ("subject", id), (owner, risk area).
+
+    And what they arranged with the agencies that ask.
+    """
 
     said: Mapping[tuple[int | str, int | str], Said] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
 
     @classmethod
-    def on(cls, items: Iterable[Item]) -> "Disclosures":
-        """Those that can count for these items."""
+    def on(cls, items: Iterable[Item], *, asked_by: Collection[int]) -> "Disclosures":
+        """Those that can count for these items, when these agencies ask."""
         items = list(items)
         of_items = Q(subject__in=[item.subject for item in items]) | Q(alert__in=[item.alert for item in items if item.alert])
-        of_areas = Q(owner_agency__in={item.owner for item in items}) & ~Q(risk_area="")
+        owners = {item.owner for item in items}
+        of_areas = Q(owner_agency__in=owners) & ~Q(risk_area="")
         rows = Disclosure.objects.filter(of_items | of_areas, decided_at__isnull=False).select_related("epoch").order_by("id")
         said: dict[tuple[int | str, int | str], Said] = defaultdict(Said)
         for row in rows:
@@ -117,15 +124,16 @@ class Disclosures:
                 of.agencies[row.agency_id] = row.level
             else:
                 of.others = row.level
-        return cls(dict(said))
+        return cls(dict(said), terms_between(owners, asked_by, on=timezone.localdate()))
 
-    def level(self, item: Item, asker: Asker) -> Level:
-        """For who does not read the row: what is said of the item, of its alert above all; else the default."""
+    def level(self, item: Item, asker: Asker, purpose: str) -> Level:
+        """For who does not read the row: what is said of the item, else what is arranged, else what its owner says by default."""
         own = [level for key in (("alert", item.alert), ("subject", item.subject)) if (level := self._to(asker, key))]
         if own:
             return strictest(own)
-        defaults = (self._to(asker, (item.owner, area)) for area in (item.risk_area, "ANY"))
-        return Level(next(filter(None, defaults), Level.SILENT))
+        arranged = self.terms.level(item.owner, asker.agency, risk_area=item.risk_area, purpose=purpose)
+        defaults = (self._to(asker, (item.owner, area)) for area in (item.risk_area, ANY))
+        return Level(arranged or next(filter(None, defaults), Level.SILENT))
 
     def _to(self, asker: Asker, key: tuple[Any, Any]) -> str | None:
         said = self.said.get(key)
@@ -150,12 +158,12 @@ def items(subjects: Collection[int]) -> dict[int, Item]:
         return {row[0]: Item(*row) for row in cursor.fetchall()}
 
 
-def learned(asker: Asker, item: Item, disclosures: Disclosures) -> Level:
-    """How much the asker learns of an item: HIT_WITH_DATA, HIT_CONTACT_OWNER or SILENT."""
+def learned(asker: Asker, item: Item, disclosures: Disclosures, *, purpose: str) -> Level:
+    """How much the asker learns of an item for this purpose: HIT_WITH_DATA, HIT_CONTACT_OWNER or SILENT."""
     if asker.reads(item):
         return Level.HIT_WITH_DATA
     if item.owner == asker.agency or item.is_discreet:
         return Level.SILENT
     if not {item.classification, item.alert_classification or item.classification} <= set(asker.cleared):
         return Level.SILENT
-    return disclosures.level(item, asker)
+    return disclosures.level(item, asker, purpose)

@@ -15,11 +15,12 @@ from hub.kit.errors import Invalid
 from hub.kit.limits import LARGEST
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.alerts.models import Alert
+from intel.arrangements.codes import RISK_AREAS
 from intel.queries import disclosure
 from intel.queries.disclosure import On
 from intel.queries.filters import DisclosureFilter
 from intel.queries.levels import GIVEN
-from intel.queries.models import RISK_AREAS, Disclosure
+from intel.queries.models import Disclosure
 from intel.subjects.models import Subject
 
 

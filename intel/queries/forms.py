@@ -12,9 +12,10 @@ from agencies.models import Agency
 from hub.kit.errors import HubError
 from hub.kit.limits import LARGEST, LINE, NOTE, REASON
 from hub.kit.pages import refuse
+from intel.arrangements.codes import RISK_AREAS
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.levels import Level
-from intel.queries.models import RISK_AREAS, Urgency
+from intel.queries.models import Urgency
 from intel.subjects.entries import ADDRESS
 from intel.subjects.forms import Rows
 from intel.subjects.models import Subject

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from intel.arrangements.codes import Told
+
 
 class Level(TextChoices):
     """From nothing to the row itself. `HIT_CONTACT_OWNER` is both what an owner discloses and what the asker reads."""
 
     NO_HIT = "NO_HIT", _("No hit")
-    SILENT = "SILENT", _("Nothing: only your agency learns that somebody asked")
-    HIT_CONTACT_OWNER = "HIT_CONTACT_OWNER", _("Hit: contact the owner")
+    SILENT = Told.SILENT.value, _("Nothing: only your agency learns that somebody asked")
+    HIT_CONTACT_OWNER = Told.CONTACT.value, _("Hit: contact the owner")
     HIT_WITH_DATA = "HIT_WITH_DATA", _("Hit, with data")
 
     @classmethod

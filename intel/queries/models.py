@@ -15,13 +15,10 @@ from agencies.work.states import State
 from agencies.work.uploads import Upload
 from hub.kit.limits import NOTE
 from intel.alerts.models import Alert
+from intel.arrangements.codes import RISK_AREAS
 from intel.queries.levels import Level
-from intel.reports.models import RiskArea
 from intel.screening.models import Change
 from intel.subjects.models import Subject
-
-#: Of what something is said by default: a risk area, or whatever is of no other.
-RISK_AREAS = [*RiskArea.choices, ("ANY", _("All others"))]
 
 
 class Urgency(models.TextChoices):

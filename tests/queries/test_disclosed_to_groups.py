@@ -209,11 +209,11 @@ def test_answering_asks_for_no_more_whether_there_are_groups_or_not(world, djang
     for _more in range(3):
         joins(world, founded(world, name=f"Otro {_more}"), "PB")
     confirmed(world, said(world, group, alert=it))
-    with as_service("tests"), django_assert_max_num_queries(2 + 1 + 1):
+    with as_service("tests"), django_assert_max_num_queries(2 + 1 + 2):
         asker = Asker.of(world.carla.user_id, world.carla.agency_id)
         assert len(asker.joined) == 4
         found = items([it.subject_id])
-        Disclosures.on(found.values())
+        Disclosures.on(found.values(), asked_by=[world.carla.agency_id])
 
 
 def test_of_two_who_say_something_to_a_group_at_once_one_does(world):

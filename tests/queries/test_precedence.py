@@ -2,6 +2,7 @@
 
 import pytest
 
+from intel.arrangements.terms import Agreed, Terms
 from intel.queries.disclosing import Asker, Disclosures, Item, Said, learned
 
 PB, SIN, AN = 1, 2, 3
@@ -17,10 +18,11 @@ def said(*, agency=None, others=None, **groups):
                 {({"here": HERE, "there": THERE}[name], epoch): level for name, (epoch, level) in groups.items()}, others)
 
 
-def level(asker=ASKER, item=ITEM, **on):
-    """Of what is said of the alert, the subject, its risk area, and all others."""
+def level(asker=ASKER, item=ITEM, *, arranged=(), **on):
+    """Of what is said of the alert, the subject, its risk area, and all others; and arranged with the asker's agency."""
     keys = {"alert": ("alert", 20), "subject": ("subject", 10), "area": (AN, "SMUGGLING"), "any": (AN, "ANY")}
-    return learned(asker, item, Disclosures({keys[name]: one for name, one in on.items()}))
+    terms = Terms({(AN, PB): [Agreed(area, frozenset(purposes), level) for area, purposes, level in arranged]})
+    return learned(asker, item, Disclosures({keys[name]: one for name, one in on.items()}, terms), purpose="CUSTOMS_CONTROL")
 
 
 @pytest.mark.parametrize(("on", "expected"), [
@@ -67,3 +69,31 @@ def test_a_group_opens_nothing_above_the_clearance_and_nothing_discreet():
 
 def test_who_reads_the_row_is_led_to_it_whatever_is_said():
     assert level(Asker(PB, subject_labels=frozenset({5})), alert=said(agency=SILENT)) == DATA
+
+
+HERE_FOR, ELSEWHERE = ("CUSTOMS_CONTROL",), ("TAX_CONTROL",)
+
+
+@pytest.mark.parametrize(("arranged", "on", "expected"), [
+    ([("ANY", (), CONTACT)], {}, CONTACT),
+    ([("ANY", (), CONTACT)], {"area": said(agency=SILENT), "any": said(others=SILENT)}, CONTACT),
+    ([("ANY", (), SILENT)], {"area": said(agency=CONTACT)}, SILENT),
+    ([("ANY", (), CONTACT)], {"alert": said(others=SILENT)}, SILENT),
+    ([("ANY", (), SILENT)], {"alert": said(here=(2, CONTACT))}, CONTACT),
+    ([("DRUGS_PRECURSORS", (), CONTACT)], {}, SILENT),
+    ([("DRUGS_PRECURSORS", (), SILENT)], {"any": said(others=CONTACT)}, CONTACT),
+    ([("SMUGGLING", ELSEWHERE, CONTACT)], {}, SILENT),
+    ([("SMUGGLING", HERE_FOR, CONTACT)], {}, CONTACT),
+    ([("SMUGGLING", (), SILENT), ("ANY", HERE_FOR, CONTACT)], {}, SILENT),
+    ([("SMUGGLING", HERE_FOR, CONTACT), ("SMUGGLING", (), SILENT)], {}, CONTACT),
+    ([("SMUGGLING", HERE_FOR, CONTACT), ("SMUGGLING", HERE_FOR + ELSEWHERE, SILENT)], {}, SILENT),
+], ids=str)
+def test_what_is_arranged_counts_in_the_place_of_the_default(arranged, on, expected):
+    assert level(arranged=arranged, **on) == expected
+
+
+def test_what_is_arranged_is_between_two_agencies_and_opens_nothing_discreet():
+    agreed = [("ANY", (), CONTACT)]
+    discreet = Item(10, AN, 5, "RESTRICTED", 20, 6, "RESTRICTED", "DISCREET_CHECK", "SMUGGLING")
+    assert level(Asker(SIN, ("UNCLASSIFIED", "RESTRICTED")), arranged=agreed) == SILENT
+    assert level(item=discreet, arranged=agreed) == SILENT

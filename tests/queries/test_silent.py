@@ -302,8 +302,8 @@ def test_a_direct_answer_would_be_found(secretive, monkeypatch):
 def test_one_more_row_in_the_log_would_be_found(secretive, monkeypatch):
     learned = answering.learned
 
-    def noted(*given: Any) -> Level:
-        level = learned(*given)
+    def noted(*given: Any, **more: Any) -> Level:
+        level = learned(*given, **more)
         if level is Level.SILENT:
             audit.record("query.met", by=now_looking())
         return level

@@ -1,0 +1,6 @@
+"""The pages of standing arrangements."""
+
+from typing import Any
+
+app_name = "arrangements"
+urlpatterns: list[Any] = []
