@@ -12,7 +12,8 @@ ARRANGEMENT = TwoSided(
     "arrangements_arrangement", act="arrangements.view_arrangement", write="arrangements.write_arrangement",
     sides=("proposing_agency_id", "other_agency_id"), shared_when="r.proposed_at is not null",
     both=("state", "revision", "updated_at", "ended_by_id", "ended_at"),
-    own={"proposing_agency_id": ("legal_basis", "starts_on", "ends_on", "version", "proposed_by_id", "proposed_at", "proposed_as"),
+    own={"proposing_agency_id": ("legal_basis", "starts_on", "ends_on", "version", "proposed_by_id", "proposed_at",
+                                 "proposed_as"),
          "other_agency_id": ("accepted_by_id", "accepted_at")},
     states={"proposing_agency_id": ("PROPOSED", "WITHDRAWN"), "other_agency_id": ("IN_FORCE", "DECLINED")})
 
@@ -32,7 +33,8 @@ class ArrangementsConfig(Room):
     tells = (
         Tells("arrangement.drafted", Topic.DECISIONS, **_ONE, words=_("Arrangement %(reference)s waits for a signature.")),
         Tells("arrangement.proposed", Topic.DECISIONS, **_ONE, words=_("%(agency)s proposes an arrangement: %(reference)s.")),
-        Tells("arrangement.accepted", Topic.STEPS, **_ONE, words=_("%(agency)s signed arrangement %(reference)s: it is in force.")),
+        Tells("arrangement.accepted", Topic.STEPS, **_ONE,
+              words=_("%(agency)s signed arrangement %(reference)s: it is in force.")),
         Tells("arrangement.declined", Topic.STEPS, **_ONE, words=_("%(agency)s declined arrangement %(reference)s.")),
         Tells("arrangement.withdrawn", Topic.STEPS, **_ONE, words=_("%(agency)s took arrangement %(reference)s back.")),
         Tells("arrangement.ended", Topic.STEPS, **_ONE, words=_("%(agency)s ended arrangement %(reference)s.")),

@@ -42,9 +42,9 @@ class ArrangementEntry:
     @classmethod
     def of(cls, row: Arrangement) -> "ArrangementEntry":
         """What a row says."""
-        terms = row.terms.order_by("of_agency", "risk_area", "purposes").values_list("of_agency", "level", "risk_area", "purposes")
-        return cls(row.legal_basis, row.starts_on, row.ends_on,
-                   tuple(TermEntry(of, level, area, tuple(purposes)) for of, level, area, purposes in terms))
+        terms = row.terms.order_by("of_agency", "risk_area", "purposes")
+        return cls(row.legal_basis, row.starts_on, row.ends_on, tuple(
+            TermEntry(term.of_agency_id, term.level, term.risk_area, tuple(term.purposes)) for term in terms))
 
     def columns(self) -> dict[str, Any]:
         """The values of the row."""

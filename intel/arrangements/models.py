@@ -26,7 +26,7 @@ class Arrangement(TwoSidedRow):
 
     SIDES: ClassVar[tuple[str, ...]] = ("proposing_agency", "other_agency")
     #: Whether a later version took its place by now: of rows that `selectors.arrangements` gives.
-    is_replaced: bool = False
+    is_replaced: bool
 
     reference = models.CharField(_("reference"), max_length=40, editable=False)
     version = models.PositiveIntegerField(_("version"), null=True, editable=False)

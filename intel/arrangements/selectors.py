@@ -10,7 +10,7 @@ def arrangements() -> QuerySet[Arrangement]:
     """The versions of all arrangements of the viewer's agency, newest first; each with whether a later one took its place."""
     later = Arrangement.objects.filter(replaces=OuterRef("pk"), accepted_at__isnull=False, starts_on__lte=timezone.localdate())
     people = ("created_by", "proposed_by", "accepted_by", "ended_by")
-    return Arrangement.objects.annotate(is_replaced=Exists(later)).select_related(
+    return Arrangement.objects.annotate(is_replaced=Exists(later)).select_related(  # type: ignore[no-redef]
         "proposing_agency", "other_agency", "replaces", *people).prefetch_related("terms__of_agency").order_by("-id")
 
 

@@ -26,5 +26,6 @@ def to_sign(viewer: Viewer) -> Waits | None:
 
 def _line(row: Any) -> Line:
     arrangement: Arrangement = row
-    return Line(title=str(arrangement.get_state_display()), reference=str(arrangement), who=f"{row.proposing_agency.code} → {row.other_agency.code}",
+    sides = f"{arrangement.proposing_agency.code} → {arrangement.other_agency.code}"
+    return Line(title=str(arrangement.get_state_display()), reference=str(arrangement), who=sides,
                 address=reverse("arrangements:detail", args=[row.pk]))

@@ -48,7 +48,7 @@ def test_what_was_proposed_is_decided_by_the_other_side(world):
         with pytest.raises(NotAllowed):
             signed(by, row)
     with looking_as(world.celia):
-        row = services.decline(by=world.celia, arrangement=Arrangement.objects.get(pk=row.pk), reason="No base", revision=row.revision)
+        row = services.decline(by=world.celia, arrangement=Arrangement.objects.get(), reason="No base", revision=row.revision)
     assert (row.state, level(world)) == ("DECLINED", None)
     with pytest.raises(WrongState):
         signed(world.celia, row)
@@ -150,7 +150,8 @@ def test_who_drafted_gives_it_up_and_who_signs_takes_a_proposal_back(world):
 
 
 @pytest.mark.parametrize(("given", "field"), [
-    ({"legal_basis": " "}, "legal_basis"), ({"legal_basis": "a\x00b"}, "legal_basis"), ({"legal_basis": "x" * 4001}, "legal_basis"),
+    ({"legal_basis": " "}, "legal_basis"), ({"legal_basis": "a\x00b"}, "legal_basis"),
+    ({"legal_basis": "x" * 4001}, "legal_basis"),
     ({"ends_on": timezone.localdate() - timedelta(days=1)}, "ends_on"), ({"terms": ()}, "terms"),
     ({"terms": (TermEntry(987654321, CONTACT),)}, "terms.0.of")])
 def test_what_cannot_be_arranged_is_refused_with_its_field(world, given, field):

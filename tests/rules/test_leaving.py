@@ -17,12 +17,14 @@ from agencies.access.lifecycle import Move
 from hub.configuration import ROOT
 from hub.kit.errors import NotAllowed, StepUpRequired
 from intel.alerts.services import issue
+from intel.arrangements.services import sign
 from intel.enquiries.services import give_answer, send
 from intel.queries.disclosure import On, confirm, disclose
 from intel.reports.services import disseminate
 from intel.subjects.models import SubjectProposal
 from intel.subjects.services import approve, change_subject, register_subject
 from tests.alerts import writing as alerts
+from tests.arrangements import making as arrangements
 from tests.enquiries import making as enquiries
 from tests.reports import writing as reports
 from tests.subjects.sharing import shared
@@ -108,6 +110,11 @@ def disclosing(world):
     return lambda by: confirm(by=by, disclosure=made)
 
 
+def arrangement(world):
+    made = arrangements.drafted(world)
+    return lambda by: sign(by=by, arrangement=made, revision=made.revision)
+
+
 def request(world):
     made = enquiries.submitted(world, by=world.ana, of=("PB",))
     return lambda by: send(by=by, request=made, revision=made.revision)
@@ -124,7 +131,7 @@ def refusal(world):
 
 #: How each act of two persons comes before its second one; the first is Ana.
 PREPARED = {"report.disseminated": report, "alert.issued": alert, "subject.shared": sharing, "subject.changed": change,
-            "disclosure.raised": disclosing,
+            "disclosure.raised": disclosing, "arrangement.proposed": arrangement,
             "request.sent": request, "request.answered": answer, "request.refused": refusal}
 
 

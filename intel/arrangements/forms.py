@@ -1,0 +1,105 @@
+"""The form of an arrangement. It asks; the services decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.access.forms import ViewerForm
+from agencies.markings.models import choices
+from agencies.models import Agency
+from hub.kit.errors import HubError
+from hub.kit.limits import NOTE, REASON, SEVERAL
+from hub.kit.pages import refuse
+from intel.arrangements.codes import ANY, RISK_AREAS, Told
+from intel.arrangements.entries import ArrangementEntry, TermEntry
+from intel.arrangements.models import Arrangement
+from intel.subjects.forms import Rows
+
+OURS, THEIRS = "OURS", "THEIRS"
+
+
+class DayInput(forms.DateInput):
+    """A day, in the form that browsers' own pickers need whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ArrangementForm(ViewerForm):
+    """With whom, on what ground, from when until when. A further version stays with the same agency."""
+
+    other = forms.ChoiceField(label=_("With"), required=False)
+    legal_basis = forms.CharField(label=_("Legal basis"), max_length=NOTE, widget=forms.Textarea({"rows": 3}))
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, other: Agency | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._others = [other] if other else list(Agency.objects.taking_part().exclude(pk=self.viewer.agency_id))
+        offered = [(agency.code, f"{agency.code} · {agency.name}") for agency in self._others]
+        self.fields["other"].choices = offered if other else [("", "—"), *offered]  # type: ignore[attr-defined]
+
+    def other_agency(self) -> Agency | None:
+        """The one chosen."""
+        return next((agency for agency in self._others if agency.code == self.cleaned_data["other"]), None)
+
+    def entry(self, terms: "TermsGiven", other: Agency | None) -> ArrangementEntry:
+        """What it says."""
+        given = self.cleaned_data
+        sides = {OURS: self.viewer.agency_id or 0, THEIRS: other.pk if other else 0}
+        return ArrangementEntry(given["legal_basis"], given["starts_on"], given["ends_on"], tuple(
+            TermEntry(sides[of], level, area, tuple(purposes))
+            for of, level, area, purposes in terms.values("of", "level", "risk_area", "purposes")))
+
+
+class TermForm(forms.Form):
+    """One term; without what is answered it is not written."""
+
+    of = forms.ChoiceField(label=_("Asked about"), choices=[(OURS, _("Things of your agency")),
+                                                            (THEIRS, _("Things of the other"))])
+    risk_area = forms.ChoiceField(label=_("Risk area"), choices=[(ANY, _("All areas")), *RISK_AREAS[:-1]], initial=ANY)
+    purposes = forms.MultipleChoiceField(label=_("For purposes"), required=False, widget=forms.SelectMultiple({"size": 3}),
+                                         help_text=_("None chosen: for all."))
+    level = forms.ChoiceField(label=_("Answered"), choices=[("", "—"), *Told.choices], required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["purposes"].choices = choices("purpose")  # type: ignore[attr-defined]
+
+
+class TermsGiven(Rows):
+    """Terms."""
+
+    value = "level"
+
+
+TermRows = forms.formset_factory(TermForm, formset=TermsGiven, can_delete=True, extra=1, max_num=SEVERAL,
+                                 absolute_max=SEVERAL + 1, validate_max=True)
+
+
+class ReasonForm(forms.Form):
+    """The reason for an act."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
+
+
+def words_of(row: Arrangement, *, ours: int | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The initial values of form and terms that show an arrangement to one of its sides."""
+    entry = ArrangementEntry.of(row)
+    terms = [{"of": OURS if term.of == ours else THEIRS, "risk_area": term.risk_area, "purposes": list(term.purposes),
+              "level": term.level} for term in entry.terms]
+    return {**entry.columns(), "revision": row.revision}, terms
+
+
+def show_refusal(error: HubError, form: ArrangementForm, terms: TermsGiven) -> None:
+    """Put a service's refusal at the term that its path names, at the field, else above the form."""
+    match (error.field or "").split("."):
+        case ["terms", number, part] if int(number) < len(terms.kept()):
+            terms.kept()[int(number)].add_error(part, str(error.message))
+            form.add_error(None, _("See the terms."))
+        case _:
+            refuse(form, error)
