@@ -14,6 +14,7 @@ from agencies.access.rules import NAMED
 from agencies.labels.declared import tables_of
 from hub.configuration import ROOT
 from hub.kit import room
+from hub.kit.handing import HandedOver
 from hub.kit.keeping import Kept
 from hub.kit.room import Room, Tells
 
@@ -47,6 +48,8 @@ def check_rooms() -> None:
             _named(each, waiting.rows, import_string, ImportError)
         for kept in each.keeps:
             _check_kept(each, kept)
+        for handed in each.handed:
+            _check_handed(each, handed)
         for where in each.enums.values():
             _named(each, where, _import_within, (ImportError, AttributeError))
         codes = {str(code) for model in each.get_models() for field in model._meta.fields for code, _words in field.flatchoices}
@@ -56,6 +59,7 @@ def check_rooms() -> None:
     room.panels()
     room.tells()
     room.keeps()
+    room.handed()
 
 
 def check_pages() -> None:
@@ -71,6 +75,8 @@ def check_pages() -> None:
                 _page(each, tells.page, 1)
             if tells.listed or not tells.page:
                 _page(each, tells.listed)
+        for handed in each.handed:
+            _page(each, handed.page, 1)
         for kept in filter(lambda kept: kept.page, each.keeps):
             _page(each, kept.page, 1)
     for act in sorted(NAMED):
@@ -118,6 +124,17 @@ def _check_kept(each: Room, kept: Kept) -> None:
             _require(each, f"column of {model}", column, there)
     for kind in kept.held_with:
         _require(each, "kind that is kept", kind, room.keeps())
+
+
+def _check_handed(each: Room, handed: HandedOver) -> None:
+    """Model, act, states and columns of what is handed over."""
+    _named(each, handed.of, apps.get_model, (LookupError, ValueError))
+    _act(each, handed.act)
+    fields = {field.name: field for field in apps.get_model(handed.of)._meta.concrete_fields}
+    for name in filter(None, ("state", handed.holder, handed.author)):
+        _require(each, f"field of {handed.of}", name, fields)
+    for state in handed.while_in:
+        _require(each, f"state of {handed.of}", state, [str(code) for code, _words in fields["state"].flatchoices])
 
 
 def _act(each: Room, act: str) -> None:

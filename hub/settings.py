@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "agencies.work",
     "agencies.notices",
     "agencies.hours",
+    "agencies.handover",
     "agencies.sharing",
     "agencies.keeping",
     "intel.subjects",

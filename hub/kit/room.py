@@ -21,6 +21,7 @@ from django.apps import AppConfig, apps
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from hub.kit.handing import HandedOver
 from hub.kit.keeping import Kept
 
 #: What states look like: done, wrong, asks for work, under way. All others are grey.
@@ -144,6 +145,8 @@ class Room(AppConfig):
     repeats: ClassVar[tuple[dict[str, Any], ...]] = ()
     #: What of its rows is kept no longer than needed.
     keeps: ClassVar[tuple[Kept, ...]] = ()
+    #: What of its rows somebody holds, and can hand over.
+    handed: ClassVar[tuple[HandedOver, ...]] = ()
     #: Who may read its rows, as `agencies.labels` has it.
     labels: ClassVar[tuple[Any, ...]] = ()
     #: Tables of other packages that its `policies.sql` closes.
@@ -209,6 +212,17 @@ def keeps() -> dict[str, Kept]:
         for one in room.keeps:
             if found.setdefault(one.of, one) is not one:
                 raise LookupError(f"{room.name}: another room says how long {one.of!r} is kept.")
+    return found
+
+
+@cache
+def handed() -> dict[str, HandedOver]:
+    """What can be handed over, by its model, lower rooms first. Raises LookupError for what two rooms say."""
+    found: dict[str, HandedOver] = {}
+    for room in rooms():
+        for one in room.handed:
+            if found.setdefault(one.of, one) is not one:
+                raise LookupError(f"{room.name}: another room says who holds {one.of!r}.")
     return found
 
 

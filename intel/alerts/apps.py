@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Labelled, Marked
+from hub.kit.handing import HandedOver
 from hub.kit.room import MenuEntry, Panel, Room, Section, Waiting
 from intel.alerts.tells import TELLS
 
@@ -48,6 +49,9 @@ class AlertsConfig(Room):
     #: Every hour, though the date changes once a day: whatever was missed is made good.
     repeats = ({"task": "alerts.expire", "schedule": crontab(minute="2")},)
     enums = {"AlertStateEnum": "intel.alerts.states.State"}
+
+    handed = (HandedOver("alerts.alert", words=_("Draft alerts"), act="alerts.change_alert", page="alerts:detail",
+                         while_in=("DRAFT", "PENDING_VALIDATION"), author="created_by"),)
 
     def ready(self) -> None:
         """Declare the acts, and sign up with the rooms below."""

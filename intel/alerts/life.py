@@ -5,15 +5,14 @@ from django.utils.translation import gettext_lazy
 
 from agencies.access.lifecycle import Life, Move
 from agencies.access.rules import SIGNED_IN_AFRESH, Rule
+from agencies.handover.holding import another, writes
 from intel.alerts.models import Alert, AlertStep
 from intel.alerts.states import STATES, State
 
-IS_AUTHOR = Rule("alerts.change_alert", when=lambda by, alert: alert.created_by_id == by.user_id,
-                 otherwise=gettext_lazy("Only its author may do this."))
+IS_AUTHOR = writes("alerts.change_alert")
 IS_ISSUER = Rule("alerts.issue_alert", when=lambda by, alert: alert.owner_agency_id == by.agency_id,
                  otherwise=gettext_lazy("Only the agency it belongs to decides on it."))
-IS_SECOND_PERSON = IS_ISSUER & Rule(when=lambda by, alert: alert.created_by_id != by.user_id,
-                                    otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
+IS_SECOND_PERSON = IS_ISSUER & another()
 NEVER_ISSUED = Rule(when=lambda by, alert: alert.issued_at is None,
                     otherwise=gettext_lazy("It was issued since you opened it. Reload it and read it again."))
 REVISES = Rule("alerts.change_alert", when=lambda by, alert: alert.owner_agency_id == by.agency_id,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.access.grants import GroupGrant
 from agencies.access.lifecycle import Step
+from agencies.handover.holding import held_by
 from agencies.markings.classification import Classification
 from agencies.models import Agency, Unit, User
 from intel.alerts.states import State
@@ -114,6 +115,11 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def held_by_id(self) -> int | None:
+        """Who goes on with it while it is a draft: its author, or to whom it was handed over."""
+        return held_by(self)
 
     def is_in_force(self, *, on: date) -> bool:
         """Whether it is looked for on that day."""

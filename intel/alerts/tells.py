@@ -13,7 +13,7 @@ _AUDIENCE: dict[str, Any] = {"topic": Topic.SHARED, **_PAGE, "audience": True}
 TELLS = (
     Tells("alert.submitted", Topic.DECISIONS, **_PAGE, holders="alerts.issue_alert",
           words=_("Alert %(reference)s waits for a second person.")),
-    Tells("alert.returned", **_AUTHOR, words=_("Your alert %(reference)s was returned.")),
+    Tells("alert.returned", Topic.STEPS, **_PAGE, writer="held_by_id", words=_("Your alert %(reference)s was returned.")),
     Tells("alert.issued", **_AUTHOR, words=_("Your alert %(reference)s was issued."),
           several=_("%(count)s alerts that you wrote were issued.")),
     Tells("alert.dropped", **_AUTHOR, words=_("Your alert %(reference)s was dropped.")),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Entries, Labelled, Notes, TwoSided
+from hub.kit.handing import HandedOver
 from hub.kit.keeping import Kept, Part
 from hub.kit.room import MenuEntry, Panel, Room, Tells, Topic, Waiting
 
@@ -52,7 +53,7 @@ class EnquiriesConfig(Room):
     tells = (
         Tells("request.waits", Topic.DECISIONS, **_REQUEST, after="request.submitted", holders="enquiries.send_request",
               words=_("Request %(reference)s waits for a second person.")),
-        Tells("request.returned", Topic.STEPS, **_REQUEST, writer="created_by_id",
+        Tells("request.returned", Topic.STEPS, **_REQUEST, writer="held_by_id",
               words=_("Your request %(reference)s was returned.")),
         Tells("request.received", Topic.ANSWERS, **_ENQUIRY, words=_("%(agency)s asks for information: %(reference)s.")),
         Tells("request.received_unattended", Topic.ANSWERS, **_ENQUIRY,
@@ -84,6 +85,13 @@ class EnquiriesConfig(Room):
              "OutcomeEnum": "intel.enquiries.states.ANSWERS"}
 
     repeats = ({"task": "enquiries.measure", "schedule": 60.0, "options": {"expires": 60}},)
+
+    handed = (
+        HandedOver("enquiries.request", words=_("Draft requests"), act="enquiries.write_enquiry", page="enquiries:detail",
+                   while_in=("DRAFT", "PENDING"), author="created_by"),
+        HandedOver("enquiries.enquiry", words=_("Requests in work"), act="enquiries.write_enquiry", page="enquiries:enquiry",
+                   while_in=("ACKNOWLEDGED", "IN_WORK")),
+    )
 
     def ready(self) -> None:
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow

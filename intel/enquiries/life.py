@@ -6,16 +6,15 @@ from django.utils.translation import gettext_lazy
 from agencies.access.lifecycle import Life, Move
 from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from agencies.access.two_sided import a_side, one_side
+from agencies.handover.holding import another, writes
 from intel.enquiries.models import Enquiry, EnquiryStep, Proposal, Request, RequestStep
 from intel.enquiries.states import ANSWERS, OPEN, PROPOSAL_STATES, REQUEST_STATES, STATES, ProposalState, RequestState, State
 
 # A request, on its asker's side.
-IS_AUTHOR = Rule("enquiries.write_enquiry", when=lambda by, request: request.created_by_id == by.user_id,
-                 otherwise=gettext_lazy("Only its author may do this."))
+IS_AUTHOR = writes("enquiries.write_enquiry")
 SENDS = Rule("enquiries.send_request", when=lambda by, request: request.owner_agency_id == by.agency_id,
              otherwise=gettext_lazy("Only the agency it belongs to decides on it."))
-SENDS_ANOTHERS = SENDS & Rule(when=lambda by, request: request.created_by_id != by.user_id,
-                              otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
+SENDS_ANOTHERS = SENDS & another()
 
 SUBMIT = Move(RequestState.PENDING, IS_AUTHOR, "request.submitted")
 RETURN = Move(RequestState.DRAFT, SENDS_ANOTHERS, "request.returned", with_reason=True)

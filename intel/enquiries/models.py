@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.access import now_looking
 from agencies.access.lifecycle import Step
 from agencies.access.two_sided import SideNote, TwoSidedRow
+from agencies.handover.holding import held_by
 from agencies.markings.classification import Classification
 from agencies.models import Agency, Unit, User
 from hub.kit.limits import LINE
@@ -86,6 +87,11 @@ class Request(Asked):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def held_by_id(self) -> int | None:
+        """Who goes on with it while it is a draft: its author, or to whom it was handed over."""
+        return held_by(self)
 
     @property
     def kept_until(self) -> date | None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from agencies.access import Viewer
+from agencies.handover.holding import not_written_by
 from hub.kit.waiting import Line, Waits
 from intel.enquiries.models import Enquiry, Proposal, Request
 from intel.enquiries.selectors import enquiries, requests
@@ -19,7 +20,7 @@ def to_send(viewer: Viewer) -> Waits | None:
         return None
     pending = requests().filter(state=RequestState.PENDING)
     return Waits(line=_request, since="updated_at", others=pending.filter(created_by=viewer.user_id),
-                 mine=pending.exclude(created_by=viewer.user_id) if viewer.may("enquiries.send_request") else None)
+                 mine=not_written_by(pending, viewer.user_id) if viewer.may("enquiries.send_request") else None)
 
 
 def to_answer(viewer: Viewer) -> Waits | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from agencies.access import Viewer, at_the_door, looking_as
+from agencies.handover.models import Holding
 from agencies.hours import duty
 from agencies.models import User
 from agencies.notices.addressees import To, to_holders, to_person
@@ -62,10 +63,12 @@ def tell_overdue(ids: Sequence[int]) -> None:
 
 
 def answering(enquiry: Enquiry) -> Answering:
-    """Who is told to answer: an urgent one is for who is on duty now, if they can; else for all who answer requests."""
+    """Who is told to answer: who has it, if they can still; an urgent one is for who is on duty now; else all who answer."""
     everybody = [to_holders(ANSWERS, agency_id=enquiry.asked_agency_id)]
     if enquiry.urgency != URGENT:
-        return Answering(everybody)
+        has_it = Holding.objects.filter(kind=enquiry._meta.label_lower, object_id=enquiry.pk, holds=True,
+                                        owner_agency=enquiry.asked_agency_id).values_list("person", flat=True)
+        return Answering([to_person(person) for person in _able(enquiry, list(has_it))] or everybody)
     now = timezone.now()
     able = list(_able(enquiry, duty.on_duty(enquiry.asked_agency_id, now)))
     if able:

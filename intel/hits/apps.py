@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Entries, Notes, TwoSided
+from hub.kit.handing import HandedOver
 from hub.kit.room import MenuEntry, Panel, Room, Waiting
 from intel.hits.tells import TELLS
 
@@ -39,6 +40,9 @@ class HitsConfig(Room):
     )
     tones = {"red": "CONFIRMED_HIT", "blue": "CANDIDATE", "amber": "UNDER_VERIFICATION UNCERTAIN"}
     enums = {"HitStateEnum": "intel.hits.states.State"}
+
+    handed = (HandedOver("hits.hit", words=_("Hits being verified"), act="hits.judge_hit", page="hits:detail",
+                         while_in=("UNDER_VERIFICATION",), holder="taken_by"),)
 
     def ready(self) -> None:
         from agencies.access.acts import FIELD, WRITERS, allow

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Cites, Labelled
+from hub.kit.handing import HandedOver
 from hub.kit.room import MenuEntry, Panel, Room, Section, Waiting
 from intel.reports.tells import TELLS
 
@@ -42,6 +43,9 @@ class ReportsConfig(Room):
         "ReportLevelEnum": "intel.reports.models.Report.Level",
         "RiskAreaEnum": "intel.reports.models.RiskArea",
     }
+
+    handed = (HandedOver("reports.report", words=_("Draft reports"), act="reports.change_report", page="reports:detail",
+                         while_in=("DRAFT", "SUBMITTED"), author="author"),)
 
     def ready(self) -> None:
         """Declare the acts, and sign up with the rooms below."""

@@ -5,17 +5,16 @@ from django.utils.translation import gettext_lazy
 
 from agencies.access.lifecycle import Life, Move
 from agencies.access.rules import SIGNED_IN_AFRESH, Rule
+from agencies.handover.holding import another, writes
 from intel.reports.models import Report, ReportStep
 from intel.reports.states import STATES, State
 
-IS_AUTHOR = Rule("reports.change_report", when=lambda by, report: report.author_id == by.user_id,
-                 otherwise=gettext_lazy("Only its author may do this."))
+IS_AUTHOR = writes("reports.change_report")
 IS_OWN = Rule("reports.change_report", when=lambda by, report: report.owner_agency_id == by.agency_id,
               otherwise=gettext_lazy("Only the agency it belongs to links it."))
 DECIDES = Rule("reports.disseminate_report", when=lambda by, report: report.owner_agency_id == by.agency_id,
                otherwise=gettext_lazy("Only the agency it belongs to decides on it."))
-IS_SECOND_PERSON = DECIDES & Rule(when=lambda by, report: report.author_id != by.user_id,
-                                  otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
+IS_SECOND_PERSON = DECIDES & another()
 NEVER_DISSEMINATED = Rule(when=lambda by, report: report.disseminated_at is None,
                           otherwise=gettext_lazy("It was disseminated since you opened it. Reload it and read it again."))
 REVISES = Rule("reports.change_report", when=lambda by, report: report.owner_agency_id == by.agency_id,

@@ -11,7 +11,7 @@ _PAGE: dict[str, Any] = {"of": "reports.report", "page": "reports:detail", "list
 TELLS = (
     Tells("report.submitted", Topic.DECISIONS, **_PAGE, holders="reports.disseminate_report",
           words=_("Report %(reference)s waits for a second person.")),
-    Tells("report.returned", Topic.STEPS, **_PAGE, writer="author_id", words=_("Your report %(reference)s was returned.")),
+    Tells("report.returned", Topic.STEPS, **_PAGE, writer="held_by_id", words=_("Your report %(reference)s was returned.")),
     Tells("report.disseminated", Topic.STEPS, **_PAGE, writer="author_id",
           words=_("Your report %(reference)s was disseminated."),
           several=_("%(count)s reports that you wrote were disseminated.")),

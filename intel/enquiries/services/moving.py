@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from agencies.access import Viewer
 from agencies.access.two_sided import write_note
+from agencies.handover import holding
 from intel.enquiries.life import ACKNOWLEDGE, CLOSE, IS_SIDE, LIFE, RECALL, TAKE_UP
 from intel.enquiries.models import Enquiry, EnquiryNote
 
@@ -16,9 +17,10 @@ def acknowledge(*, by: Viewer, enquiry: Enquiry, revision: int | None) -> Enquir
 
 
 def take_up(*, by: Viewer, enquiry: Enquiry, revision: int | None) -> Enquiry:
-    """Tell who asks that it is being worked on. Raises NotAllowed, WrongState, Conflict."""
+    """Tell who asks that it is being worked on; whoever takes it up has it. Raises NotAllowed, WrongState, Conflict."""
+    assert by.user_id is not None and by.agency_id is not None
     with LIFE.moving(enquiry, TAKE_UP, by=by, revision=revision) as enquiry:
-        pass
+        holding.give(enquiry, to=by.user_id, by=by, agency=by.agency_id)
     return enquiry
 
 

@@ -1,0 +1,1 @@
+"""Work that somebody holds, handed over to a colleague."""

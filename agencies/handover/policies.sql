@@ -1,0 +1,26 @@
+-- Who of an agency holds what is the agency's own. Who held something once stays among those who did: nothing is removed.
+create policy sees_own on handover_holding for select to hub_application
+    using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_own_labels('handover.view_handover'))::int[]));
+create policy gives_own on handover_holding for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and given_by_id = (select hub_user())
+                and 'handover.view_handover' = any ((select hub_acts())::text[])
+                and (select p.agency_id from agencies_user p where p.id = person_id) = owner_agency_id);
+create policy passes_own_on on handover_holding for update to hub_application
+    using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_own_labels('handover.view_handover'))::int[]));
+revoke update on handover_holding from hub_application;
+grant update (holds, given_by_id) on handover_holding to hub_application;
+-- The service tells who holds something.
+create policy service_reads on handover_holding for select to hub_service using (true);
+
+create policy sees_own on handover_handover for select to hub_application
+    using (label_id = any ((select hub_own_labels('handover.view_handover'))::int[])
+           and ((select hub_user()) in (giver_id, receiver_id, handed_by_id)
+                or 'handover.hand_over' = any ((select hub_acts())::text[])));
+create policy hands_over on handover_handover for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and handed_by_id = (select hub_user())
+                and 'handover.view_handover' = any ((select hub_acts())::text[])
+                and (giver_id = handed_by_id or 'handover.hand_over' = any ((select hub_acts())::text[])));
+revoke update on handover_handover from hub_application;
+
+create policy told_of_handovers on notices_notice for all to hub_application
+    using (object_kind = 'handover.handover' and exists (select from handover_handover r where r.id = object_id));
