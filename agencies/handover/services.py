@@ -53,7 +53,8 @@ def hand_over(*, by: Viewer, giver: User, receiver: User, things: Collection[Thi
     """Hand over the open work of `giver`, all of it or the things named, to `receiver`, who goes on with it.
 
     By the giver, or a supervisor of the agency. What the receiver may not read or do stays, and is named; so is what the
-    giver does not hold any more. Who received a draft counts among its writers. Raises NotAllowed, Invalid (`receiver`, `things`).
+    giver does not hold any more. Who received a draft counts among its writers.
+    Raises NotAllowed, Invalid (`receiver`, `things`).
     """
     require_hands_over(by, giver)
     if receiver.agency_id != by.agency_id or not receiver.is_active or receiver.pk == giver.pk:

@@ -48,8 +48,8 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
                                 things=things_of(request.POST.getlist("things")))
     if result.handed:
         count = len(result.handed)
-        done(request, ngettext("%(count)s thing is handed over to %(who)s.", "%(count)s things are handed over to %(who)s.", count)
-             % {"count": count, "who": form.cleaned_data["receiver"]})
+        words = ngettext("%(count)s thing is handed over to %(who)s.", "%(count)s things are handed over to %(who)s.", count)
+        done(request, words % {"count": count, "who": form.cleaned_data["receiver"]})
     for stays in result.stays:
         messages.warning(request, _("%(what)s stays: %(because)s") % {
             "what": stays["reference"] or stays["id"], "because": stays["because"]})
@@ -61,7 +61,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was handed over at once."""
     handover = row_or_absent(selectors.handovers(), pk)
     record("handover.read", by=viewer_of(request), on=handover)
-    return render_page(request, "handover/detail.html", {"handover": handover, "things": [_shown(one) for one in handover.things]})
+    things = [_shown(one) for one in handover.things]
+    return render_page(request, "handover/detail.html", {"handover": handover, "things": things})
 
 
 def _work_of(request: HttpRequest, giver: User) -> HttpResponse:

@@ -120,5 +120,6 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
            "arrangements_arrangement", "arrangements_term", "arrangements_arrangementstep",
            "enquiries_request", "enquiries_requeststep", "enquiries_enquiry", "enquiries_enquirystep", "enquiries_answer",
            "enquiries_proposal", "enquiries_enquirynote", "protection_measure", "protection_onwardnotice", "sharing_catchup",
-           "sweeps_sweep", "hours_week", "hours_span", "hours_holiday", "hours_duty"}
+           "sweeps_sweep", "hours_week", "hours_span", "hours_holiday", "hours_duty",
+           "handover_holding", "handover_handover"}
     assert {said.table for said in declared()} - {table.name for table in volume.TABLES} == few
