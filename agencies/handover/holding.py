@@ -30,14 +30,14 @@ def held_by(row: Any) -> int | None:
     said = handed_of(row)
     if said.holder:
         return _id_in(row, said.holder)
-    holder = _holdings(row).filter(holds=True).values_list("person", flat=True).first()
+    holder = next((person for person, holds in _holdings(row).items() if holds), None)
     return holder or (_id_in(row, said.author) if said.author else None)
 
 
 def has_held(person: int | None, row: Any) -> bool:
     """Whether a person began the thing, or held it at any time."""
     author = handed_of(row).author
-    return bool(author) and _id_in(row, author) == person or _holdings(row).filter(person=person).exists()
+    return bool(author) and _id_in(row, author) == person or person in _holdings(row)
 
 
 def of_person(said: HandedOver, person: int | None) -> QuerySet[Any]:
@@ -72,6 +72,7 @@ def not_written_by(rows: QuerySet[Any], person: int | None) -> QuerySet[Any]:
 def give(row: Model, *, to: int, by: Viewer, agency: int) -> None:
     """Let a person hold a thing from now on, whoever held it. The thing itself is not touched."""
     kind = row._meta.label_lower
+    row.__dict__.pop("_holdings", None)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended('holding ' || %s || %s, 0))", [kind, row.pk])
     Holding.objects.filter(kind=kind, object_id=row.pk, owner_agency=agency, holds=True).update(holds=False)
@@ -86,8 +87,13 @@ def handed_of(row: Any) -> HandedOver:
     return room.handed()[row._meta.label_lower]
 
 
-def _holdings(row: Any) -> QuerySet[Holding]:
-    return Holding.objects.filter(kind=row._meta.label_lower, object_id=row.pk)
+def _holdings(row: Any) -> dict[int, bool]:
+    """Who ever held a row, and whether they do, asked once of each row that was read: an act reads it anew with its lock."""
+    found: dict[int, bool] | None = row.__dict__.get("_holdings")
+    if found is None:
+        holdings = Holding.objects.filter(kind=row._meta.label_lower, object_id=row.pk)
+        found = row.__dict__["_holdings"] = dict(holdings.values_list("person", "holds"))
+    return found
 
 
 def _id_in(row: Any, field: str) -> int | None:

@@ -40,7 +40,7 @@ def tell_received(ids: Sequence[int]) -> None:
     """Tell who is to answer that it came, and have them reminded in time. For a worker that may act for people."""
     for enquiry in _open(ids):
         by = Viewer(user_id=enquiry.sent_by_id, agency_id=enquiry.asking_agency_id)
-        _tell("request.received", enquiry, by=by)
+        _tell("request.received", enquiry, answering(enquiry), by=by)
         half = duty.half_of_working_time(enquiry.asked_agency_id, enquiry.sent_at, enquiry.due_at)
         if enquiry.urgency == URGENT:  # counts by the clock
             half = enquiry.sent_at + (enquiry.due_at - enquiry.sent_at) / 2
@@ -52,7 +52,7 @@ def remind(ids: Sequence[int]) -> None:
     """Tell who is to answer that half of the time is over, unless all of it is by now."""
     for enquiry in _open(ids):
         if not enquiry.is_overdue:
-            _tell("request.half_over", enquiry)
+            _tell("request.half_over", enquiry, going_on(enquiry))
 
 
 def tell_overdue(ids: Sequence[int]) -> None:
@@ -63,17 +63,25 @@ def tell_overdue(ids: Sequence[int]) -> None:
 
 
 def answering(enquiry: Enquiry) -> Answering:
-    """Who is told to answer: who has it, if they can still; an urgent one is for who is on duty now; else all who answer."""
+    """Who is told to answer: an urgent one is for who is on duty now, if they can; else for all who answer requests."""
     everybody = [to_holders(ANSWERS, agency_id=enquiry.asked_agency_id)]
     if enquiry.urgency != URGENT:
-        has_it = Holding.objects.filter(kind=enquiry._meta.label_lower, object_id=enquiry.pk, holds=True,
-                                        owner_agency=enquiry.asked_agency_id).values_list("person", flat=True)
-        return Answering([to_person(person) for person in _able(enquiry, list(has_it))] or everybody)
+        return Answering(everybody)
     now = timezone.now()
     able = list(_able(enquiry, duty.on_duty(enquiry.asked_agency_id, now)))
     if able:
         return Answering([to_person(person) for person in able])
     return Answering(everybody, unattended=not duty.is_working(enquiry.asked_agency_id, now))
+
+
+def going_on(enquiry: Enquiry) -> Answering:
+    """Who is reminded: who has it, if they can answer still; an urgent one, or what nobody has, is for who is told to answer."""
+    if enquiry.urgency != URGENT:
+        has_it = Holding.objects.filter(kind=enquiry._meta.label_lower, object_id=enquiry.pk, holds=True,
+                                        owner_agency=enquiry.asked_agency_id).values_list("person", flat=True)
+        if able := list(_able(enquiry, list(has_it))):
+            return Answering([to_person(person) for person in able])
+    return answering(enquiry)
 
 
 def _open(ids: Sequence[int]) -> Iterable[Enquiry]:
@@ -82,8 +90,7 @@ def _open(ids: Sequence[int]) -> Iterable[Enquiry]:
     return rows.only("reference", "state", "urgency", "asking_agency", "asked_agency", "sent_by", "sent_at", "due_at")
 
 
-def _tell(kind: str, enquiry: Enquiry, *, by: Viewer | None = None) -> None:
-    told = answering(enquiry)
+def _tell(kind: str, enquiry: Enquiry, told: Answering, *, by: Viewer | None = None) -> None:
     for to in told.to:
         notify(f"{kind}_unattended" if told.unattended else kind, on=enquiry, to=to, by=by)
 

@@ -7,9 +7,11 @@ from django.db import connection
 from django.utils import timezone
 
 from agencies.access import as_service, looking_as
+from agencies.handover.services import hand_over
 from agencies.hours import services as hours
 from agencies.hours.spans import Work
 from agencies.notices.models import Announcement
+from agencies.people import change_person, deactivate, person_or_absent
 from agencies.roles import Role
 from agencies.work import queue, running
 from agencies.work.kinds import NOTICES, kind_of
@@ -70,6 +72,32 @@ def test_half_of_the_working_time_later_who_answers_is_reminded_once(world):
         running.run_due(NOTICES)
     assert [said for said in words(world.ana) if "Half" in said] == ["Half of the time to answer "
                                                                     f"{reference(world)} is over."]
+
+
+def test_who_has_it_is_reminded_alone_and_a_colleague_to_whom_it_was_handed(world):
+    works_always(world, world.bruno)
+    making.in_work(world)
+    told(world)
+    with looking_as(world.bruno):
+        hand_over(by=world.bruno, giver=world.users["ana"], receiver=world.users["hugo"])
+    later(hours=41)
+    assert only(world, "request.half_over") == ["hugo"]
+
+
+@pytest.mark.parametrize("how", ["left", "without the role"])
+def test_when_who_has_it_cannot_answer_any_more_all_are_reminded(world, how):
+    works_always(world, world.bruno)
+    making.in_work(world)
+    told(world)
+    with looking_as(world.gala):
+        ana = person_or_absent(world.gala, world.ana.user_id)
+        if how == "left":
+            deactivate(by=world.gala, person=ana)
+        else:
+            change_person(by=world.gala, person=ana, first_name="Ana", last_name="", email="", unit=None, roles=["FRONT_LINE"],
+                          clearance=ana.clearance, language="en")
+    later(hours=41)
+    assert only(world, "request.half_over") == ["bruno", "hugo"]
 
 
 def reference(world):
