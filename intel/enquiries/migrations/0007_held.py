@@ -10,6 +10,6 @@ create trigger request_sender_held_none_of_it before update on enquiries_request
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enquiries", "0005_watched"), ("handover", "0002_labels")]
+    dependencies = [("enquiries", "0006_passing_on"), ("handover", "0002_labels")]
 
     operations = [migrations.RunSQL(FORWARD, "drop trigger request_sender_held_none_of_it on enquiries_request")]
