@@ -61,10 +61,12 @@ class QueriesConfig(Room):
     def ready(self) -> None:
         """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.access.lifecycle import stepped
         from agencies.roles import Role
         from agencies.sharing import catching_up
         from agencies.work import kinds
         from agencies.work.uploads import Reading, register
+        from intel.alerts.models import Alert
         from intel.queries import answering, opening, telling
         from intel.queries.batches.opening import answer_rows, open_batches
         from intel.queries.batches.services import read_batch
@@ -93,9 +95,18 @@ class QueriesConfig(Room):
         register(READ_BATCH, Reading(Batch, act="queries.add_batch", read=read_batch))
         subjects_changed.connect(_subjects_changed, dispatch_uid="queries.subjects")
         subjects_approved.connect(_subjects_changed, dispatch_uid="queries.approved")
+        stepped.connect(_alerts_stepped, sender=Alert, dispatch_uid="queries.new_version")
 
 
 def _subjects_changed(ids: list[int], **more: Any) -> None:
     from intel.queries import index
 
     index.note_changes(ids)
+
+
+def _alerts_stepped(rows: list[Any], action: str, by: Any, **more: Any) -> None:
+    from intel.queries.disclosure import go_on_with
+
+    for alert in rows:
+        if action == "alert.issued" and alert.replaces_id:
+            go_on_with(alert, by=by)

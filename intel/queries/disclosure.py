@@ -164,6 +164,15 @@ def drop(*, by: Viewer, disclosure: Disclosure) -> None:
     audit.record("disclosure.dropped", by=by, on=disclosure)
 
 
+def go_on_with(alert: Alert, *, by: Viewer) -> None:
+    """What is said of an alert is said of the new version that takes its place, unless something else is said of that already."""
+    new = Disclosure.objects.filter(alert=alert)
+    for row in Disclosure.objects.filter(alert=alert.replaces_id).select_related("agency"):
+        if not new.filter(decided_at__isnull=row.decided_at is None, **To.of(row).whom()).exists():
+            Disclosure.objects.filter(pk=row.pk).update(alert=alert)
+            audit.record("disclosure.went-on", by=by, on=row, new_version=alert.reference)
+
+
 def can_disclose(by: Viewer, on: On) -> bool:
     """Whether the page offers to say something."""
     return IS_OWNER.allows(by, on)

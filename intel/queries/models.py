@@ -122,7 +122,7 @@ class Query(models.Model):
                                    name="query_withdrawn_has_who_and_when"),
             models.CheckConstraint(condition=Q(batch__isnull=True, batch_line__isnull=True)
                                    | Q(batch__isnull=False, batch_line__isnull=False), name="query_of_batch_has_its_line"),
-            models.UniqueConstraint(fields=["batch", "batch_line"], name="query_is_one_row_of_its_batch"),
+            models.UniqueConstraint(fields=["batch", "batch_line", "owner_agency"], name="query_is_one_row_of_its_batch"),
         ]
         indexes = [models.Index(fields=["owner_agency", "-id"], name="query_of_agency"),
                    models.Index(fields=["asked_by", "purpose", "asked_at"], name="query_of_person"),
@@ -190,7 +190,7 @@ class Standing(models.Model):
         verbose_name_plural = _("standing queries")
         ordering = ["-id"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["query"], condition=Q(ended_at__isnull=True),
+        constraints = [models.UniqueConstraint(fields=["query", "owner_agency"], condition=Q(ended_at__isnull=True),
                                                name="query_stands_once_at_a_time")]
         indexes = [models.Index(fields=["asked_by"], condition=Q(ended_at__isnull=True), name="standing_of_person")]
 

@@ -58,14 +58,16 @@ create policy service_tells on queries_sounding for all to hub_service using (tr
 create policy told_of_soundings on notices_notice for all to hub_application
     using (object_kind = 'queries.sounding' and exists (select from queries_sounding r where r.id = object_id));
 
--- What an agency lets others learn is its own business; keys hold that it is said of its own things. To a sharing group it is
--- said by who gives into it, and taken back by who did.
+-- What an agency lets others learn is its own business, and of an alert or a subject theirs who read that; keys hold that it is
+-- said of its own things. To a sharing group it is said by who gives into it, and taken back by who did.
 create policy sees_own on queries_disclosure for select to hub_application
-    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[]));
+    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
+           and (alert_id is null or exists (select from alerts_alert a where a.id = alert_id))
+           and (subject_id is null or exists (select from subjects_subject s where s.id = subject_id)));
 create policy proposes on queries_disclosure for insert to hub_application
     with check (owner_agency_id = (select hub_agency()) and proposed_by_id = (select hub_user())
                 and 'queries.add_disclosure' = any ((select hub_acts())::text[])
-                and (decided_at is null or level = 'SILENT')
+                and (decided_at is null or (level = 'SILENT' and decided_by_id = (select hub_user())))
                 and (sharing_group_id is null or sharing_group_id = any ((select hub_sharing_groups('given'))::bigint[])
                      or (level = 'SILENT' and sharing_group_id = any ((select hub_sharing_groups('gave'))::bigint[]))));
 create policy confirms on queries_disclosure for update to hub_application
@@ -78,6 +80,10 @@ create policy goes_on on queries_disclosure for update to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
            and decided_at is not null and 'sharing.confirm_catchup' = any ((select hub_acts())::text[]))
     with check (sharing_group_id = any ((select hub_sharing_groups('given'))::bigint[]));
+-- What is said of an alert goes on with its new version, by who issues that (a trigger).
+create policy goes_on_with_its_alert on queries_disclosure for update to hub_application
+    using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[]) and alert_id is not null
+           and 'alerts.issue_alert' = any ((select hub_acts())::text[]));
 create policy replaces on queries_disclosure for delete to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_disclosure'))::int[])
            and (('queries.add_disclosure' = any ((select hub_acts())::text[]) and (decided_at is null or level <> 'SILENT'))

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from agencies.access import as_service, looking_as
@@ -398,3 +398,12 @@ def test_the_database_holds_what_was_asked_and_when_it_opens(world):
     with pytest.raises(DatabaseError), looking_as(world.celia):
         Query.objects.create(reference="PB-Q-1", owner_agency_id=world.celia.agency_id, asked_by_id=world.celia.user_id,
                              names=["x"], kind="PERSON", batch=batch, batch_line=99, classification=query.classification, **WHY)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_nobody_learns_of_another_agency_s_file_or_its_rows(world, there):
+    batch = read(world.carla, sent(world.carla, text(GOOD)))
+    with pytest.raises(DatabaseError, match="violates foreign key"), looking_as(world.diego), transaction.atomic():
+        Query.objects.create(reference="SIN-Q-1", owner_agency_id=world.diego.agency_id, asked_by_id=world.diego.user_id,
+                             names=["x"], kind="PERSON", batch_id=batch.pk, batch_line=2 if there else 99,
+                             classification="RESTRICTED", **WHY)

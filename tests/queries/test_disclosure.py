@@ -7,12 +7,15 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from agencies.access import as_service, looking_as
+from agencies.roles import Role
 from hub.kit.errors import Conflict, Invalid, NotAllowed, StepUpRequired
+from intel.alerts.services import issue
 from intel.queries import index
 from intel.queries.disclosure import On, confirm, disclose, disclosures, drop
 from intel.queries.models import Disclosure
 from tests.alerts import writing as alerts
 from tests.queries.asking import answered, asked, disclosed
+from tests.world import engaged
 
 ASKED = {"kind": "ORGANISATION", "names": ("Importadora Sajama S.R.L.",)}
 CONTACT = "HIT_CONTACT_OWNER"
@@ -25,9 +28,9 @@ def no_index_of_another_test():
     index.forget()
 
 
-def proposed(by, level=CONTACT, **on):
+def proposed(by, level=CONTACT, to=None, **on):
     with looking_as(by):
-        return disclose(by=by, on=On(**on), level=level)
+        return disclose(by=by, on=On(**on), level=level, agency=to)
 
 
 def test_until_a_second_person_confirms_nobody_learns_more(world):
@@ -135,3 +138,55 @@ def test_bad_input_says_where(world, given, field):
 def test_a_level_that_is_none_is_refused(world):
     with pytest.raises(Invalid):
         proposed(world.ana, level="HIT_WITH_DATA", risk_area="ANY")
+
+
+def in_force(world, new):
+    with looking_as(world.bruno):
+        issue(by=world.bruno, alert=new, revision=new.revision)
+
+
+def test_what_is_said_of_an_alert_holds_for_its_new_version(world):
+    disclosed(world.ana, CONTACT, risk_area="ANY")
+    it = alerts.issued(world)
+    proposed(world.ana, "SILENT", alert=it)
+    waits = proposed(world.ana, alert=it, to=world.agencies["SIN"])
+    new = alerts.revised(world, it)
+    in_force(world, new)
+    assert answered(asked(world.carla, **ASKED)).answer == "NO_HIT"
+    with looking_as(world.bruno):
+        confirm(by=world.bruno, disclosure=waits)
+        assert {row.alert_id for row in Disclosure.objects.filter(risk_area="")} == {new.pk}
+    assert (answered(asked(world.carla, **ASKED)).answer, answered(asked(world.diego, **ASKED)).answer) == ("NO_HIT", CONTACT)
+
+
+def test_what_is_said_of_the_new_version_already_counts_for_it(world):
+    it = alerts.issued(world)
+    disclosed(world.ana, CONTACT, alert=it)
+    new = alerts.revised(world, it)
+    proposed(world.ana, "SILENT", alert=new)
+    in_force(world, new)
+    assert answered(asked(world.carla, **ASKED)).answer == "NO_HIT"
+
+
+def test_what_is_said_of_an_alert_is_moved_to_no_other(world):
+    it, other = alerts.issued(world), alerts.issued(world, new_subject=alerts.PERSON, legal_basis="Ley", suspicion_basis="x")
+    disclosed(world.ana, CONTACT, alert=it)
+    new = alerts.revised(world, it)
+    for alert in (other, new):
+        with pytest.raises(DatabaseError, match="goes on with its new version"), looking_as(world.bruno), transaction.atomic():
+            Disclosure.objects.filter(alert=it).update(alert=alert)
+
+
+@pytest.mark.parametrize("whose", ["bruno", "carla"])
+def test_nobody_says_something_in_the_name_of_another(world, whose):
+    with pytest.raises(DatabaseError), looking_as(world.ana), transaction.atomic():
+        Disclosure.objects.create(owner_agency_id=world.ana.agency_id, level="SILENT", risk_area="ANY", decided_at=timezone.now(),
+                                  proposed_by_id=world.ana.user_id, decided_by_id=world.viewers[whose].user_id)
+
+
+def test_who_may_not_read_the_alert_does_not_learn_that_something_is_said_of_it(world):
+    of_alert, of_all = proposed(world.ana, alert=alerts.issued(world)), proposed(world.ana, risk_area="ANY")
+    shown = [row["id"] for row in world.api(world.ivan).get("/api/v1/disclosures/").json()["results"]]
+    assert shown == [of_all.pk]
+    low = engaged(world.agencies["AN"], "lidia", Role.SUPERVISOR, clearance="UNCLASSIFIED")
+    assert world.api(low, signed_in=True).post(f"/api/v1/disclosures/{of_alert.pk}/confirm/").status_code == 404

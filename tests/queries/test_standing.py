@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
+from agencies.models import User
 from agencies.notices.models import Notice
 from agencies.roles import Role
 from agencies.work import kinds, running
+from agencies.work.models import Work
 from hub.kit.errors import Conflict, NotAllowed, WrongState
 from intel.queries import index, services
 from intel.queries.models import Answer, Query, Sounding, Standing
@@ -274,3 +276,23 @@ def test_the_database_holds_whose_it_is_and_that_it_ended(world):
         stop(by=world.carla, standing=standing)
     with pytest.raises(DatabaseError), as_service("tests"):
         Standing.objects.update(ended_at=None)
+
+
+def test_who_is_no_longer_cleared_for_it_asks_no_more_and_holds_nobody_up(world):
+    lost, other = stood(world.carla), stood(world.diego)
+    with as_operator():
+        User.objects.filter(pk=world.carla.user_id).update(clearance="UNCLASSIFIED")
+    night()
+    assert (len(again(lost)), len(again(other))) == (0, 1)
+    with as_service("tests"):
+        assert Standing.objects.get(pk=lost.pk).ended_at and not Work.objects.filter(object_id=lost.pk).exists()
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_nobody_learns_whether_another_agency_has_it_asked_again(world, stands):
+    query = asked(world.carla, **SAJAMA)
+    if stands:
+        stood(world.carla, query)
+    with pytest.raises(DatabaseError, match="violates foreign key"), looking_as(world.diego), transaction.atomic():
+        Standing.objects.create(query_id=query.pk, owner_agency_id=world.diego.agency_id, asked_by_id=world.diego.user_id,
+                                classification="RESTRICTED", ends_on=timezone.localdate())

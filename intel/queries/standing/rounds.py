@@ -50,7 +50,8 @@ def ask_again(ids: Sequence[int]) -> None:
         by = recognised(pk=standing.asked_by_id)
         query = standing.query
         is_over = standing.ends_on < today or query.withdrawn_at is not None or query.purged_at is not None
-        if is_over or by.agency_id != standing.owner_agency_id or not by.may("queries.add_query"):
+        may = by.agency_id == standing.owner_agency_id and by.may("queries.add_query") and query.classification in by.cleared
+        if is_over or not may:
             Standing.objects.filter(pk=standing.pk).update(ended_at=timezone.now())
             audit.record("query.standing-ended", by=now_looking(), on=query)
             continue
