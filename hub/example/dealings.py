@@ -112,6 +112,22 @@ GROUPS = (
           ("AN",), members_hidden=True),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """An arrangement of two agencies: who drafted it, whose authorities signed; both tell each other whom to contact."""
+
+    drafted_by: str
+    other: str
+    legal_basis: str
+    signed_by: tuple[str, ...]
+
+
+ARRANGED = (
+    Arranged("gabriela", "PB", "Convenio interinstitucional AN-PB 4/2026, cláusula sexta", ("hugo", "natalia")),
+    Arranged("gabriela", "SIN", "Convenio interinstitucional AN-SIN 2/2026, cláusula cuarta", ("hugo",)),
+)
+
 #: Columns of a file of queries, and its rows: the last one cannot be asked.
 FILE = "tipo;nombre;fecha_de_nacimiento;país\n"
 FILE_ROWS = ("PERSON;Gualberto Sirpa Limachi;1979-05-02;BO", "ORGANISATION;Importadora Qhana Pampa S.R.L.;;BO",

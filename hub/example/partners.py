@@ -15,6 +15,8 @@ from agencies.sharing import services as sharing
 from hub.example import dealings, texts
 from hub.example.dealings import Asked, Fate, Group, Requested
 from hub.example.people import AUTHORS, ISSUERS
+from intel.arrangements import services as arrangements
+from intel.arrangements.entries import ArrangementEntry, TermEntry
 from intel.enquiries import services as enquiries
 from intel.enquiries.entries import AnswerEntry, RequestEntry
 from intel.enquiries.models import Enquiry, Request
@@ -49,7 +51,7 @@ class Partners:
 
 def deal(partners: Partners, progress: Callable[[str, int, int], None]) -> None:
     """All of it, in an order in which it could have happened."""
-    steps = (_groups, _disclosures, _queries, _requests, _kept_and_protected)
+    steps = (_groups, _disclosures, _arrangements, _queries, _requests, _kept_and_protected)
     for number, step in enumerate(steps, 1):
         step(partners)
         progress("dealings", number, len(steps))
@@ -76,6 +78,19 @@ def _disclosures(partners: Partners) -> None:
         if is_confirmed:
             with looking_as(second):
                 disclosure.confirm(by=second, disclosure=row)
+
+
+def _arrangements(partners: Partners) -> None:
+    today = timezone.localdate()
+    for arranged in dealings.ARRANGED:
+        by, other = partners.by(arranged.drafted_by), partners.agencies[arranged.other]
+        with looking_as(by):
+            terms = tuple(TermEntry(of, "HIT_CONTACT_OWNER") for of in (by.agency_id, other.pk) if of)
+            row = arrangements.draft_arrangement(by=by, other=other, entry=ArrangementEntry(
+                arranged.legal_basis, today, today + timedelta(days=730), terms))
+        for name in arranged.signed_by:
+            with looking_as(partners.by(name)):
+                row = arrangements.sign(by=partners.by(name), arrangement=row, revision=row.revision)
 
 
 def _queries(partners: Partners) -> None:

@@ -17,6 +17,7 @@ from hub.example.people import AUTHORS
 from hub.example.values import World
 from hub.example.world import build
 from intel.alerts.models import Alert
+from intel.arrangements.models import Arrangement
 from intel.enquiries.models import Enquiry, Request
 from intel.enquiries.states import RequestState, State
 from intel.queries.models import Answer, Batch, Query, Standing
@@ -91,6 +92,8 @@ def test_its_agencies_ask_and_tell_each_other_in_every_state(example: World) -> 
         with looking_as(recognised(username=name)):
             learned |= set(Answer.objects.values_list("answer", flat=True))
     assert learned == {"NO_HIT", "HIT_CONTACT_OWNER", "HIT_WITH_DATA"}
+    with looking_as(recognised(username="hugo")):
+        assert set(Arrangement.objects.values_list("state", flat=True)) == {"IN_FORCE", "PROPOSED"}
     states, received = set(), set()
     for agency in ("AN", "PB", "SIN"):
         with looking_as(recognised(username=AUTHORS[agency][0])):
