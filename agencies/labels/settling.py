@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from agencies.access.looking import key_number
-from agencies.labels import citing, history, ids, marks, two_sided
+from agencies.labels import citing, history, ids, marks, references, two_sided
 from agencies.labels.declared import (
     Carried,
     Citable,
@@ -61,6 +61,7 @@ def settle_labels(said: Sequence[Declared] = ()) -> None:
         ids.settle_ids()
         open_to_labels(said)
         _install_triggers(said)
+        references.settle_references()
         _label_agencies(said)
         settle_seal_key(settings.SEAL_KEY)
     for one in said:
@@ -167,7 +168,7 @@ def _install_functions(said: list[Declared]) -> None:
                 cursor.execute(statement)
         for kept in history.tracked(said):
             cursor.execute(history.functions_of(kept))
-        for statement in ids.functions_of_ids():
+        for statement in (*ids.functions_of_ids(), *references.functions_of_references()):
             cursor.execute(statement)
         cursor.execute("set local role hub_owner")
         cursor.execute(VIEWER_FUNCTIONS.read_text(encoding="utf-8"))

@@ -48,7 +48,8 @@ create policy told_of_queries on notices_notice for all to hub_application
 create policy sees_own on queries_certificate for select to hub_application
     using (label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
 create policy issues on queries_certificate for insert to hub_application
-    with check (issued_by_id = (select hub_user()) and label_id = any ((select hub_own_labels('queries.view_query'))::int[]));
+    with check (issued_by_id = (select hub_user()) and label_id = any ((select hub_own_labels('queries.view_query'))::int[])
+                and starts_with(number, (select a.code || '-' from agencies_agency a where a.id = hub_agency())));
 
 -- What an owner learns of queries: its own desk, of what the desk may read.
 create policy sees_own on queries_sounding for select to hub_application

@@ -11,6 +11,15 @@ create policy service_finds on sweeps_sweep for all to hub_service using (true) 
 create policy not_of_oneself on audit_event as restrictive for select to hub_application
     using (object_type <> 'sweeps.sweep' or detail ->> 'person' is distinct from (select hub_user())::text);
 
+-- Nor by a legal hold on it, or the receipt of its purge: these are theirs who read sweeps.
+create policy of_sweeps_by_who_sees_them on keeping_hold as restrictive for select to hub_application
+    using (kind <> 'sweeps.sweep' or exists (select from sweeps_sweep r where r.id = object_id));
+create policy of_sweeps_by_who_sees_them on keeping_receipt as restrictive for select to hub_application
+    using (kind <> 'sweeps.sweep' or 'sweeps.view_sweep' = any ((select hub_acts())::text[]));
+create policy holds_of_sweeps_by_who_asks_nothing on audit_event as restrictive for select to hub_application
+    using (object_type <> 'keeping.hold' or detail ->> 'kind' is distinct from 'sweeps.sweep'
+           or not 'queries.add_query' = any ((select hub_acts())::text[]));
+
 -- The hub auditor reads agencies, patterns, counts and times; the service writes them.
 create policy auditor_reads on sweeps_sweepcount for select to hub_application
     using ('sweeps.view_sweepcount' = any ((select hub_acts())::text[]));

@@ -13,7 +13,7 @@ from agencies.hours.selectors import over_at
 from agencies.hours.spans import Work
 from hub.kit.errors import Invalid, WrongState
 from intel.enquiries import services
-from intel.enquiries.models import Enquiry, Request
+from intel.enquiries.models import Asked, Enquiry, Request
 from tests.enquiries import making
 
 LA_PAZ = ZoneInfo("America/La_Paz")
@@ -68,6 +68,16 @@ def test_who_sends_in_sql_does_not_choose_when_it_is_due(world):
     with looking_as(world.celia), connection.cursor() as cursor:
         with pytest.raises(DatabaseError, match="each_side_writes_its_own"), transaction.atomic():
             cursor.execute("update enquiries_enquiry set due_at = now() + interval '1 minute'")
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=-3), timedelta(days=40)])
+def test_nobody_tries_out_in_sql_when_another_agency_works(world, later):
+    request = making.sent(world)
+    with looking_as(world.celia), pytest.raises(DatabaseError, match="enquiry_is_sent_now"), transaction.atomic():
+        Enquiry.objects.create(
+            **{field.name: getattr(request, field.name) for field in Asked._meta.fields}, request=request, also_asked=[],
+            reference=request.reference, asking_agency_id=world.celia.agency_id, asked_agency=world.agencies["AN"],
+            sent_by_id=world.celia.user_id, sent_at=request.sent_at + later)
 
 
 def test_in_sql_too_nothing_is_sent_that_was_due_before(world):

@@ -103,7 +103,7 @@ def test_it_says_that_a_query_was_taken_back(world):
 def test_without_an_answer_there_is_none(world):
     query = asked(world.carla)
     client = world.client(world.carla)
-    assert "certificate" not in client.get(f"/queries/{query.pk}/").content.decode()
+    assert "certificate/" not in client.get(f"/queries/{query.pk}/").content.decode()
     assert client.get(f"/queries/{query.pk}/certificate/").status_code == 409
     assert world.api(world.carla).get(f"/api/v1/queries/{query.pk}/certificate/").status_code == 409
     with looking_as(world.carla):

@@ -99,11 +99,11 @@ def test_a_label_sent_with_a_new_row_is_overwritten(world: Any) -> None:
                            "id", "label_id", "reference", "state", "disseminated_by_id", "disseminated_at"]])
         [columns] = cursor.fetchone()
         cursor.execute(f"insert into reports_report ({columns}, label_id, reference, state)"
-                       f" select {columns}, {wide}, 'X-1', 'DRAFT' from reports_report where id = %s", [shared.pk])
+                       f" select {columns}, {wide}, 'AN-X-1', 'DRAFT' from reports_report where id = %s", [shared.pk])
     with looking_as(world.diego):
-        assert not Report.objects.filter(reference="X-1").exists()
+        assert not Report.objects.filter(reference="AN-X-1").exists()
     with looking_as(world.ana):
-        assert Report.objects.filter(reference="X-1").exists()
+        assert Report.objects.filter(reference="AN-X-1").exists()
 
 
 def test_a_label_follows_grants_at_once(world: Any) -> None:

@@ -8,9 +8,12 @@ from random import Random
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
+from agencies.keeping import holds
+from agencies.keeping.models import Receipt
 from agencies.notices.models import Notice
 from agencies.roles import Role
 from agencies.services import found_agency
@@ -119,6 +122,29 @@ def test_an_auditor_who_asks_reads_no_event_of_a_sweep_of_their_own(world):
         assert not Event.objects.filter(object_type="sweeps.sweep").exists()
     with looking_as(other):
         assert {event.action for event in Event.objects.filter(object_type="sweeps.sweep")} == {"sweep.found", "sweep.read"}
+
+
+@pytest.mark.parametrize("who", ["carla", "celia"])
+def test_who_is_in_question_learns_nothing_by_a_legal_hold_or_a_receipt(world, who):
+    other, asker = engaged(world.agencies["PB"], "marco", Role.SUPERVISOR), world.viewers[who]
+    swept(asker)
+    looked()
+    with looking_as(other):
+        hold = holds.place(by=other, on=sweeps()[0], reason="Sumario", legal_basis="Ley 1178",
+                           until=timezone.localdate() + timedelta(days=90))
+    with as_service("tests"), connection.cursor() as cursor:
+        cursor.execute("insert into keeping_receipt (owner_agency_id, classification, kind, object_id, reference, kept_since,"
+                       " kept_until, code, days, rows) values (%s, 'UNCLASSIFIED', 'sweeps.sweep', 1, 'PB-S-1', now(), now(),"
+                       " 'SWEEP', 1, 1)", [asker.agency_id])
+    seen = {who: (world.api(viewer).get("/api/v1/legal-holds/").json()["results"],
+                  world.client(viewer).get("/retention/holds/").content.decode().count(hold.object_reference))
+            for who, viewer in (("asker", asker), ("other", other))}
+    assert seen["asker"] == ([], 0) and seen["other"][0] and seen["other"][1]
+    with looking_as(world.carla):
+        assert not Receipt.objects.exists()
+    both = engaged(world.agencies["PB"], "both", Role.OFFICER, Role.AUDITOR)
+    with looking_as(both):
+        assert not Event.objects.filter(action="hold.placed").exists()
 
 
 def test_the_hub_auditor_reads_agency_times_and_counts_and_no_content(world, ursula):
