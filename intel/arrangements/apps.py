@@ -39,7 +39,8 @@ class ArrangementsConfig(Room):
         Tells("arrangement.withdrawn", Topic.STEPS, **_ONE, words=_("%(agency)s took arrangement %(reference)s back.")),
         Tells("arrangement.ended", Topic.STEPS, **_ONE, words=_("%(agency)s ended arrangement %(reference)s.")),
     )
-    waiting = (Waiting(_("Arrangements to sign"), "intel.arrangements.waiting.to_sign", page="arrangements:list"),)
+    waiting = (Waiting(_("Arrangements to sign"), "intel.arrangements.waiting.to_sign", page="arrangements:list",
+                       at_home=False),)
     tones = {"blue": "PROPOSED"}
     enums = {"ArrangementStateEnum": "intel.arrangements.states.State", "TermLevelEnum": "intel.arrangements.codes.Told"}
 

@@ -43,7 +43,8 @@ def everything(browser: Client, program: APIClient) -> dict[str, Any]:
 
 
 def steady(body: str) -> str:
-    """Without the tokens against forgery, the one thing that differs from one request to the next."""
+    """Without the tokens against forgery and the minute of the day, which differ from one request to the next."""
+    body = re.sub(r"(hours? from now (?:is|are) over at )[-0-9: ]+", r"\1", body)
     return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"', r'\1""', body)
 
 
