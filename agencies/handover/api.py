@@ -6,13 +6,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from agencies.access import Viewer
 from agencies.access.api import RoomViewSet, validated
 from agencies.audit import record
-from agencies.handover import selectors, services
-from agencies.handover.models import Handover
+from agencies.handover import absences, selectors, services
+from agencies.handover.models import Absence, Handover
 from agencies.handover.services import MOST, Thing
 from agencies.models import User
 from hub.kit.errors import Invalid
@@ -93,15 +95,71 @@ class HandoverViewSet(RoomViewSet):
         """Your own, or as a supervisor that of somebody of your agency."""
         given: dict[str, Any] = validated(HandoverInput, request)
         things = None if "things" not in given else [Thing(one["kind"], one["id"]) for one in given["things"]]
-        result = services.hand_over(by=self.viewer, giver=self._person(given, "giver"), receiver=self._person(given, "receiver"),
-                                    things=things)
+        people = {name: _person(self.viewer, given[name], name) for name in ("giver", "receiver")}
+        result = services.hand_over(by=self.viewer, things=things, **people)
         return Response(HandoverResult({"handed": result.handed, "stays": result.stays}).data, status=201)
 
-    def _person(self, given: dict[str, Any], name: str) -> User:
-        person = User.objects.filter(agency=self.viewer.agency_id, username=given[name]).first()
-        if person is None:
-            raise Invalid(_("Your agency has none of this name."), field=name)
-        return person
+
+class AbsenceInput(StrictSerializer):
+    """Who is away from when until when, both days included, and who stands in: by their names for signing in."""
+
+    person = serializers.CharField(max_length=150)
+    stand_in = serializers.CharField(max_length=150)
+    begins_on = serializers.DateField()
+    ends_on = serializers.DateField()
 
 
-routes = [("hand-overs", HandoverViewSet)]
+class AbsenceOutput(StrictModelSerializer[Absence]):
+    """Who is away. With `begun_at` the work went to the stand-in."""
+
+    person = serializers.CharField(source="person.username", read_only=True)
+    stand_in = serializers.CharField(source="stand_in.username", read_only=True)
+
+    class Meta:
+        model = Absence
+        fields = ["id", "person", "stand_in", "begins_on", "ends_on", "begun_at"]
+
+
+class AbsenceViewSet(RoomViewSet):
+    """Absences of your agency that are not over."""
+
+    view_act = services.VIEW
+    queryset = Absence.objects.order_by("id")
+    serializer_class = AbsenceOutput
+    filter_backends: list[Any] = []
+
+    def get_queryset(self) -> QuerySet[Absence]:
+        """Those of the own agency."""
+        return absences.absences().order_by("-id")
+
+    @extend_schema(summary="List absences", responses=AbsenceOutput(many=True))
+    def list(self, request: Request) -> Response:
+        """Those entered last first."""
+        page = self.paginate_queryset(self.get_queryset()) or []
+        record("absence.searched", by=self.viewer, found=len(page))
+        return self.get_paginated_response(AbsenceOutput(page, many=True).data)
+
+    @extend_schema(summary="Enter an absence", request=AbsenceInput, responses={201: AbsenceOutput})
+    def create(self, request: Request) -> Response:
+        """Your own, or as a supervisor that of somebody of your agency."""
+        given: dict[str, Any] = validated(AbsenceInput, request)
+        for name in ("person", "stand_in"):
+            given[name] = _person(self.viewer, given[name], name)
+        return Response(AbsenceOutput(absences.enter(by=self.viewer, **given)).data, status=201)
+
+    @extend_schema(summary="End an absence early", request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """What the stand-in holds still comes back."""
+        absences.end_early(by=self.viewer, absence=self.get_object())
+        return Response(status=204)
+
+
+routes = [("hand-overs", HandoverViewSet), ("absences", AbsenceViewSet)]
+
+
+def _person(viewer: Viewer, username: str, field: str) -> User:
+    person = User.objects.filter(agency=viewer.agency_id, username=username).first()
+    if person is None:
+        raise Invalid(_("Your agency has none of this name."), field=field)
+    return person

@@ -23,6 +23,18 @@ class HandOverForm(ViewerForm):
         self.fields["receiver"].queryset = colleagues(self.viewer).exclude(pk=giver.pk)  # type: ignore[attr-defined]
 
 
+class AbsenceForm(ViewerForm):
+    """From when until when somebody is away, and who stands in."""
+
+    begins_on = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    stand_in = forms.ModelChoiceField(label=_("Stand-in"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, person: User, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["stand_in"].queryset = colleagues(self.viewer).exclude(pk=person.pk)  # type: ignore[attr-defined]
+
+
 def things_of(chosen: Sequence[str]) -> list[Thing]:
     """The things that boxes name as `hits.hit:7`; those that are no such name are left out."""
     parts = [(kind, number_of(number)) for kind, _colon, number in (one.rpartition(":") for one in chosen)]

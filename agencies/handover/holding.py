@@ -72,7 +72,7 @@ def not_written_by(rows: QuerySet[Any], person: int | None) -> QuerySet[Any]:
 def give(row: Model, *, to: int, by: Viewer, agency: int) -> None:
     """Let a person hold a thing from now on, whoever held it. The thing itself is not touched."""
     kind = row._meta.label_lower
-    row.__dict__.pop("_holdings", None)
+    forget(row)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended('holding ' || %s || %s, 0))", [kind, row.pk])
     Holding.objects.filter(kind=kind, object_id=row.pk, owner_agency=agency, holds=True).update(holds=False)
@@ -80,6 +80,11 @@ def give(row: Model, *, to: int, by: Viewer, agency: int) -> None:
     if not changed:
         Holding.objects.create(kind=kind, object_id=row.pk, owner_agency_id=agency, person_id=to, given_by_id=by.user_id,
                                classification=getattr(row, "classification", "UNCLASSIFIED"))
+
+
+def forget(row: Model) -> None:
+    """Ask anew who holds a row that was read before somebody else got it."""
+    row.__dict__.pop("_holdings", None)
 
 
 def handed_of(row: Any) -> HandedOver:

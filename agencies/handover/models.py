@@ -48,6 +48,33 @@ class Holding(Own):
         return f"{self.kind} {self.object_id}: {self.person_id}"
 
 
+class Absence(Own):
+    """That a person is away from one day to another, both included, and who stands in. Ended early, or over by itself."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    stand_in = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("stand-in"))
+    begins_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(db_default=Now())
+    begun_at = models.DateTimeField(null=True, editable=False)  # the work went to the stand-in
+    ended_at = models.DateTimeField(null=True, editable=False)  # and came back, or never went
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["begins_on", "id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["person"], condition=Q(ended_at__isnull=True), name="absence_of_person")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("stand_in")), name="absence_has_another_stand_in"),
+            models.CheckConstraint(condition=Q(begins_on__lte=F("ends_on")), name="absence_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.begins_on} – {self.ends_on}"
+
+
 class Handover(Own):
     """What one person's work was handed over to a colleague at once: `[{"kind": …, "id": …, "reference": …}]`."""
 
@@ -56,6 +83,7 @@ class Handover(Own):
     handed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("handed over by"))
     handed_at = models.DateTimeField(_("when"), db_default=Now())
     things: Any = models.JSONField(_("what"))
+    absence = models.ForeignKey(Absence, on_delete=models.PROTECT, null=True, related_name="handovers", editable=False)
 
     class Meta:
         verbose_name = _("hand-over")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agencies import audit
 from agencies.access import Viewer, at_the_door, looking_as, require
 from agencies.handover import holding
-from agencies.handover.models import Handover
+from agencies.handover.models import Absence, Handover
 from agencies.models import User
 from agencies.notices.addressees import to_person
 from agencies.notices.announcing import notify
@@ -57,12 +57,18 @@ def hand_over(*, by: Viewer, giver: User, receiver: User, things: Collection[Thi
     Raises NotAllowed, Invalid (`receiver`, `things`).
     """
     require_hands_over(by, giver)
-    if receiver.agency_id != by.agency_id or not receiver.is_active or receiver.pk == giver.pk:
-        raise Invalid(_("Choose another person of your agency."), field="receiver")
+    require_colleague(by, giver, receiver, field="receiver")
     if things is not None and not 0 < len(things) <= MOST:
         raise Invalid(_("Choose from one to %(most)s things.") % {"most": MOST}, field="things")
     if things is not None and {thing.kind for thing in things} - set(room.handed()):
         raise Invalid(_("Nothing of this kind is handed over."), field="things")
+    return pass_on(by=by, giver=giver, receiver=receiver, things=things)
+
+
+@atomic
+def pass_on(*, by: Viewer, giver: User, receiver: User, things: Collection[Thing] | None = None,
+            absence: Absence | None = None) -> Result:
+    """The same without asking who may: for hand-overs, and for what arrives while somebody is away."""
     with at_the_door():
         theirs = Viewer.of(User.objects.select_related("agency").get(pk=receiver.pk))
     result = Result()
@@ -70,8 +76,8 @@ def hand_over(*, by: Viewer, giver: User, receiver: User, things: Collection[Thi
         wanted = None if things is None else {thing.pk for thing in things if thing.kind == said.of}
         _hand_over(result, said, wanted, by=by, giver=giver, receiver=theirs)
     if result.handed:
-        result.handover = Handover.objects.create(
-            owner_agency_id=by.agency_id, giver=giver, receiver=receiver, handed_by_id=by.user_id, things=result.handed)
+        result.handover = Handover.objects.create(owner_agency_id=by.agency_id, giver=giver, receiver=receiver, absence=absence,
+                                                  handed_by_id=by.user_id, things=result.handed)
         notify("handover.received", on=result.handover, to=to_person(receiver.pk), by=by)
         notify("handover.given", on=result.handover, to=to_person(giver.pk), by=by)
     return result
@@ -82,6 +88,12 @@ def require_hands_over(by: Viewer, giver: User) -> None:
     require(by, VIEW)
     if giver.pk != by.user_id:
         require(by, OF_OTHERS, when=giver.agency_id == by.agency_id, otherwise=_("Only people of your own agency."))
+
+
+def require_colleague(by: Viewer, person: User, other: User, *, field: str) -> None:
+    """Raise Invalid unless the other is an active person of the viewer's agency, and not the same."""
+    if other.agency_id != by.agency_id or not other.is_active or other.pk == person.pk:
+        raise Invalid(_("Choose another person of your agency."), field=field)
 
 
 def _hand_over(result: Result, said: HandedOver, wanted: set[int] | None, *, by: Viewer, giver: User, receiver: Viewer) -> None:

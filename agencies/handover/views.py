@@ -9,13 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import row_or_absent, viewer_of
 from agencies.audit import record
-from agencies.handover import selectors, services
-from agencies.handover.forms import HandOverForm, things_of
+from agencies.handover import absences, selectors, services
+from agencies.handover.forms import AbsenceForm, HandOverForm, things_of
 from agencies.models import User
 from hub.kit import room
 from hub.kit.errors import Invalid
@@ -56,6 +56,28 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("handover:of-person", pk)
 
 
+@require_POST
+def act_enter_absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody will be away."""
+    viewer = viewer_of(request)
+    person = row_or_absent(selectors.givers(viewer), pk)
+    form = AbsenceForm(request.POST, viewer=viewer, person=person)
+    if not form.is_valid():
+        raise Invalid(_("Say from when until when, and who stands in."), field=next(iter(form.errors)))
+    absence = absences.enter(by=viewer, person=person, **form.cleaned_data)
+    done(request, _("%(who)s stands in.") % {"who": absence.stand_in})
+    return redirect("handover:of-person", pk)
+
+
+@require_POST
+def act_end_absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody is back, or does not go."""
+    absence = row_or_absent(absences.absences(), pk)
+    absences.end_early(by=viewer_of(request), absence=absence)
+    done(request, _("The absence ends. What the stand-in holds still comes back in a moment."))
+    return redirect("handover:of-person", absence.person_id)
+
+
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was handed over at once."""
@@ -73,7 +95,9 @@ def _work_of(request: HttpRequest, giver: User) -> HttpResponse:
     others = list(selectors.givers(viewer)) if viewer.may(services.OF_OTHERS) else []
     return render_page(request, "handover/work.html", {
         "giver": giver, "own": giver.pk == viewer.user_id, "sorts": sorts, "others": others,
-        "form": HandOverForm(viewer=viewer, giver=giver), "handovers": list(selectors.handovers()[:SHOWN])})
+        "form": HandOverForm(viewer=viewer, giver=giver), "absence_form": AbsenceForm(viewer=viewer, person=giver),
+        "absences": [(one, absences.can_end(viewer, one)) for one in absences.absences().filter(person=giver)],
+        "handovers": list(selectors.handovers()[:SHOWN])})
 
 
 def _shown(thing: dict[str, Any]) -> dict[str, Any]:

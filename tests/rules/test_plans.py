@@ -121,5 +121,5 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
            "enquiries_request", "enquiries_requeststep", "enquiries_enquiry", "enquiries_enquirystep", "enquiries_answer",
            "enquiries_proposal", "enquiries_enquirynote", "protection_measure", "protection_onwardnotice", "sharing_catchup",
            "sweeps_sweep", "hours_week", "hours_span", "hours_holiday", "hours_duty",
-           "handover_holding", "handover_handover"}
+           "handover_holding", "handover_handover", "handover_absence"}
     assert {said.table for said in declared()} - {table.name for table in volume.TABLES} == few
