@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -19,10 +19,10 @@ from intel.queries.models import Disclosure
 
 _ITEMS = """
     select s.id, s.owner_agency_id, s.label_id, s.classification, a.id, a.label_id, a.classification, a.action_requested,
-           a.risk_area
+           a.risk_area, a.state = 'ACTIVE' and a.valid_from <= %(today)s
     from subjects_subject s
-    left join alerts_alert a on a.subject_id = s.id and a.owner_agency_id = s.owner_agency_id and a.state = 'ACTIVE'
-         and a.valid_from <= %(today)s and a.valid_until >= %(today)s
+    left join alerts_alert a on a.subject_id = s.id and a.owner_agency_id = s.owner_agency_id
+         and a.state in ('ACTIVE', 'SUSPENDED') and a.valid_until >= %(today)s
     where s.id = any (%(ids)s) and s.approved_at is not null and s.use_restricted_at is null
 """
 _REACH = "select labels, cleared, joined from hub_reach_of(%s, %s, %s)"
@@ -30,7 +30,10 @@ _REACH = "select labels, cleared, joined from hub_reach_of(%s, %s, %s)"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A subject that counts, with the alert in force on it, if there is one: what an owner has."""
+    """A subject that counts, with the alert in force on it, if there is one: what an owner has.
+
+    Or with one that is suspended, or begins later (not `in_force`): it gives nobody anything, and keeps silent what it does.
+    """
 
     subject: int
     owner: int
@@ -41,6 +44,7 @@ class Item:
     alert_classification: str | None = None
     action_requested: str | None = None
     risk_area: str | None = None
+    in_force: bool | None = True
 
     @property
     def is_discreet(self) -> bool:
@@ -78,7 +82,7 @@ class Asker:
 
     def reads_alert(self, item: Item) -> bool:
         """Whether the alert in force on it is."""
-        return self.reads(item) and item.alert_label in self.alert_labels
+        return bool(item.in_force) and self.reads(item) and item.alert_label in self.alert_labels
 
 
 @dataclass(slots=True)
@@ -128,6 +132,12 @@ class Disclosures:
 
     def level(self, item: Item, asker: Asker, purpose: str) -> Level:
         """For who does not read the row: what is said of the item, else what is arranged, else what its owner says by default."""
+        if item.alert and not item.in_force:
+            without = replace(item, alert=None, risk_area=None)
+            return strictest([self._level(item, asker, purpose), self._level(without, asker, purpose)])
+        return self._level(item, asker, purpose)
+
+    def _level(self, item: Item, asker: Asker, purpose: str) -> Level:
         own = [level for key in (("alert", item.alert), ("subject", item.subject)) if (level := self._to(asker, key))]
         if own:
             return strictest(own)

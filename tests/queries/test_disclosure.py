@@ -1,6 +1,7 @@
 """What others learn is said by one person; that they learn more takes a second one, whoever tries."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 from agencies.access import as_service, looking_as
 from agencies.roles import Role
 from hub.kit.errors import Conflict, Invalid, NotAllowed, StepUpRequired
-from intel.alerts.services import issue
+from intel.alerts.services import issue, suspend
 from intel.queries import index
 from intel.queries.disclosure import On, confirm, disclose, disclosures, drop
 from intel.queries.models import Disclosure
@@ -190,3 +191,25 @@ def test_who_may_not_read_the_alert_does_not_learn_that_something_is_said_of_it(
     assert shown == [of_all.pk]
     low = engaged(world.agencies["AN"], "lidia", Role.SUPERVISOR, clearance="UNCLASSIFIED")
     assert world.api(low, signed_in=True).post(f"/api/v1/disclosures/{of_alert.pk}/confirm/").status_code == 404
+
+
+def test_what_is_suspended_or_begins_later_keeps_silent_what_it_did(world):
+    """Who asks again and again would learn that a discreet alert was suspended."""
+    disclosed(world.ana, CONTACT, risk_area="ANY")
+    it = alerts.issued(world, action_requested="DISCREET_CHECK")
+    assert answered(asked(world.carla, **ASKED)).answer == "NO_HIT"
+    with looking_as(world.bruno):
+        suspend(by=world.bruno, alert=it, reason="Por ahora.", revision=it.revision)
+    assert answered(asked(world.carla, **ASKED)).answer == "NO_HIT"
+    person = {"new_subject": alerts.PERSON, "legal_basis": "Ley 1990", "suspicion_basis": "Denuncia"}
+    alerts.issued(world, **person, action_requested="DISCREET_CHECK", valid_from=timezone.localdate() + timedelta(days=5))
+    assert answered(asked(world.carla, kind="PERSON", names=(alerts.PERSON.label,))).answer == "NO_HIT"
+
+
+def test_what_is_suspended_tells_no_more_by_its_risk_area(world):
+    disclosed(world.ana, CONTACT, risk_area="UNDERVALUATION")
+    it = alerts.issued(world)
+    assert answered(asked(world.carla, **ASKED)).answer == CONTACT
+    with looking_as(world.bruno):
+        suspend(by=world.bruno, alert=it, reason="Por ahora.", revision=it.revision)
+    assert answered(asked(world.carla, **ASKED)).answer == "NO_HIT"
