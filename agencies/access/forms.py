@@ -10,6 +10,15 @@ from agencies.access.viewer import Viewer
 from hub.kit.errors import Invalid
 
 
+class DayInput(forms.DateInput):
+    """A day, in the form that browsers' own pickers need whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class MomentInput(forms.DateTimeInput):
     """A day and an hour, in the form that browsers' own pickers need whatever the language."""
 

@@ -34,7 +34,7 @@ Note = TypeVar("Note", bound="SideNote")
 class TwoSidedRow(models.Model):
     """Abstract: a row that two agencies write together. `SIDES` are the foreign keys that name them, who opens it first.
 
-    A heir without such keys says `sides` itself. `revision` is raised by steps that both see, never by a note.
+    An heir without such keys says `sides` itself. `revision` is raised by steps that both see, never by a note.
     """
 
     SIDES: ClassVar[tuple[str, ...]] = ()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.forms import MomentInput, ViewerForm
+from agencies.access.forms import DayInput, MomentInput, ViewerForm
 from agencies.hours.services import AHEAD
 from agencies.hours.spans import Work, works_of, written
 from agencies.models import Unit, User
@@ -40,7 +40,7 @@ class WeekForm(forms.Form):
 class HolidayForm(forms.Form):
     """A day on which the agency does not work."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = forms.DateField(label=_("Day"), widget=DayInput)
     name = forms.CharField(label=_("Holiday"), max_length=LINE)
 
 

@@ -42,6 +42,7 @@ class Partners:
     others: Mapping[str, Sequence[Subject]]
 
     def by(self, username: str) -> Viewer:
+        """Somebody, as they act."""
         return self.viewers[username]
 
     def of(self, username: str) -> str:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.forms import AudienceForm, ViewerForm
+from agencies.access.forms import AudienceForm, DayInput, ViewerForm
 from agencies.markings.classification import Classification
 from agencies.markings.models import choices
 from hub.kit.errors import HubError, Invalid
@@ -15,7 +15,6 @@ from hub.kit.limits import NOTE, REASON
 from hub.kit.pages import refuse
 from intel.alerts.entries import LIMITS, AlertEntry
 from intel.alerts.models import ActionRequested, Alert
-from intel.reports.forms import DayInput
 from intel.reports.models import Report, RiskArea
 from intel.subjects.entries import SubjectEntry
 from intel.subjects.forms import DescribingForm, IdentifierRows, NameRows

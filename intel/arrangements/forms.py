@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.forms import ViewerForm
+from agencies.access.forms import DayInput, ViewerForm
 from agencies.markings.models import choices
 from agencies.models import Agency
 from hub.kit.errors import HubError
@@ -17,15 +17,6 @@ from intel.arrangements.models import Arrangement
 from intel.subjects.forms import Rows
 
 OURS, THEIRS = "OURS", "THEIRS"
-
-
-class DayInput(forms.DateInput):
-    """A day, in the form that browsers' own pickers need whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ArrangementForm(ViewerForm):

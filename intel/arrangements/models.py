@@ -90,6 +90,10 @@ class Arrangement(TwoSidedRow):
         """Of either side its auditor reads what its own people did, and no other."""
         return now_looking().agency_id
 
+    def across_from(self, agency: int | None) -> Agency:
+        """The other one of its two agencies, seen from this one (its id)."""
+        return self.other_agency if self.proposing_agency_id == agency else self.proposing_agency
+
     @property
     def standing(self) -> State | Standing:
         """Its state as it is today."""

@@ -173,7 +173,7 @@ def _other_of(by: Viewer, replaces: Arrangement) -> Agency:
     if by.agency_id not in replaces.sides or replaces.accepted_at is None or Arrangement.objects.filter(
             replaces=replaces, accepted_at__isnull=False).exists():
         raise WrongState(_("A further version is drafted of one that is in force, or was the last."))
-    return replaces.other_agency if replaces.proposing_agency_id == by.agency_id else replaces.proposing_agency
+    return replaces.across_from(by.agency_id)
 
 
 def _say(row: Arrangement, entry: ArrangementEntry) -> None:

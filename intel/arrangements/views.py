@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require(viewer, WRITE)
     replaces = _replaced(request)
-    other = _other(viewer, replaces) if replaces else None
+    other = replaces.across_from(viewer.agency_id) if replaces else None
     initial, terms = words_of(replaces, ours=viewer.agency_id) if replaces else ({}, [])
     return _written(request, initial, terms, other, replaces=replaces, save=(
         lambda entry, chosen, _revision: services.draft_arrangement(by=viewer, entry=entry, other=chosen, replaces=replaces)))
@@ -131,10 +131,6 @@ def _replaced(request: HttpRequest) -> Arrangement | None:
     if number is None:
         raise NotFound
     return arrangement_or_absent(number)
-
-
-def _other(viewer: Viewer, row: Arrangement) -> Agency:
-    return row.other_agency if row.proposing_agency_id == viewer.agency_id else row.proposing_agency
 
 
 def _may(viewer: Viewer, row: Arrangement) -> dict[str, bool]:

@@ -47,7 +47,7 @@ class Asked(Marked):
 class Request(Asked):
     """What one agency asks of one or several others. Its own: what they are told of it stands in an Enquiry for each.
 
-    `born_from` is what its author had before their eyes, as kind and number; it goes nowhere, like `case_reference`.
+    `born_kind` and `born_id` name what its author had before their eyes; they go nowhere, like `case_reference`.
     """
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)

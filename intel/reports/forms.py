@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.forms import AudienceForm
+from agencies.access.forms import AudienceForm, DayInput
 from agencies.markings.classification import Classification
 from agencies.markings.labels import GRADING_SCHEMES
 from agencies.markings.models import choices
@@ -19,15 +19,6 @@ from intel.reports.entries import LIMITS, CitationEntry, ParagraphEntry, ReportE
 from intel.reports.models import Report, ReportLink, RiskArea
 from intel.reports.resting import cited
 from intel.subjects.models import IdentifierKind, Subject
-
-
-class DayInput(forms.DateInput):
-    """A day, in the form that browsers' own pickers need whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class GradeForm(forms.Form):

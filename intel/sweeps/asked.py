@@ -91,6 +91,11 @@ def number_of(kind: str, value: str, country: str) -> tuple[str, int] | None:
     return f"{kind} {country} {re.sub('[0-9]+', '#', normal)} {len(digits)}", int(digits[:18])
 
 
+def in_order(rows: Sequence[Asked]) -> list[Asked]:
+    """The same as they were asked."""
+    return sorted(rows, key=lambda one: (one.at, one.number))
+
+
 def _thin(row: Row) -> bool:
     if row.kind in _THINGS or row.birth_dates or row.addresses:
         return False
@@ -105,8 +110,3 @@ def _sound(word: str) -> str:
 
 def _plain(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
-
-
-def in_order(rows: Sequence[Asked]) -> list[Asked]:
-    """The same as they were asked."""
-    return sorted(rows, key=lambda one: (one.at, one.number))

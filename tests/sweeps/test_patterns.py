@@ -1,6 +1,6 @@
 """What each pattern counts, and what it leaves alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,7 +27,6 @@ class Row:
     identifiers: tuple = ()
     birth_dates: tuple = ()
     addresses: tuple = ()
-    more: dict = field(default_factory=dict)
 
 
 def asked(*rows, read=None, usual=True):
@@ -69,7 +68,7 @@ def test_rare_values_are_counted_where_nothing_else_is_known():
     apart = [f"{name}{at}" for at, name in enumerate("kulga vequm zordi plixo grumb trozv hewip qolan bistu darmo".split())]
     assert patterns.rare(named(*apart)).count == 10
     assert patterns.rare(named(*rare)).count == 0  # each word is borne by five
-    assert patterns.rare(numbers(*range(1_000_000, 1_000_010), kind="plate", )).count == 10
+    assert patterns.rare(numbers(*range(1_000_000, 1_000_010), kind="plate")).count == 10
     assert patterns.rare(asked(*(Row(pk=at, kind="VEHICLE", identifiers=(("plate", f"{at}111ABC", "BO"),)) for at in range(1, 9)))
                          ).count == 0
 
