@@ -33,7 +33,7 @@ class AlertsConfig(Room):
         Carried("alerts_alertreport", by="report_id", of="reports_report", columns={"report_label_id": "label_id"}),
     )
     menu = (MenuEntry(_("Alerts"), "alerts:list", "bell-ringing", "alerts.view_alert", "a", Section.INTELLIGENCE, rank=1),)
-    places = ("alerts.detail",)
+    places = ("alerts.detail", "alerts.form", "alerts.issue")
     panels = (
         Panel("subjects.subject", "alerts/_panel.html", "intel.alerts.panels.on_subject"),
         Panel("reports.report", "alerts/_panel.html", "intel.alerts.panels.on_report"),

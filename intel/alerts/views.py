@@ -62,7 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "classification": book["classification", alert.classification],
         "handling": [book["handling", code] for code in alert.handling_codes],
         "reports": selectors.reports_of(alert), "audience": selectors.audience_by_agency(alert),
-        "panels": panels_for("alerts.detail", request, alert),
+        "panels": panels_for("alerts.detail", request, alert), "issued_with": panels_for("alerts.issue", request, alert),
         "older": selectors.old_version_of(alert), "newer": selectors.new_version_of(alert),
         **(_own_side(viewer, alert) if own else dict.fromkeys(OWN_SIDE)),
         "events": events_on(alert, by=viewer), **_may(viewer, alert), "reason_form": ReasonForm()})

@@ -1,5 +1,6 @@
 """Pages on which an alert is written, and the fragments they ask for while it is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,8 +17,9 @@ from agencies.audit import record
 from agencies.markings.classification import Classification
 from hub.kit.errors import HubError, NotAllowed, WrongState
 from hub.kit.pages import done, render_page
+from hub.kit.panels import panels_for
 from hub.kit.searching import terms_of
-from intel.alerts import selectors, services
+from intel.alerts import parts, selectors, services
 from intel.alerts.entries import AlertEntry
 from intel.alerts.forms import AlertForm, NewSubject, PreviewForm, show_refusal
 from intel.alerts.models import Alert, AlertGrant, act_to_see
@@ -29,6 +31,8 @@ from intel.subjects.models import Subject
 
 PICKED = 8
 
+Sent = Mapping[str, Any]
+
 
 @login_required
 def new_alert(request: HttpRequest) -> HttpResponse:
@@ -38,7 +42,7 @@ def new_alert(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form, new = AlertForm(request.POST, viewer=viewer), NewSubject(request.POST, viewer=viewer)
         chosen = _own_subject(viewer, request.POST.get("subject", ""))
-        alert = _drafted(viewer, form, new, chosen)
+        alert = _drafted(viewer, form, new, chosen, request.POST)
         if alert is not None:
             done(request, _("%(alert)s is kept as a draft.") % {"alert": alert.reference})
             return redirect("alerts:detail", alert.pk)
@@ -59,7 +63,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("Only its author may do this."))
     if request.method == "POST":
         form = AlertForm(request.POST, viewer=viewer)
-        if _edited(viewer, form, alert):
+        if _edited(viewer, form, alert, request.POST):
             done(request, _("%(alert)s is changed.") % {"alert": alert.reference})
             return redirect("alerts:detail", pk)
         return _form_page(request, form, None, [], alert.subject, alert)
@@ -98,7 +102,7 @@ def who_will_see_it(request: HttpRequest) -> HttpResponse:
         "seers": [] if chosen is None else who_will_see(chosen, classification=marking, by=viewer, act=act)})
 
 
-def _drafted(viewer: Viewer, form: AlertForm, new: NewSubject, chosen: Subject | None) -> Alert | None:
+def _drafted(viewer: Viewer, form: AlertForm, new: NewSubject, chosen: Subject | None, sent: Sent) -> Alert | None:
     """The alert that the services made of the form, or None when the form shows what needs mending."""
     if not form.is_valid() & (chosen is not None or new.is_valid()):
         if form.is_valid():
@@ -106,16 +110,18 @@ def _drafted(viewer: Viewer, form: AlertForm, new: NewSubject, chosen: Subject |
         return None
     try:
         with atomic():
-            return services.draft_alert(
+            alert = services.draft_alert(
                 by=viewer, entry=form.entry(), subject=chosen, new_subject=None if chosen else new.entry(),
                 audience=form.cleaned_data["audience"], own_agency_only=form.cleaned_data["own_agency_only"],
                 reports=form.cleaned_data["reports"])
+            parts.keep(viewer, alert, sent)
+            return alert
     except HubError as error:
         show_refusal(error, form, new)
         return None
 
 
-def _edited(viewer: Viewer, form: AlertForm, alert: Alert) -> bool:
+def _edited(viewer: Viewer, form: AlertForm, alert: Alert, sent: Sent) -> bool:
     if not form.is_valid():
         return False
     try:
@@ -124,6 +130,7 @@ def _edited(viewer: Viewer, form: AlertForm, alert: Alert) -> bool:
                 by=viewer, alert=alert, revision=form.cleaned_data["revision"] or 0, reports=form.cleaned_data["reports"],
                 audience=form.cleaned_data["audience"], own_agency_only=form.cleaned_data["own_agency_only"],
                 **form.entry().columns())
+            parts.keep(viewer, alert, sent)
     except HubError as error:
         show_refusal(error, form, None)
         return False
@@ -156,4 +163,5 @@ def _form_page(request: HttpRequest, form: AlertForm, new: NewSubject | None, of
                chosen: Subject | None, alert: Alert | None = None) -> HttpResponse:
     return render_page(request, "alerts/form.html", {
         "form": form, "new": new, "found": offered, "chosen": chosen, "alert": alert, "terms": "",
+        "panels": panels_for("alerts.form", request, alert),
         "describing": new is not None and chosen is None and new.form.is_bound})

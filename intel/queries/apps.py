@@ -38,6 +38,8 @@ class QueriesConfig(Room):
     menu = (MenuEntry(_("Query"), "queries:list", "help-circle", "queries.view_query", "q", Section.TOP, rank=-2),)
     places = ("queries.query",)
     panels = (Panel("alerts.detail", "queries/_panel.html", "intel.queries.panels.on_alert", rank=1),
+              Panel("alerts.form", "queries/_learned.html", "intel.queries.panels.on_form"),
+              Panel("alerts.issue", "queries/_confirmed_with.html", "intel.queries.panels.with_issue"),
               Panel("subjects.subject", "queries/_panel.html", "intel.queries.panels.on_subject", rank=1))
     tells = (
         Tells("query.more", Topic.ANSWERS, of="queries.query", page="queries:detail",
@@ -66,6 +68,7 @@ class QueriesConfig(Room):
         from agencies.sharing import catching_up
         from agencies.work import kinds
         from agencies.work.uploads import Reading, register
+        from intel.alerts import parts
         from intel.alerts.models import Alert
         from intel.queries import answering, opening, telling
         from intel.queries.batches.opening import answer_rows, open_batches
@@ -75,6 +78,7 @@ class QueriesConfig(Room):
         from intel.queries.newcomers import Said
         from intel.queries.settings import BATCH_PART
         from intel.queries.standing import rounds
+        from intel.queries.with_alerts import Learned
         from intel.subjects.signals import subjects_approved, subjects_changed
 
         allow("queries.view_query", *OFFICE)
@@ -85,6 +89,7 @@ class QueriesConfig(Room):
         allow("queries.add_disclosure", *WRITERS)
         allow("queries.confirm_disclosure", *APPROVERS)
         catching_up.register(Said())
+        parts.register(Learned())
         kinds.register(ANSWER, answering.answer_queries, queue=kinds.QUERIES, batch=500)
         kinds.register(OPEN, opening.open_answers, queue=kinds.QUERIES, batch=2_000)
         kinds.register(TELL, telling.tell_owners, queue=kinds.QUERIES, batch=100)

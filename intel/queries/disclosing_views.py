@@ -14,7 +14,7 @@ from hub.kit.pages import done, render_page
 from intel.alerts.models import Alert
 from intel.queries import disclosure
 from intel.queries.disclosure import On
-from intel.queries.forms import DefaultForm, DiscloseForm
+from intel.queries.forms import DefaultForm, DiscloseForm, LearnForm, WhomForm
 from intel.queries.models import Disclosure
 from intel.subjects.models import Subject
 
@@ -49,7 +49,8 @@ def act_disclose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def who_learns(request: HttpRequest) -> HttpResponse:
     """Whom the choice on the form means, before anything is said."""
-    viewer, form = viewer_of(request), DiscloseForm(request.POST, viewer=viewer_of(request))
+    viewer = viewer_of(request)
+    form = (LearnForm if "learn-whom" in request.POST else WhomForm)(request.POST, viewer=viewer)
     require(viewer, "queries.add_disclosure")
     form.is_valid()
     chosen = form.chosen() if "whom" in form.cleaned_data else {}

@@ -120,7 +120,7 @@ def disclose(*, by: Viewer, on: On, level: str, agency: Agency | None = None, sh
     IS_OWNER.require(by, on)
     if level not in dict(Level.given()):
         raise Invalid(_("“%(code)s” is none of the codes.") % {"code": level}, field="level")
-    to = _to(by, on, level, agency, sharing_group)
+    to = _to(by, level, agency, sharing_group)
     silent = {"decided_by_id": by.user_id, "decided_at": timezone.now()} if level == Level.SILENT else {}
     if silent:
         if _in_force(on, to).filter(level=Level.SILENT).exists():
@@ -196,7 +196,7 @@ def _still_proposed(by: Viewer, disclosure: Disclosure) -> Disclosure:
     return disclosure
 
 
-def _to(by: Viewer, on: On, level: str, agency: Agency | None, sharing_group: int | None) -> To:
+def _to(by: Viewer, level: str, agency: Agency | None, sharing_group: int | None) -> To:
     """Whom somebody chose. A group is told more by who gives into it; what was said to it is taken back by who said it."""
     if agency is not None and sharing_group is not None:
         raise Invalid(_("Give either an agency or a sharing group."), field="sharing_group")
@@ -205,7 +205,7 @@ def _to(by: Viewer, on: On, level: str, agency: Agency | None, sharing_group: in
     if sharing_group is None:
         return To(agency)
     epochs = given_into().filter(sharing_group=sharing_group).values_list("pk", flat=True)
-    said = disclosures(on).filter(sharing_group=sharing_group, decided_at__isnull=False).values_list("epoch", flat=True)
+    said = disclosures().filter(sharing_group=sharing_group, decided_at__isnull=False).values_list("epoch", flat=True)
     epoch = epochs.first() or (said.first() if level == Level.SILENT else None)
     if epoch is None:
         raise Invalid(_("There is no such sharing group, or you do not give into it."), field="sharing_group")

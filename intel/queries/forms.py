@@ -15,7 +15,7 @@ from hub.kit.pages import refuse
 from intel.arrangements.codes import RISK_AREAS
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
 from intel.queries.levels import Level
-from intel.queries.models import Urgency
+from intel.queries.models import Disclosure, Urgency
 from intel.subjects.entries import ADDRESS
 from intel.subjects.forms import Rows
 from intel.subjects.models import Subject
@@ -61,12 +61,9 @@ class QueryForm(WhyForm):
             identifiers=tuple(identifiers.values("kind", "value", "country")))  # type: ignore[arg-type]
 
 
-class DiscloseForm(ViewerForm):
-    """How much others learn who ask: of an alert, of a subject, or of all else in a risk area."""
+class WhomForm(ViewerForm):
+    """Who learns something: one other agency, a sharing group, or every other agency."""
 
-    alert = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
-    subject = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
-    level = forms.ChoiceField(label=_("Who asks learns"), choices=Level.given())
     whom = forms.ChoiceField(label=_("For"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -83,6 +80,31 @@ class DiscloseForm(ViewerForm):
         if whom.startswith(_GROUP):
             return {"sharing_group": int(whom.removeprefix(_GROUP))}
         return {"agency": Agency.objects.get(code=whom) if whom else None}
+
+    @staticmethod
+    def whom_of(row: Disclosure) -> str:
+        """The choice that a row is."""
+        return f"{_GROUP}{row.sharing_group_id}" if row.sharing_group_id else row.agency.code if row.agency else ""
+
+
+class DiscloseForm(WhomForm):
+    """How much others learn who ask: of an alert, of a subject, or of all else in a risk area."""
+
+    alert = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+    subject = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+    level = forms.ChoiceField(label=_("Who asks learns"), choices=Level.given())
+    field_order = ("alert", "subject", "level", "whom")
+
+
+class LearnForm(WhomForm):
+    """The same on the form of an alert, as a part of it."""
+
+    prefix = "learn"
+    field_order = ("level", "whom")
+
+    level = forms.ChoiceField(
+        label=_("Who asks learns"), required=False,
+        choices=[("", _("What your agency says by risk area, or else nothing")), *Level.given()])
 
 
 class DefaultForm(DiscloseForm):

@@ -13,7 +13,7 @@ from agencies.access.audience import require_given_into
 from agencies.access.lifecycle import Move
 from hub.kit.errors import Conflict, Invalid
 from hub.kit.rows import lock
-from intel.alerts import approval
+from intel.alerts import approval, parts
 from intel.alerts.entries import require_as_high_as_reports, require_as_high_as_subject
 from intel.alerts.life import DROP, ISSUE, LIFE, RESUME, RETURN, SUBMIT, SUSPEND, WITHDRAW
 from intel.alerts.models import Alert, AlertGrant
@@ -58,9 +58,10 @@ def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
     try:
         with LIFE.moving(alert, ISSUE, by=by, revision=revision, audience=groups) as alert:
             alert.approved_as = approval.fingerprints(alert)
-            require_unchanged(alert.submitted_as, alert.approved_as, words=approval.WORDS)
+            require_unchanged(alert.submitted_as, alert.approved_as, words=approval.words())
             require_given_into(groups)
             _require_issuable(alert)
+            parts.issue(by, alert)
             alert.issued_by_id, alert.issued_at = by.user_id, timezone.now()
             replaced = _replaced(alert, by=by)
     except IntegrityError as error:
