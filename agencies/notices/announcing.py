@@ -17,8 +17,8 @@ from hub.kit.room import Tells
 TELL = "notices.tell"
 
 _INSERT = """
-    insert into notices_announcement (id, kind, object_ids, "references", to_person, to_groups, act, by_user, by_agency)
-    values (%s, %s, %s::bigint[], %s::text[], %s, %s::int[], %s, %s, %s)
+    insert into notices_announcement (id, kind, object_ids, to_person, to_groups, act, by_user, by_agency)
+    values (%s, %s, %s::bigint[], %s, %s::int[], %s, %s, %s)
 """
 
 
@@ -40,8 +40,8 @@ def notify_of_several(kind: str, *, on: Sequence[Any], to: To, by: Viewer | None
         announcement = drawn()
         with connection.cursor() as cursor:
             cursor.execute(_INSERT, [
-                announcement, kind, [getattr(row, tells.about) for row in on], [_reference(row, tells) for row in on],
-                to.person, list(to.groups), to.act, by.user_id, by.agency_id])
+                announcement, kind, [getattr(row, tells.about) for row in on], to.person, list(to.groups), to.act, by.user_id,
+                by.agency_id])
         queue.enqueue(TELL, [announcement])
 
 
@@ -71,9 +71,3 @@ def _meant(tells: Tells, row: Any) -> To:
     if tells.holders:
         return to_holders(tells.holders, agency_id=row.owner_agency_id)
     return to_audience(row)
-
-
-def _reference(row: Any, tells: Tells) -> str:
-    """What the row is called: an attribute, or what a method such as `__str__` gives."""
-    called = getattr(row, tells.reference) if tells.reference else ""
-    return str(called() if callable(called) else called)[:60]

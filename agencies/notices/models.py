@@ -81,13 +81,12 @@ class Announcement(models.Model):
     """Something that happened, until a worker has told the people whom it concerns. Whoever acts writes one, whoever is told.
 
     To a person, to groups, or to those of the groups who hold an act; of one thing, or of several, those first of which people
-    are told before others, with what each is called. Plain numbers: it is gone in a moment.
+    are told before others. Plain numbers: it is gone in a moment.
     """
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     kind = models.CharField(max_length=60)
     object_ids: Any = ArrayField(models.BigIntegerField())
-    references: Any = ArrayField(models.CharField(max_length=60, blank=True))
     to_person = models.BigIntegerField(null=True)
     to_groups: Any = ArrayField(models.IntegerField(), default=list)
     act = models.CharField(max_length=100, blank=True)

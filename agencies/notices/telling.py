@@ -57,27 +57,32 @@ def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
     told: dict[tuple[Any, ...], Notice] = {}
     for one, tells in meant:
         wants = wanted[tells.topic]
-        for pk, reference in zip(one.object_ids, one.references, strict=True):
+        for pk in one.object_ids:
             act = (tells.of, pk, one.created_at)  # what one transaction does to one thing
             if wants.at_all and pk in visible[tells.of] and act not in told and room_left[one.kind] > 0:
                 room_left[one.kind] -= 1
                 told[act] = Notice(
-                    to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=pk, reference=reference,
-                    agency_id=one.by_agency, created_at=one.created_at, on_page=wants.on_page,
-                    mail=wants.mail if mailed else Mail.NEVER)
+                    to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=pk,
+                    reference=_reference(visible[tells.of][pk], tells), agency_id=one.by_agency, created_at=one.created_at,
+                    on_page=wants.on_page, mail=wants.mail if mailed else Mail.NEVER)
     Notice.objects.bulk_create(told.values())
     mailing.enqueue(viewer, {Mail(notice.mail) for notice in told.values()})
     for notice in told.values():
         metrics.TOLD.labels(notice.topic).inc()
 
 
-def _visible(meant: list[tuple[Announcement, Tells]]) -> dict[str, set[int]]:
-    """Which of the things that were acted on the viewer reads, by their model: the database says it."""
+def _reference(row: Any, tells: Tells) -> str:
+    """What the row is called: an attribute, or what a method such as `__str__` gives. Never what somebody announced of it."""
+    called = getattr(row, tells.reference) if tells.reference else ""
+    return str(called() if callable(called) else called)[:60]
+
+
+def _visible(meant: list[tuple[Announcement, Tells]]) -> dict[str, dict[int, Any]]:
+    """The things that were acted on, as far as the viewer reads them, by model and id: the database says it."""
     ids: dict[str, set[int]] = {}
     for one, tells in meant:
         ids.setdefault(tells.of, set()).update(one.object_ids)
-    return {of: set(apps.get_model(of)._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
-            for of, wanted in ids.items()}
+    return {of: apps.get_model(of)._default_manager.in_bulk(wanted) for of, wanted in ids.items()}
 
 
 def _room_left(meant: list[tuple[Announcement, Tells]]) -> dict[str, int]:

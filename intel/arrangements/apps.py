@@ -45,6 +45,7 @@ class ArrangementsConfig(Room):
     enums = {"ArrangementStateEnum": "intel.arrangements.states.State", "TermLevelEnum": "intel.arrangements.codes.Told"}
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import OFFICE, WRITERS, allow
         from agencies.roles import Role
 

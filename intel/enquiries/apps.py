@@ -94,6 +94,7 @@ class EnquiriesConfig(Room):
     )
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
         from agencies.work import kinds

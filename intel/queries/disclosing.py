@@ -19,7 +19,9 @@ from intel.queries.models import Disclosure
 
 _ITEMS = """
     select s.id, s.owner_agency_id, s.label_id, s.classification, a.id, a.label_id, a.classification, a.action_requested,
-           a.risk_area, a.state = 'ACTIVE' and a.valid_from <= %(today)s
+           a.risk_area, a.state = 'ACTIVE' and a.valid_from <= %(today)s,
+           exists (select from alerts_alert d where d.subject_id = s.id and d.owner_agency_id = s.owner_agency_id
+                   and d.issued_at is not null and d.action_requested = any (%(discreet)s))
     from subjects_subject s
     left join alerts_alert a on a.subject_id = s.id and a.owner_agency_id = s.owner_agency_id
          and a.state in ('ACTIVE', 'SUSPENDED') and a.valid_until >= %(today)s
@@ -33,6 +35,7 @@ class Item:
     """A subject that counts, with the alert in force on it, if there is one: what an owner has.
 
     Or with one that is suspended, or begins later (not `in_force`): it gives nobody anything, and keeps silent what it does.
+    `was_discreet`: it was looked for discreetly, now or before.
     """
 
     subject: int
@@ -45,6 +48,7 @@ class Item:
     action_requested: str | None = None
     risk_area: str | None = None
     in_force: bool | None = True
+    was_discreet: bool = False
 
     @property
     def is_discreet(self) -> bool:
@@ -141,6 +145,8 @@ class Disclosures:
         own = [level for key in (("alert", item.alert), ("subject", item.subject)) if (level := self._to(asker, key))]
         if own:
             return strictest(own)
+        if item.was_discreet:  # that it is so no more is nobody's business: its owner says something of the subject, or nothing
+            return Level.SILENT
         arranged = self.terms.level(item.owner, asker.agency, risk_area=item.risk_area, purpose=purpose)
         defaults = (self._to(asker, (item.owner, area)) for area in (item.risk_area, ANY))
         return Level(arranged or next(filter(None, defaults), Level.SILENT))
@@ -164,7 +170,7 @@ def _counts(since: int | None, epoch: int, level: str) -> bool:
 def items(subjects: Collection[int]) -> dict[int, Item]:
     """Of these subjects those that count, by id, as they are now."""
     with connection.cursor() as cursor:
-        cursor.execute(_ITEMS, {"ids": list(subjects), "today": timezone.localdate()})
+        cursor.execute(_ITEMS, {"ids": list(subjects), "today": timezone.localdate(), "discreet": list(DISCREET)})
         return {row[0]: Item(*row) for row in cursor.fetchall()}
 
 

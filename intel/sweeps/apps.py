@@ -31,6 +31,7 @@ class SweepsConfig(Room):
     repeats = ({"task": "sweeps.look", "schedule": crontab(minute="*/10")},)
 
     def ready(self) -> None:
+        """Declare the acts, and sign up with the rooms below."""
         from agencies.access.acts import allow
         from agencies.roles import Role
         from agencies.work import kinds

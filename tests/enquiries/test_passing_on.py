@@ -54,6 +54,13 @@ def test_ones_own_words_are_and_so_is_a_phrase_of_the_law_or_asking_back(world, 
     assert passed_on(world, QUESTION, to="PB").state == "PENDING", "who asked has read it"
 
 
+def test_words_of_a_request_that_ended_stay_their_askers(world, row):
+    with looking_as(world.carla):
+        services.recall(by=world.carla, enquiry=row, reason="Ya no.", revision=row.revision)
+    with pytest.raises(Invalid, match="words of PB"):
+        passed_on(world, QUESTION)
+
+
 def test_with_consent_they_are_and_the_form_begins_with_them(world, row):
     with looking_as(world.ana):
         assert begun({"from": f"enquiry:{row.pk}"}, by=world.ana)["question"] == ""

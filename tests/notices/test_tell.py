@@ -143,3 +143,17 @@ def test_nobody_announces_in_anothers_name(world):
     report = writing.draft(world)
     with looking_as(world.ana), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         notify("report.returned", on=report, to=to_person(world.ana.user_id), by=replace(world.bruno))
+
+
+def test_a_notice_is_called_as_the_thing_is_whatever_somebody_announces(world):
+    """By SQL of one's own an announcement can name the things and the people, and bring no words."""
+    report = writing.disseminated(world, audience=("PB",))
+    with connection.cursor() as cursor:
+        cursor.execute("select column_name, data_type from information_schema.columns where table_name = 'notices_announcement'")
+        texts = {name for name, kind in cursor.fetchall() if kind not in ("bigint", "timestamp with time zone")}
+    assert texts == {"kind", "object_ids", "to_groups", "act"}
+    with looking_as(world.bruno):
+        report.reference = "Llame al 71234567"  # what the service was handed is not asked
+        notify("report.shared", on=report, to=to_person(world.carla.user_id))
+    work_done()
+    assert not any("71234567" in line for line in words(world.carla))

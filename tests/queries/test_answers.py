@@ -13,6 +13,7 @@ from agencies.work import queue, running
 from agencies.work.kinds import NOTICES
 from agencies.work.models import Work
 from hub.kit.errors import Invalid, NotAllowed
+from intel.alerts.services import withdraw
 from intel.queries import answering, index, opening
 from intel.queries.kinds import ANSWER, OPEN, TELL
 from intel.queries.models import Answer, Query, Sounding
@@ -108,6 +109,16 @@ def test_what_is_looked_for_discreetly_is_silent_whatever_is_said_of_it(world):
     for on in ({"alert": it}, {"subject": it.subject}, {"risk_area": "ANY"}):
         contact(world, **on)
     assert answered(asked(world.carla, **BY_NAME)).answer == "NO_HIT"
+
+
+def test_that_it_is_looked_for_discreetly_no_more_is_nobodys_business(world):
+    it = alert(world, action_requested="DISCREET_CHECK")
+    contact(world, risk_area="ANY")
+    with looking_as(world.bruno):
+        withdraw(by=world.bruno, alert=it, reason="El caso se cerró.", revision=it.revision)
+    assert answered(asked(world.carla, **BY_NAME)).answer == "NO_HIT"
+    contact(world, subject=it.subject)  # which its owner says of the subject itself
+    assert answered(asked(world.carla, **BY_NAME)).answer == "HIT_CONTACT_OWNER"
 
 
 def test_what_is_above_the_askers_clearance_is_silent(world):

@@ -68,7 +68,7 @@ def decline_passing_on(*, by: Viewer, enquiry: Enquiry, revision: int | None) ->
 def require_own_words(by: Viewer, request: Request) -> None:
     """What the viewer's agency asks is in words of its own, or in words that may be passed on. Raises Invalid (`question`)."""
     asked = _words(request.question)
-    for enquiry in received(by).exclude(state__in=_ENDED).order_by("-sent_at", "-id")[:COMPARED]:
+    for enquiry in received(by)[:COMPARED]:  # of those that ended, too, the words are their asker's
         goes_further = set(request.addressees) - {enquiry.asking_agency_id}
         if goes_further and enquiry.passing_on is not PassingOn.AGREED and _repeats(asked, _words(enquiry.question)):
             raise Invalid(_("These are words of %(agency)s, of its request %(reference)s. Ask there whether they may be passed "
