@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access.forms import DayInput, ViewerForm
-from agencies.markings.models import choices
+from agencies.markings.models import codes_in_force
 from agencies.models import Agency
 from hub.kit.errors import HubError
 from hub.kit.limits import NOTE, REASON, SEVERAL
@@ -59,7 +59,7 @@ class TermForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["purposes"].choices = choices("purpose")  # type: ignore[attr-defined]
+        self.fields["purposes"].choices = [(code.code, code.label) for code in codes_in_force("purpose")]  # type: ignore[attr-defined]
 
 
 class TermsGiven(Rows):
