@@ -56,6 +56,9 @@ def enter(*, by: Viewer, person: User, stand_in: User, begins_on: date, ends_on:
         raise Conflict(_("%(person)s is away at that time already.") % {"person": person}, field="begins_on")
     if then.filter(person=stand_in).exists():
         raise Invalid(_("%(person)s is away at that time, too.") % {"person": stand_in}, field="stand_in")
+    if stands_in := then.filter(stand_in=person).first():
+        raise Invalid(_("%(who)s stands in for %(person)s at that time. End that absence first, and choose somebody else.") % {
+            "who": person, "person": stands_in.person}, field="begins_on")
     absence = Absence.objects.create(owner_agency_id=by.agency_id, person=person, stand_in=stand_in, begins_on=begins_on,
                                      ends_on=ends_on, entered_by_id=by.user_id)
     audit.record("absence.entered", by=by, on=absence, person=person.username, stand_in=stand_in.username, begins_on=begins_on,

@@ -20,8 +20,8 @@ from intel.arrangements.states import Standing, State
 class Arrangement(TwoSidedRow):
     """One version of what two agencies agreed: of both from when the one proposes it, in force when the other signs it.
 
-    Versions of one arrangement have one reference; a later one takes the place of that which it `replaces` from its first day on,
-    and the earlier one is kept. The number of a version is given when it is proposed.
+    Versions of one arrangement have one reference; a later one takes the place of those before from its first day on, and they
+    are kept. The number of a version is given when it is proposed.
     """
 
     SIDES: ClassVar[tuple[str, ...]] = ("proposing_agency", "other_agency")

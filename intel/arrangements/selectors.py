@@ -1,16 +1,16 @@
 """Reads of arrangements. Row policies leave out what the viewer may not see; nothing here does."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from intel.arrangements.models import Arrangement
+from intel.arrangements.terms import later_than
 
 
 def arrangements() -> QuerySet[Arrangement]:
     """The versions of all arrangements of the viewer's agency, newest first; each with whether a later one took its place."""
-    later = Arrangement.objects.filter(replaces=OuterRef("pk"), accepted_at__isnull=False, starts_on__lte=timezone.localdate())
     people = ("created_by", "proposed_by", "accepted_by", "ended_by")
-    return Arrangement.objects.annotate(is_replaced=Exists(later)).select_related(  # type: ignore[no-redef]
+    return Arrangement.objects.annotate(is_replaced=later_than(on=timezone.localdate())).select_related(  # type: ignore[no-redef]
         "proposing_agency", "other_agency", "replaces", *people).prefetch_related("terms__of_agency").order_by("-id")
 
 

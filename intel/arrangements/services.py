@@ -146,6 +146,8 @@ def _propose(by: Viewer, arrangement: Arrangement, revision: int | None) -> Arra
 def _accept(by: Viewer, arrangement: Arrangement, revision: int | None) -> Arrangement:
     with LIFE.moving(arrangement, ACCEPT, by=by, revision=revision) as row:
         _require_days_left(row)
+        if row.replaces and row.replaces.ended_at and row.proposed_at and row.replaces.ended_at > row.proposed_at:
+            raise Conflict(_("What it was to take the place of was ended since it was proposed. Propose it anew."))
         require_unchanged(row.proposed_as, _fingerprints(row), words=_WORDS)
         row.accepted_by_id, row.accepted_at = by.user_id, timezone.now()
     _tell("arrangement.accepted", row, by)

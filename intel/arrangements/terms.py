@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from intel.arrangements.codes import ANY, Told
 from intel.arrangements.models import Arrangement, Term
@@ -42,12 +42,21 @@ class Terms:
 
 def terms_between(owners: Collection[int], askers: Collection[int], *, on: date) -> Terms:
     """What is in force between these agencies on a day, in one statement. For the service that answers."""
-    later = Arrangement.objects.filter(replaces=OuterRef("arrangement"), accepted_at__isnull=False, starts_on__lte=on)
     rows = Term.objects.filter(
-        Q(arrangement__proposing_agency__in=askers) | Q(arrangement__other_agency__in=askers), ~Exists(later),
+        Q(arrangement__proposing_agency__in=askers) | Q(arrangement__other_agency__in=askers),
+        ~later_than(on=on, of="arrangement__"),
         of_agency__in=owners, arrangement__state=State.IN_FORCE, arrangement__starts_on__lte=on, arrangement__ends_on__gte=on)
     return _by_agencies(rows.order_by("id").values_list(
         "of_agency", "arrangement__proposing_agency", "arrangement__other_agency", "risk_area", "purposes", "level"))
+
+
+def later_than(*, on: date, of: str = "") -> Exists:
+    """Whether a later version of an arrangement took its place by a day; `of` is the way to it. One that ended before it began
+    took none.
+    """
+    begun = Q(ended_at__isnull=True) | Q(ended_at__date__gte=F("starts_on"))
+    return Exists(Arrangement.objects.filter(begun, reference=OuterRef(f"{of}reference"), version__gt=OuterRef(f"{of}version"),
+                                             accepted_at__isnull=False, starts_on__lte=on))
 
 
 def _by_agencies(rows: Iterable[tuple[int, int, int, str, list[str], str]]) -> Terms:

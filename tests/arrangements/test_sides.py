@@ -10,6 +10,7 @@ from django.utils import timezone
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
 from agencies.notices.models import Notice
+from agencies.roles import Role
 from hub.kit.errors import HubError
 from intel.arrangements import services
 from intel.arrangements.entries import TermEntry
@@ -17,8 +18,10 @@ from intel.arrangements.models import Arrangement, Term
 from intel.queries import index
 from tests.alerts import writing as alerts
 from tests.arrangements.making import CONTACT, SILENT, drafted, in_force, proposed, seen, signed
+from tests.beside import beside
 from tests.notices.told import words, work_done
 from tests.queries.asking import answered, asked, disclosed
+from tests.world import engaged
 
 SAJAMA = {"kind": "ORGANISATION", "names": ("Importadora Sajama S.R.L.",)}
 
@@ -163,6 +166,42 @@ def test_in_sql_no_version_follows_what_is_not_of_the_two_or_not_signed(world):
     signed(world.celia, row)
     with pytest.raises(DatabaseError), looking_as(world.ana), transaction.atomic():
         Arrangement.objects.create(**values, other_agency=world.agencies["SIN"])
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_in_sql_no_reference_of_another_agency_is_taken_whether_or_not_there_is_one(world, there):
+    """Nobody learns, number by number, what another agency drafts; or keeps it from drafting."""
+    row = drafted(world, other="SIN")
+    taken = row.reference if there else "AN-SA-2026-000000"
+    with looking_as(world.carla), transaction.atomic(), pytest.raises(DatabaseError, match="row-level security"):
+        Arrangement.objects.create(reference=taken, proposing_agency_id=world.carla.agency_id, legal_basis="x",
+                                   other_agency=world.agencies["SIN"], created_by_id=world.carla.user_id,
+                                   starts_on=row.starts_on, ends_on=row.ends_on)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("which", ["the same draft", "two versions"])
+def test_of_two_authorities_of_one_side_at_once_one_has_signed(world, which):
+    if which == "the same draft":
+        rows, people = [drafted(world)] * 2, (world.bruno, engaged(world.agencies["AN"], "sara", Role.SUPERVISOR))
+    else:
+        first = in_force(world)
+        rows = [proposed(world, replaces=first) for _turn in range(2)]
+        people = (world.celia, engaged(world.agencies["PB"], "sara", Role.SUPERVISOR))
+    start = threading.Barrier(2)
+
+    def sign(by, row):
+        with looking_as(by):
+            row = Arrangement.objects.get(pk=row.pk)
+        start.wait(10)
+        return signed(by, row)
+
+    acts = [beside(lambda by=by, row=row: sign(by, row)) for by, row in zip(people, rows, strict=True)]
+    for thread, _found in acts:
+        thread.join(60)
+    found = {type(came).__name__ for _thread, [came] in acts}
+    assert "Arrangement" in found and found & {"Conflict", "WrongState", "NotFound"}, found
 
 
 @pytest.mark.slow

@@ -91,7 +91,7 @@ def test_a_later_version_takes_its_place_from_its_first_day_and_the_earlier_is_k
         assert list(arrangements().values_list("version", "terms__level")) == [(2, SILENT), (1, CONTACT)]
     at_once = in_force(world, silent, replaces=signed_again(world, later))
     with looking_as(world.ana):
-        assert [row.standing for row in arrangements()] == ["IN_FORCE", "REPLACED", "IN_FORCE"]
+        assert [row.standing for row in arrangements()] == ["IN_FORCE", "REPLACED", "REPLACED"]
         assert at_once.version == 3
 
 
@@ -109,6 +109,35 @@ def test_of_two_later_versions_one_is_put_in_force(world):
         signed(world.celia, one)
     with pytest.raises(WrongState):
         drafted(world, replaces=first)
+
+
+def test_what_was_proposed_before_an_end_is_not_put_in_force_after_it(world):
+    """Else who is left by the other side signs what that had proposed in better days."""
+    first = in_force(world)
+    later = proposed(world, replaces=first)
+    ended(world, first)
+    with pytest.raises(Conflict):
+        signed(world.celia, later)
+    assert level(world) is None
+    signed(world.celia, proposed(world, replaces=first))
+    assert level(world) == CONTACT
+
+
+def test_a_version_that_ends_before_its_first_day_takes_no_place(world):
+    today = timezone.localdate()
+    first = in_force(world)
+    later = in_force(world, TermEntry(world.agencies["AN"].pk, SILENT), replaces=first, starts_on=today + timedelta(days=5))
+    ended(world, later)
+    assert [level(world, on=today + timedelta(days=day)) for day in (0, 5)] == [CONTACT, CONTACT]
+    begun = in_force(world, TermEntry(world.agencies["AN"].pk, SILENT), replaces=signed_again(world, later))
+    ended(world, begun)
+    assert level(world) is None
+
+
+def ended(world, row):
+    with looking_as(world.bruno):
+        row = Arrangement.objects.get(pk=row.pk)
+        return services.end(by=world.bruno, arrangement=row, reason="Ley derogada", revision=row.revision)
 
 
 def test_the_numbers_of_versions_and_revisions_do_not_count_drafts(world):

@@ -163,6 +163,9 @@ def test_nobody_is_away_twice_nor_stands_in_while_away(world):
     away(world, begins=10, ends=12)
     with pytest.raises(Invalid, match="away at that time, too"):
         away(world, person="hugo", stand_in="ana", begins=7, ends=7)
+    with pytest.raises(Invalid, match="Hugo stands in for Ana at that time"):  # whichever was entered first
+        away(world, person="hugo", stand_in="bruno", begins=7, ends=7)
+    away(world, person="hugo", stand_in="bruno", begins=13, ends=14)
 
 
 def test_a_worker_that_dies_in_between_does_it_once(world, monkeypatch):
