@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "intel.hits",
     "intel.enquiries",
     "intel.protection",
+    "intel.releases",
     "intel.exchange",
     "guardian",
     "rest_framework",

@@ -1,0 +1,41 @@
+"""What is approved of a request to release: to whom, what exactly, on what terms, and what its items were then."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.access import approval
+from hub.kit.errors import Conflict
+from intel.releases.entries import ReleaseEntry
+from intel.releases.models import Portion, ReleaseRequest
+from intel.releases.sources import sources
+
+WORDS: Mapping[str, object] = {
+    "recipient": gettext_lazy("the recipient"), "terms": gettext_lazy("what the request says"),
+    "portions": gettext_lazy("the portions"), "enquiry": gettext_lazy("the request that it answers")}
+
+
+def of_request(request: ReleaseRequest) -> dict[str, str]:
+    """A fingerprint of each part."""
+    portions = list(request.portions.order_by("number"))
+    return approval.fingerprints({
+        "recipient": request.recipient_agency_id, "terms": ReleaseEntry.of(request).columns(), "enquiry": request.enquiry_id,
+        "portions": [[one.kind, one.source_id, one.source_digest, one.marks()] for one in portions]})
+
+
+def require_as_submitted(request: ReleaseRequest) -> None:
+    """Raise Conflict when the request is not what was submitted, or an item not what it then was."""
+    approval.require_unchanged(request.submitted_as, of_request(request), words=WORDS)
+    if changed := changed_items(list(request.portions.order_by("number"))):
+        raise Conflict(_("These items changed since they were chosen, or are not to be had any more: %(items)s. Withdraw "
+                         "the request, and write another with the items as they are now.") % {
+                             "items": ", ".join(one.reference for one in changed)})
+
+
+def changed_items(portions: list[Portion]) -> list[Portion]:
+    """The portions whose items say something else by now, are marked otherwise, or are not to be had any more."""
+    now = sources([(one.kind, one.source_id) for one in portions])
+    return [one for one in portions
+            if (source := now.get((one.kind, one.source_id))) is None or source.digest() != one.source_digest]
+

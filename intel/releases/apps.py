@@ -1,0 +1,81 @@
+"""What an agency gives to another: requests to release, consent of originators, and releases."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from agencies.labels import Carried, Entries, Labelled, TwoSided
+from hub.kit.room import MenuEntry, Room, Tells, Topic, Waiting
+
+#: Asked by the holder of some items, answered by the originator of what they rest on.
+CONSENT = TwoSided(
+    "releases_consent", act="releases.view_release", write="releases.write_release",
+    sides=("holder_agency_id", "originator_agency_id"),
+    own={"originator_agency_id": ("agreed", "own_conditions", "refusal", "decided_by_id", "decided_at")},
+    states={"holder_agency_id": ("VOID",), "originator_agency_id": ("GIVEN", "DECLINED")})
+#: Given by its holder; acknowledged by its recipient; recalled by the one, ended by either.
+RELEASE = TwoSided(
+    "releases_release", act="releases.view_release", write="releases.write_release",
+    sides=("holder_agency_id", "recipient_agency_id"), both=("state", "revision", "updated_at", "ended_at"),
+    own={"recipient_agency_id": ("acknowledged_by_id", "acknowledged_at")},
+    states={"holder_agency_id": ("RECALLED",)})
+
+_REQUEST: dict[str, Any] = {"of": "releases.releaserequest", "page": "releases:request"}
+_CONSENT: dict[str, Any] = {"of": "releases.consent", "page": "releases:consent"}
+_RELEASE: dict[str, Any] = {"of": "releases.release", "page": "releases:release"}
+
+
+class ReleasesConfig(Room):
+    name = "intel.releases"
+    label = "releases"
+    labels = (
+        Labelled("releases_releaserequest", act="releases.view_release"),
+        Carried("releases_portion", by="request_id", of="releases_releaserequest"),
+        Carried("releases_releaserequeststep", by="request_id", of="releases_releaserequest"),
+        CONSENT,
+        Entries("releases_consentportion", by="consent_id", of=CONSENT),
+        Entries("releases_consentstep", by="consent_id", of=CONSENT, written_by="by_id"),
+        RELEASE,
+        Entries("releases_releasedportion", by="release_id", of=RELEASE),
+        Entries("releases_releasestep", by="release_id", of=RELEASE, written_by="by_id"),
+    )
+    menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),)
+    tells = (
+        Tells("release.waits", Topic.DECISIONS, **_REQUEST, after="release.submitted", holders="releases.send_release",
+              words=_("Request to release %(reference)s waits for a second person.")),
+        Tells("release.returned", Topic.STEPS, **_REQUEST, writer="created_by_id",
+              words=_("Your request to release %(reference)s was returned.")),
+        Tells("release.to_decide", Topic.DECISIONS, **_REQUEST, words=_("Request to release %(reference)s is to be decided on.")),
+        Tells("release.decided", Topic.STEPS, **_REQUEST, after="release.released", writer="created_by_id",
+              words=_("What you asked to release is released: %(reference)s.")),
+        Tells("release.refused", Topic.STEPS, **_REQUEST, writer="created_by_id",
+              words=_("Your request to release %(reference)s was refused.")),
+        Tells("consent.asked", Topic.DECISIONS, **_CONSENT,
+              words=_("%(agency)s asks for your consent to a release: %(reference)s.")),
+        Tells("consent.answered", Topic.DECISIONS, **_CONSENT,
+              words=_("%(agency)s answered whether it consents to %(reference)s.")),
+        Tells("release.received", Topic.SHARED, **_RELEASE, words=_("%(agency)s released something to you: %(reference)s.")),
+        Tells("release.recalled", Topic.SHARED, **_RELEASE, words=_("%(agency)s recalled %(reference)s.")),
+        Tells("release.ended", Topic.SHARED, **_RELEASE, words=_("%(agency)s ended %(reference)s.")),
+    )
+    waiting = (
+        Waiting(_("Requests to release, to send"), "intel.releases.waiting.to_send", page="releases:requests", at_home=False),
+        Waiting(_("Consents to give"), "intel.releases.waiting.to_consent", page="releases:consents", at_home=False),
+        Waiting(_("Releases to decide on"), "intel.releases.waiting.to_decide", page="releases:requests", at_home=False),
+        Waiting(_("Releases to acknowledge"), "intel.releases.waiting.to_acknowledge", page="releases:list", at_home=False),
+    )
+    tones = {"green": "RELEASED", "blue": "UNDER_REVIEW ASKED", "red": "DECLINED",
+             "amber": "PARTLY_APPROVED APPROVED_WITH_CONDITIONS"}
+    enums = {"ReleaseRequestStateEnum": "intel.releases.states.RequestState",
+             "ConsentStateEnum": "intel.releases.states.ConsentState", "ReleaseStateEnum": "intel.releases.states.ReleaseState",
+             "ReleaseOutcomeEnum": "intel.releases.states.Outcome"}
+
+    def ready(self) -> None:
+        """Declare the acts."""
+        from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
+        from agencies.roles import Role
+
+        allow("releases.view_release", *OFFICE)
+        allow("releases.write_release", *WRITERS, Role.RELEASE_AUTHORITY, Role.DESK)
+        allow("releases.send_release", *APPROVERS)
+        allow("releases.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR)

@@ -1,0 +1,100 @@
+"""The consent bill: which originators have to consent before the portions of a request leave, and why.
+
+The database walks what a portion rests on, across all agencies (`releases_owed`), and refuses itself what is not consented
+to. Of what the viewer does not see it tells the agency and how many things they are.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from agencies.models import Agency
+from intel.releases.models import Consent, Portion, ReleaseRequest
+from intel.releases.sources import rested_on
+from intel.releases.states import ConsentState
+
+#: For this purpose what is marked H1 takes the permission of its provider, however else it is marked.
+COURT = "JUDICIAL_PROCEEDINGS"
+#: With this handling code there are conditions, which the recipient acknowledges before it reads.
+ACKNOWLEDGED = "H3"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """That a portion (its number) rests on information of an originator, which has to consent.
+
+    `seen` are reference and page of the things of it that the viewer sees (`keys`: their kind and id), `hidden` how many there
+    are besides. `court`: it is kept out of court (H1), and that is what it is for.
+    """
+
+    portion: int
+    originator: Agency
+    seen: tuple[tuple[str, str], ...]
+    keys: tuple[str, ...]
+    hidden: int
+    court: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """Who has to consent to a request, portion by portion, and what became of it."""
+
+    owed: tuple[Owed, ...]
+    consents: dict[int, Consent] = field(default_factory=dict)
+
+    @property
+    def originators(self) -> list[Agency]:
+        """Whom to ask, by code."""
+        return sorted({one.originator for one in self.owed}, key=lambda agency: agency.code)
+
+    def of(self, originator: int) -> list[Owed]:
+        """What is owed to one originator (its id), by portion."""
+        return [one for one in self.owed if one.originator.pk == originator]
+
+    def lacking(self, portion: Portion) -> list[Agency]:
+        """The originators of a portion that have not consented to it: not asked, not answered, declined, or too late."""
+        return [one.originator for one in self.owed if one.portion == portion.number and not self._agreed(one, portion)]
+
+    def conditions(self, portions: Collection[Portion]) -> list[str]:
+        """What originators of these portions made a condition, each once, in the order of their agencies."""
+        owing = {one.originator.pk: one.originator.code for one in self.owed if one.portion in {p.number for p in portions}}
+        said = [self.consents[pk].own_conditions for pk, _code in sorted(owing.items(), key=lambda pair: pair[1])
+                if pk in self.consents]
+        return list(dict.fromkeys(filter(None, said)))
+
+    def _agreed(self, owed: Owed, portion: Portion) -> bool:
+        consent = self.consents.get(owed.originator.pk)
+        if consent is None or consent.state != ConsentState.GIVEN:
+            return False
+        return any(asked.portion_id == portion.pk and asked.number in consent.agreed for asked in consent.portions.all())
+
+
+def bill_of(request: ReleaseRequest) -> Bill:
+    """The bill of a request as it is now: of what its portions rest on today."""
+    consents = {one.originator_agency_id: one for one in request.consents.exclude(state=ConsentState.VOID).select_related(
+        "originator_agency", "decided_by").prefetch_related("portions")}
+    return Bill(owed_by(list(request.portions.order_by("number")), request), consents)
+
+
+def owed_by(portions: Sequence[Portion], request: ReleaseRequest) -> tuple[Owed, ...]:
+    """What these portions owe to originators other than the agency that releases and the one that receives."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from releases_owed(%s::text[], %s::bigint[])",
+                       [[one.kind for one in portions], [one.source_id for one in portions]])
+        rows = cursor.fetchall()
+    own = {request.owner_agency_id, request.recipient_agency_id}
+    owing = [row for row in rows if row[1] not in own and (not row[2] or (row[3] and request.purpose == COURT))]
+    agencies = Agency.objects.in_bulk({row[1] for row in owing})
+    named = rested_on({key for row in owing for key in row[4]})
+    found = [Owed(portions[item - 1].number, agencies[agency], tuple(named[key] for key in sorted(seen) if key in named),
+                  tuple(sorted(seen)), hidden, court and request.purpose == COURT)
+             for item, agency, _passes, court, seen, hidden in owing]
+    return tuple(sorted(found, key=lambda one: (one.portion, one.originator.code)))
+
+
+def acknowledged_first(portions: Collection[Any]) -> bool:
+    """Whether the recipient has to acknowledge the conditions before it reads."""
+    return any(ACKNOWLEDGED in one.handling_codes for one in portions)
+

@@ -1,0 +1,99 @@
+"""Pages of consents: what the own agency is asked to consent to, and what it asked of others."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.transaction import atomic
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import Viewer, require
+from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.audit import record
+from agencies.audit.selectors import events_on
+from agencies.markings.labels import code_book
+from hub.kit.errors import HubError, StepUpRequired
+from hub.kit.pages import done, refuse, render_page
+from intel.releases import selectors, services
+from intel.releases.filters import ConsentFilter
+from intel.releases.forms import ConsentForm, RefusalForm
+from intel.releases.life import VIEW
+from intel.releases.models import Consent
+from intel.releases.sources import rested_on
+from intel.releases.states import ConsentState
+from intel.releases.views import agencies_offered, marked
+
+
+@login_required
+@require_safe
+def consent_list(request: HttpRequest) -> HttpResponse:
+    """What the own agency is asked to consent to, and what it asked of others, newest first."""
+    viewer = viewer_of(request)
+    require(viewer, VIEW)
+    rows = found(request, ConsentFilter, selectors.consents(), "consent.searched")
+    return render_page(request, "releases/consents.html", rows.shown(
+        states=ConsentState.choices, agencies=agencies_offered(), purposes=code_book(["purpose"])))
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one originator is asked: exactly what would leave, to whom, for what."""
+    viewer, row = viewer_of(request), consent_or_absent(pk)
+    record("consent.read", by=viewer, on=row)
+    return _page(request, viewer, row)
+
+
+@require_POST
+def act_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Consent to the portions chosen."""
+    viewer, row = viewer_of(request), consent_or_absent(pk)
+    form = _form(row, request.POST)
+    if form.is_valid():
+        try:
+            with atomic():
+                services.consent(by=viewer, consent=row, revision=form.cleaned_data["revision"],
+                                 agreed=form.cleaned_data["agreed"], conditions=form.cleaned_data["conditions"])
+        except StepUpRequired:
+            raise
+        except HubError as error:
+            refuse(form, error)
+        else:
+            done(request, _("Your agency consents to what you chose."))
+            return redirect("releases:consent", pk)
+    return _page(request, viewer, row, form)
+
+
+@require_POST
+def act_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not consent."""
+    services.decline(by=viewer_of(request), consent=consent_or_absent(pk), revision=revision_of(request),
+                     refusal=request.POST.get("refusal", ""), reason=request.POST.get("reason", ""))
+    done(request, _("Your agency does not consent. The holder reads why, the recipient never does."))
+    return redirect("releases:consent", pk)
+
+
+def consent_or_absent(pk: int) -> Consent:
+    """The consent, if the viewer may see it. Raises NotFound."""
+    return row_or_absent(selectors.consents(), pk)
+
+
+def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm | None = None) -> HttpResponse:
+    book, portions = code_book(), list(row.portions.order_by("number"))
+    is_originator = row.originator_agency_id == viewer.agency_id
+    rests = rested_on([key for one in portions for key in one.rests_on])
+    return render_page(request, "releases/consent.html", {
+        "consent": row, "is_originator": is_originator, "purpose": book["purpose", row.purpose].label,
+        "urgency": book["urgency", row.urgency].label, "refusal": book["refusal", row.refusal].label if row.refusal else "",
+        "portions": [one | {"rests_on": [rests[key] for key in portion.rests_on if key in rests],
+                            "agreed": portion.number in row.agreed}
+                     for one, portion in zip(marked([*portions], book), portions, strict=True)],
+        "form": form or _form(row), "refusal_form": RefusalForm(), "can_answer": services.can_answer(viewer, row),
+        "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer)},
+        status=400 if form else 200)
+
+
+def _form(row: Consent, given: Any = None) -> ConsentForm:
+    numbers = list(row.portions.order_by("number").values_list("number", flat=True))
+    return ConsentForm(given, numbers=numbers, initial={"revision": row.revision, "agreed": numbers})

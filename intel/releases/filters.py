@@ -1,0 +1,74 @@
+"""How the lists of releases are narrowed, the same for pages and API."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from hub.kit.searching import WordsFilter
+from intel.releases.models import Consent, Release, ReleaseRequest
+from intel.releases.states import ConsentState, ReleaseState, RequestState
+
+DIRECTIONS = [("received", _("Received")), ("given", _("Given"))]
+
+
+class _OfReleases(django_filters.FilterSet):
+    """Words and the other agency; the heir says in which texts, and by which keys."""
+
+    texts: tuple[str, ...] = ("legal_basis", "conditions")
+    agencies: tuple[str, ...] = ()
+
+    q = WordsFilter(method="search", label=_("Reference, or words of basis and conditions"))
+    agency = django_filters.ModelChoiceFilter(method="with_agency", to_field_name="code", queryset=Agency.objects.taking_part(),
+                                              label=_("Agency"))
+
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """All of the words."""
+        for word in value.split():
+            said = Q(reference__icontains=word)
+            for text in self.texts:
+                said |= Q(**{f"{text}__unaccent__icontains": word})
+            queryset = queryset.filter(said)
+        return queryset
+
+    def with_agency(self, queryset: QuerySet[Any], name: str, value: Agency) -> QuerySet[Any]:
+        """As any of those in it."""
+        named = Q()
+        for key in self.agencies:
+            named |= Q(**{key: value})
+        return queryset.filter(named)
+
+
+class ReleaseRequestFilter(_OfReleases):
+    """Words, state, recipient."""
+
+    agencies = ("recipient_agency",)
+    state = django_filters.ChoiceFilter(choices=RequestState, label=_("State"))
+
+    class Meta:
+        model = ReleaseRequest
+        fields: tuple[str, ...] = ()
+
+
+class ConsentFilter(_OfReleases):
+    """Words, state, holder, originator or recipient."""
+
+    agencies = ("holder_agency", "originator_agency", "recipient_agency")
+    state = django_filters.ChoiceFilter(choices=ConsentState, label=_("State"))
+
+    class Meta:
+        model = Consent
+        fields: tuple[str, ...] = ()
+
+
+class ReleaseFilter(_OfReleases):
+    """Words, state, the other agency."""
+
+    agencies = ("holder_agency", "recipient_agency")
+    state = django_filters.ChoiceFilter(choices=ReleaseState, label=_("State"))
+
+    class Meta:
+        model = Release
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,59 @@
+"""Who moves a request to release, a consent, and a release. Nobody decides on what they wrote, or for another originator."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.access.lifecycle import Life, Move
+from agencies.access.rules import SIGNED_IN_AFRESH, Rule
+from agencies.access.two_sided import a_side, one_side
+from intel.releases.models import Consent, ConsentStep, Release, ReleaseRequest, ReleaseRequestStep, ReleaseStep
+from intel.releases.states import (
+    CONSENT_STATES,
+    RELEASE_STATES,
+    REQUEST_STATES,
+    ConsentState,
+    ReleaseState,
+    RequestState,
+)
+
+VIEW, WRITE = "releases.view_release", "releases.write_release"
+DECIDE = "releases.decide_release"
+
+_OURS = gettext_lazy("Only the agency that holds the items does this.")
+IS_AUTHOR = Rule(WRITE, when=lambda by, request: request.created_by_id == by.user_id,
+                 otherwise=gettext_lazy("Only who wrote it may do this."))
+_ANOTHERS = Rule(when=lambda by, request: request.created_by_id != by.user_id,
+                 otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
+SENDS = Rule("releases.send_release", when=lambda by, request: request.owner_agency_id == by.agency_id, otherwise=_OURS)
+DECIDES = Rule(DECIDE, when=lambda by, request: request.owner_agency_id == by.agency_id, otherwise=_OURS) & _ANOTHERS
+
+# A request to release, in the agency that holds the items.
+SUBMIT = Move(RequestState.SUBMITTED, IS_AUTHOR, "release.submitted")
+RETURN = Move(RequestState.DRAFT, SENDS & _ANOTHERS, "release.returned", with_reason=True)
+SEND = Move(RequestState.UNDER_REVIEW, SENDS & _ANOTHERS & SIGNED_IN_AFRESH, "release.sent")
+WITHDRAW = Move(RequestState.WITHDRAWN, IS_AUTHOR | SENDS, "release.withdrawn", with_reason=True)
+RELEASE = Move(RequestState.RELEASED, DECIDES & SIGNED_IN_AFRESH, "release.released")
+REFUSE = Move(RequestState.REFUSED, DECIDES & SIGNED_IN_AFRESH, "release.refused", with_reason=True)
+
+# What one originator is asked.
+_CONSENTS = one_side("originator_agency", DECIDE, otherwise=gettext_lazy("Only the originator decides on its information."))
+_IN_TIME = Rule(when=lambda by, consent: consent.is_open,
+                otherwise=gettext_lazy("The time to answer is over. Silence is no consent: the holder has to ask again."))
+CONSENT = Move(ConsentState.GIVEN, _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH, "consent.given")
+DECLINE = Move(ConsentState.DECLINED, _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH, "consent.declined", with_reason=True)
+
+# What was released.
+ACKNOWLEDGES = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only the recipient acknowledges it."))
+RECALL = Move(ReleaseState.RECALLED, one_side("holder_agency", DECIDE, otherwise=_OURS) & SIGNED_IN_AFRESH, "release.recalled",
+              with_reason=True)
+END = Move(ReleaseState.ENDED, a_side(DECIDE, otherwise=gettext_lazy("Only its two agencies end a release.")), "release.ended",
+           with_reason=True)
+
+
+def _changed(row: object) -> str:
+    return _("This was changed since you opened it. Reload the page and read it again.")
+
+
+REQUEST_LIFE: Life[ReleaseRequest] = Life(REQUEST_STATES, conflict=_changed, steps=ReleaseRequestStep, step_of="request")
+CONSENT_LIFE: Life[Consent] = Life(CONSENT_STATES, conflict=_changed, steps=ConsentStep, step_of="consent")
+LIFE: Life[Release] = Life(RELEASE_STATES, conflict=_changed, steps=ReleaseStep, step_of="release")

@@ -1,0 +1,332 @@
+"""Releases: what an agency asks to give to another one, which originators consent, and what was given."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.access import now_looking
+from agencies.access.lifecycle import Step
+from agencies.access.two_sided import TwoSidedRow
+from agencies.markings.classification import Classification
+from agencies.models import Agency, User
+from intel.releases.states import (
+    ConsentStanding,
+    ConsentState,
+    Outcome,
+    ReleaseStanding,
+    ReleaseState,
+    RequestState,
+)
+
+
+class Terms(models.Model):
+    """Abstract: for what something is given, on what ground, and under which conditions."""
+
+    purpose = models.CharField(_("purpose"), max_length=40)
+    legal_basis = models.TextField(_("legal basis"))
+    conditions = models.TextField(_("conditions"), blank=True)
+    expires_at = models.DateTimeField(_("may be used until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class MarkedText(models.Model):
+    """Abstract: one portion as it is read, with its marks."""
+
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("what it is"), max_length=400)
+    text = models.TextField(_("text"))
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification)
+    handling_codes = ArrayField(models.CharField(max_length=4), verbose_name=_("handling codes"), default=list)
+    handling_conditions = models.TextField(_("handling conditions"), blank=True)
+    tlp = models.CharField("TLP", max_length=12, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["number"]
+        default_permissions = ()
+
+    def marks(self) -> dict[str, object]:
+        """Text and marks as columns of another row of this kind."""
+        return {name: getattr(self, name) for name in (
+            "title", "text", "classification", "handling_codes", "handling_conditions", "tlp")}
+
+
+class ReleaseRequest(Terms):
+    """What one agency asks to give to another: its own, until it is released; what others read of it stands in rows of theirs."""
+
+    reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
+    recipient_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient"))
+    enquiry_id = models.BigIntegerField(_("answers the request"), null=True, editable=False)  # which goes before it
+    need_to_know = models.TextField(_("why the recipient needs it"))
+    urgency = models.CharField(_("urgency"), max_length=40)
+    rests_on_others = models.BooleanField(_("rests on what another agency told"))
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification, editable=False)
+    state = models.CharField(_("state"), max_length=14, choices=RequestState, default=RequestState.DRAFT, editable=False)
+    outcome = models.CharField(_("decision"), max_length=24, choices=Outcome, blank=True, editable=False)
+    refusal = models.CharField(_("reason for refusing"), max_length=40, blank=True, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("request to release")
+        verbose_name_plural = _("requests to release")
+        ordering = ["-id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["owner_agency", "-id"], name="releaserequest_of_agency"),
+                   models.Index(fields=["enquiry_id"], name="releaserequest_of_enquiry"),
+                   models.Index(fields=["retain_until"], name="releaserequest_retained")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(recipient_agency=F("owner_agency")), name="release_goes_to_another_agency"),
+            models.CheckConstraint(condition=Q(sent_by__isnull=True, sent_at__isnull=True)
+                                   | Q(sent_by__isnull=False, sent_at__isnull=False), name="release_sent_has_who_and_when"),
+            models.CheckConstraint(condition=Q(sent_by__isnull=True) | ~Q(sent_by=F("created_by")),
+                                   name="release_sender_is_not_author"),
+            models.CheckConstraint(condition=Q(decided_by__isnull=True, decided_at__isnull=True, outcome="")
+                                   | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(outcome=""),
+                                   name="release_decided_has_who_when_and_how"),
+            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("created_by")),
+                                   name="release_decider_is_not_author"),
+            models.CheckConstraint(condition=~Q(state__in=["UNDER_REVIEW", "RELEASED", "REFUSED"]) | Q(sent_by__isnull=False),
+                                   name="release_under_review_was_sent"),
+            models.CheckConstraint(condition=Q(state__in=["RELEASED", "REFUSED"], decided_by__isnull=False)
+                                   | ~Q(state__in=["RELEASED", "REFUSED"]) & Q(decided_by__isnull=True),
+                                   name="release_ends_by_a_decision"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Portion(MarkedText):
+    """One item of a request: a thing, in the version that was read, and the exact text that would leave.
+
+    `source_digest` is that of the source's own text and marks, by which a change of it is noticed; `sanitised`: its author
+    wrote another text.
+    """
+
+    request = models.ForeignKey(ReleaseRequest, on_delete=models.CASCADE, related_name="portions")
+    kind = models.CharField(max_length=40)
+    source_id = models.BigIntegerField()
+    reference = models.CharField(_("reference"), max_length=60)
+    source_digest = models.CharField(max_length=80, editable=False)
+    sanitised = models.BooleanField(_("sanitised"), default=False)
+
+    class Meta(MarkedText.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["request", "number"], name="portion_is_numbered_once"),
+            models.UniqueConstraint(fields=["request", "kind", "source_id"], name="portion_is_of_a_thing_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="portion_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} ({self.number})"
+
+
+class ReleaseRequestStep(Step):
+    """One step in the life of a request to release. Seen by its own agency only."""
+
+    request = models.ForeignKey(ReleaseRequest, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(_("state"), max_length=14, choices=RequestState)
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.state}"
+
+
+class Consent(TwoSidedRow, Terms):
+    """What an agency is asked to consent to whose information would leave: a row of the holder and of that originator."""
+
+    SIDES: ClassVar[tuple[str, ...]] = ("holder_agency", "originator_agency")
+
+    request = models.ForeignKey(ReleaseRequest, on_delete=models.PROTECT, related_name="consents")
+    reference = models.CharField(_("reference"), max_length=40, editable=False)
+    holder_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("held by"))
+    originator_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("originator"))
+    recipient_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient"))
+    need_to_know = models.TextField(_("why the recipient needs it"))
+    urgency = models.CharField(_("urgency"), max_length=40)
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=ConsentState, default=ConsentState.ASKED, editable=False)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    asked_at = models.DateTimeField(_("asked"), editable=False)
+    due_at = models.DateTimeField(_("due"), editable=False)  # set by the database: migrations/0002_labels.py
+    agreed = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("portions agreed to"), default=list, editable=False)
+    own_conditions = models.TextField(_("conditions of the originator"), blank=True, editable=False)
+    refusal = models.CharField(_("reason for refusing"), max_length=40, blank=True, editable=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("consent to a release")
+        verbose_name_plural = _("consents to releases")
+        ordering = ["-id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["originator_agency", "state", "-id"], name="consent_of_originator")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(holder_agency=F("originator_agency")), name="consent_is_of_another_agency"),
+            models.CheckConstraint(condition=Q(decided_by__isnull=True, decided_at__isnull=True, agreed=[], refusal="")
+                                   & ~Q(state__in=["GIVEN", "DECLINED"])
+                                   | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(state="ASKED"),
+                                   name="consent_decided_has_who_and_when"),
+            models.CheckConstraint(condition=~Q(state="GIVEN") | ~Q(agreed=[]), name="consent_given_is_to_something"),
+            models.CheckConstraint(condition=~Q(state="DECLINED") | Q(agreed=[]) & ~Q(refusal=""),
+                                   name="consent_declined_says_why"),
+            models.UniqueConstraint(fields=["request", "originator_agency"], condition=~Q(state="VOID"),
+                                    name="consent_is_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def owner_agency_id(self) -> int | None:
+        """Of either side its auditor reads what its own people did, and no other."""
+        return now_looking().agency_id
+
+    @property
+    def standing(self) -> ConsentState | ConsentStanding:
+        """Its state as it is now: silence is never consent."""
+        if self.state == ConsentState.ASKED and self.due_at <= timezone.now():
+            return ConsentStanding.LAPSED
+        return ConsentState(self.state)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the originator can still answer."""
+        return self.standing is ConsentState.ASKED
+
+
+class ConsentPortion(MarkedText):
+    """One portion as its originator is asked about it: exactly what would leave, and what of the originator's it rests on.
+
+    `rests_on` are kind and id of things that the holder saw, as "reports.paragraph:17".
+    """
+
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="portions")
+    portion = models.ForeignKey(Portion, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    rests_on = ArrayField(models.CharField(max_length=60), default=list)
+
+    class Meta(MarkedText.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["consent", "number"], name="consent_portion_is_numbered_once"),
+                       models.UniqueConstraint(fields=["consent", "portion"], name="consent_names_a_portion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.consent_id} ({self.number})"
+
+
+class ConsentStep(Step):
+    """One step in the life of a consent, which both sides read."""
+
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="steps")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=ConsentState)
+
+    def __str__(self) -> str:
+        return f"{self.consent_id} {self.state}"
+
+
+class Release(TwoSidedRow, Terms):
+    """What one agency gave to another: a snapshot that stays as it was, whatever becomes of what it was taken from.
+
+    `digest` is the fingerprint of its canonical spelling. Of how it came about the recipient learns nothing.
+    """
+
+    SIDES: ClassVar[tuple[str, ...]] = ("holder_agency", "recipient_agency")
+
+    request = models.OneToOneField(ReleaseRequest, on_delete=models.PROTECT, related_name="release")
+    reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
+    holder_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("released by"))
+    recipient_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient"))
+    enquiry_id = models.BigIntegerField(_("answers the request"), null=True, editable=False)  # which goes before it
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification, editable=False)
+    must_acknowledge = models.BooleanField(_("to be acknowledged before it is read"), default=False, editable=False)
+    digest = models.CharField(max_length=80, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=ReleaseState, default=ReleaseState.RELEASED, editable=False)
+    released_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    released_at = models.DateTimeField(_("released"), editable=False)
+    acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+    retain_until = models.DateField(_("kept until"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        permissions = [("write_release", _("Can write requests to release, and acknowledge releases")),
+                       ("send_release", _("Can send requests to release that others wrote")),
+                       ("decide_release", _("Can decide on releases, consent to them and recall them"))]
+        indexes = [models.Index(fields=["enquiry_id"], name="release_of_enquiry"),
+                   models.Index(fields=["retain_until"], name="release_retained")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(holder_agency=F("recipient_agency")), name="release_is_of_two_agencies"),
+            models.CheckConstraint(condition=Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)
+                                   | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
+                                   name="release_acknowledged_has_who_and_when"),
+            models.CheckConstraint(condition=Q(state="RELEASED", ended_at__isnull=True)
+                                   | ~Q(state="RELEASED") & Q(ended_at__isnull=False), name="release_ended_has_when"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def owner_agency_id(self) -> int | None:
+        """Of either side its auditor reads what its own people did, and no other."""
+        return now_looking().agency_id
+
+    @property
+    def standing(self) -> ReleaseState | ReleaseStanding:
+        """Its state as it is now."""
+        if self.state == ReleaseState.RELEASED and self.expires_at is not None and self.expires_at <= timezone.now():
+            return ReleaseStanding.EXPIRED
+        return ReleaseState(self.state)
+
+
+class ReleasedPortion(MarkedText):
+    """One portion as it was given. Numbered as the recipient reads it; refused every change by the database.
+
+    What it was taken from stands on the side of the holder (`portion`), who alone reads that.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="portions")
+    portion = models.OneToOneField(Portion, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(MarkedText.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["release", "number"], name="released_portion_is_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.release_id} ({self.number})"
+
+
+class ReleaseStep(Step):
+    """One step since it was released, which both sides read."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="steps")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=ReleaseState)
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.state}"

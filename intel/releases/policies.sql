@@ -1,0 +1,51 @@
+-- A request to release is its own agency's; what originators and the recipient read of it stands in two-sided rows (apps.py).
+create policy sees_own on releases_releaserequest for select to hub_application
+    using ('releases.view_release' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+create policy adds_own on releases_releaserequest for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and 'releases.write_release' = any ((select hub_acts())::text[]));
+create policy changes_own on releases_releaserequest for update to hub_application
+    using (owner_agency_id = (select hub_agency()) and 'releases.write_release' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('releases.view_release'))::int[]))
+    with check (owner_agency_id = (select hub_agency()));
+
+create policy sees_own on releases_portion for select to hub_application
+    using ('releases.view_release' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+create policy adds_own on releases_portion for insert to hub_application
+    with check ('releases.write_release' = any ((select hub_acts())::text[])
+                and label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+create policy removes_own on releases_portion for delete to hub_application
+    using ('releases.write_release' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+
+create policy sees_own on releases_releaserequeststep for select to hub_application
+    using (label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+create policy adds_own on releases_releaserequeststep for insert to hub_application
+    with check (by_id = (select hub_user()) and label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+
+-- What an originator is asked about is written by the holder.
+create policy holder_writes on releases_consentportion as restrictive for insert to hub_application
+    with check (exists (select from releases_consent c where c.id = consent_id and c.state = 'ASKED'
+                        and c.holder_agency_id = (select hub_agency())));
+
+-- What was released is read by its recipient while it is neither recalled nor ended nor expired; by the clock, without a task.
+create policy read_while_it_holds on releases_releasedportion as restrictive for select to hub_application
+    using (exists (select from releases_release r where r.id = release_id and (
+        r.holder_agency_id = (select hub_agency())
+        or r.state = 'RELEASED' and (r.expires_at is null or r.expires_at > statement_timestamp())
+           and (not r.must_acknowledge or r.acknowledged_at is not null))));
+create policy holder_writes on releases_releasedportion as restrictive for insert to hub_application
+    with check (exists (select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
+-- Who is told of these (agencies/notices) is so while they see it.
+create policy told_of_release_requests on notices_notice for all to hub_application
+    using (object_kind = 'releases.releaserequest' and exists (select from releases_releaserequest r where r.id = object_id));
+create policy told_of_consents on notices_notice for all to hub_application
+    using (object_kind = 'releases.consent' and exists (select from releases_consent r where r.id = object_id));
+create policy told_of_releases on notices_notice for all to hub_application
+    using (object_kind = 'releases.release' and exists (select from releases_release r where r.id = object_id));
+
+-- The bill is read by who writes, sends and decides; each its own things (migrations/0002_labels.py).
+set local role hub_labels;
+grant execute on function releases_owed(text[], bigint[]) to hub_application;
+set local role hub_owner;

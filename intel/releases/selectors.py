@@ -1,0 +1,30 @@
+"""Reads of releases. Row policies leave out what the viewer may not see; nothing here does."""
+
+from django.db.models import QuerySet
+
+from intel.releases.models import Consent, Release, ReleaseRequest
+
+
+def requests() -> QuerySet[ReleaseRequest]:
+    """The requests to release of the viewer's agency, newest first."""
+    return ReleaseRequest.objects.select_related("owner_agency", "recipient_agency", "created_by", "sent_by",
+                                                 "decided_by").order_by("-id")
+
+
+def consents() -> QuerySet[Consent]:
+    """What the viewer's agency is asked to consent to, and what it asked of others, newest first."""
+    return Consent.objects.select_related("holder_agency", "originator_agency", "recipient_agency", "asked_by",
+                                          "decided_by").prefetch_related("portions").order_by("-id")
+
+
+def releases() -> QuerySet[Release]:
+    """What the viewer's agency received and gave, newest first."""
+    return Release.objects.select_related("holder_agency", "recipient_agency", "released_by", "acknowledged_by").order_by("-id")
+
+
+def earlier(request: ReleaseRequest) -> QuerySet[Release]:
+    """What was released to the same recipient of the same things before: what it can put together."""
+    things = list(request.portions.values_list("kind", "source_id"))
+    kinds, ids = {kind for kind, _number in things}, {number for _kind, number in things}
+    return releases().filter(recipient_agency=request.recipient_agency_id, holder_agency=request.owner_agency_id,
+                             portions__portion__kind__in=kinds, portions__portion__source_id__in=ids).distinct()

@@ -1,0 +1,70 @@
+"""What an originator answers that is asked whether its information may be released."""
+
+from collections.abc import Collection
+
+from django.db.transaction import atomic
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.access import Viewer
+from agencies.markings.models import codes_in_force
+from agencies.notices.addressees import to_holders
+from agencies.notices.announcing import notify
+from hub.kit.errors import Invalid
+from hub.kit.limits import NOTE
+from hub.kit.text import require_seen
+from intel.releases.life import CONSENT, CONSENT_LIFE, DECIDE, DECLINE
+from intel.releases.models import Consent
+
+
+@atomic
+def consent(*, by: Viewer, consent: Consent, agreed: Collection[int], conditions: str = "", revision: int | None) -> Consent:
+    """Consent to the release of these portions (their numbers) exactly as they are shown, under conditions or none.
+
+    Raises NotAllowed, StepUpRequired, WrongState, Conflict, Invalid (`agreed`, `conditions`).
+    """
+    with CONSENT_LIFE.moving(consent, CONSENT, by=by, revision=revision, agreed=sorted(set(agreed))) as row:
+        asked = set(row.portions.values_list("number", flat=True))
+        if not agreed or set(agreed) - asked:
+            raise Invalid(_("Choose the portions that you agree to; to none of them, decline."), field="agreed")
+        row.agreed, row.own_conditions = sorted(set(agreed)), _checked_conditions(conditions)
+        row.decided_by_id, row.decided_at = by.user_id, timezone.now()
+    _tell(row)
+    return row
+
+
+@atomic
+def decline(*, by: Viewer, consent: Consent, refusal: str, reason: str, revision: int | None) -> Consent:
+    """Not consent, saying why: the holder reads it, the recipient never does.
+
+    Raises NotAllowed, StepUpRequired, WrongState, Conflict, Invalid (`refusal`, `reason`).
+    """
+    with CONSENT_LIFE.moving(consent, DECLINE, by=by, revision=revision, reason=reason, refusal=refusal) as row:
+        require_refusal(refusal)
+        row.refusal = refusal
+        row.decided_by_id, row.decided_at = by.user_id, timezone.now()
+    _tell(row)
+    return row
+
+
+def can_answer(by: Viewer, consent: Consent) -> bool:
+    """Whether the page offers to consent or decline."""
+    return CONSENT_LIFE.allows(CONSENT, by, consent)
+
+
+def require_refusal(code: str) -> None:
+    """Raise Invalid (`refusal`) for what is no reason for refusing."""
+    if not codes_in_force("refusal").filter(code=code).exists():
+        raise Invalid(_("Say why it is refused."), field="refusal")
+
+
+def _checked_conditions(conditions: str) -> str:
+    conditions = conditions.strip()
+    require_seen(conditions, "conditions")
+    if len(conditions) > NOTE:
+        raise Invalid(_("At most %(most)s characters.") % {"most": NOTE}, field="conditions")
+    return conditions
+
+
+def _tell(row: Consent) -> None:
+    notify("consent.answered", on=row, to=to_holders(DECIDE, agency_id=row.holder_agency_id))

@@ -1,0 +1,120 @@
+"""The authority of the holder decides, last: releases what everybody consented to, or refuses."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.transaction import atomic
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.access import Viewer
+from agencies.markings.classification import strictest
+from agencies.notices.addressees import to_holders
+from agencies.notices.announcing import notify
+from agencies.references import next_reference
+from hub.kit.canonical import fingerprint
+from hub.kit.errors import Invalid
+from hub.kit.limits import NOTE
+from hub.kit.text import require_seen
+from intel.releases import approval
+from intel.releases.bill import acknowledged_first, bill_of
+from intel.releases.life import DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WRITE
+from intel.releases.models import Portion, Release, ReleasedPortion, ReleaseRequest
+from intel.releases.services.consenting import require_refusal
+from intel.releases.services.sending import void_consents
+from intel.releases.states import Outcome, RequestState
+
+#: The series of releases in an agency's references: AN-R-2026-004831.
+SERIES = "R"
+
+
+@atomic
+def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], conditions: str = "",
+            expires_at: datetime | None = None, revision: int | None) -> Release:
+    """Release these portions (their numbers) to the recipient, as they were submitted: a snapshot that never changes.
+
+    Each needs the consent of every originator it rests on. Conditions of the originators, and further ones of the authority,
+    are added; the time until which it may be used can be shortened. Raises NotAllowed, StepUpRequired, WrongState, Conflict,
+    Invalid (`included`, naming who has not consented; `conditions`, `expires_at`).
+    """
+    with REQUEST_LIFE.moving(request, RELEASE, by=by, revision=revision, included=sorted(set(included))) as request:
+        approval.require_as_submitted(request)
+        portions = list(request.portions.order_by("number"))
+        chosen = _chosen(portions, included)
+        bill = bill_of(request)
+        for portion in chosen:
+            if lacking := bill.lacking(portion):
+                raise Invalid(_("Portion %(number)s is not released without the consent of %(agencies)s. Leave it out.") % {
+                    "number": portion.number, "agencies": ", ".join(agency.code for agency in lacking)}, field="included")
+        added = [*bill.conditions(chosen), *filter(None, [_checked_conditions(conditions)])]
+        row = _released(request, chosen, [*filter(None, [request.conditions]), *added], _until(request, expires_at), by=by)
+        request.outcome = (Outcome.PARTLY_APPROVED if len(chosen) < len(portions)
+                           else Outcome.APPROVED_WITH_CONDITIONS if added else Outcome.APPROVED)
+        request.decided_by_id, request.decided_at = by.user_id, timezone.now()
+    void_consents(request, by=by)
+    notify("release.received", on=row, to=to_holders(WRITE, agency_id=row.recipient_agency_id))
+    return row
+
+
+@atomic
+def refuse(*, by: Viewer, request: ReleaseRequest, refusal: str, reason: str, revision: int | None) -> ReleaseRequest:
+    """Refuse the release, saying why; the recipient learns nothing.
+
+    Raises NotAllowed, StepUpRequired, WrongState, Conflict, Invalid.
+    """
+    with REQUEST_LIFE.moving(request, REFUSE, by=by, revision=revision, reason=reason, refusal=refusal) as request:
+        require_refusal(refusal)
+        request.refusal, request.outcome = refusal, Outcome.REFUSED
+        request.decided_by_id, request.decided_at = by.user_id, timezone.now()
+    void_consents(request, by=by)
+    return request
+
+
+def can_decide(by: Viewer, request: ReleaseRequest) -> bool:
+    """Whether the page offers to release and to refuse."""
+    return request.state == RequestState.UNDER_REVIEW and DECIDES.allows(by, request)
+
+
+def _chosen(portions: list[Portion], included: Collection[int]) -> list[Portion]:
+    chosen = [portion for portion in portions if portion.number in set(included)]
+    if not chosen or len(chosen) < len(set(included)):
+        raise Invalid(_("Choose what is to be released; to release nothing, refuse."), field="included")
+    return chosen
+
+
+def _released(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], until: datetime | None, *,
+              by: Viewer) -> Release:
+    """The snapshot. It is numbered anew: what was left out leaves no gap."""
+    said = "\n".join(dict.fromkeys(conditions))
+    shown = {"recipient": request.recipient_agency.code, "holder": request.owner_agency.code, "purpose": request.purpose,
+             "legal_basis": request.legal_basis, "conditions": said, "until": until,
+             "portions": [portion.marks() for portion in chosen]}
+    row = Release.objects.create(
+        request=request, reference=next_reference(request.owner_agency, year=timezone.localdate().year, series=SERIES),
+        holder_agency_id=request.owner_agency_id, recipient_agency_id=request.recipient_agency_id, enquiry_id=request.enquiry_id,
+        purpose=request.purpose, legal_basis=request.legal_basis, conditions=said, expires_at=until,
+        classification=strictest([portion.classification for portion in chosen]), must_acknowledge=acknowledged_first(chosen),
+        digest=fingerprint(shown), released_by_id=by.user_id, released_at=timezone.now())
+    ReleasedPortion.objects.bulk_create([
+        ReleasedPortion(release=row, portion=portion, number=number, agency_id=by.agency_id, written_by_id=by.user_id,
+                        **portion.marks()) for number, portion in enumerate(chosen, 1)])
+    LIFE.begin([row], by=by)
+    return row
+
+
+def _until(request: ReleaseRequest, shortened: datetime | None) -> datetime | None:
+    if shortened is None:
+        return request.expires_at
+    if shortened <= timezone.now():
+        raise Invalid(_("This time is over already."), field="expires_at")
+    if request.expires_at is not None and shortened > request.expires_at:
+        raise Invalid(_("It can be made shorter, not longer: others consented to what was asked."), field="expires_at")
+    return shortened
+
+
+def _checked_conditions(conditions: str) -> str:
+    conditions = conditions.strip()
+    require_seen(conditions, "conditions")
+    if len(conditions) > NOTE:
+        raise Invalid(_("At most %(most)s characters.") % {"most": NOTE}, field="conditions")
+    return conditions

@@ -1,0 +1,121 @@
+"""Writing a request to release: the items chosen, each with the exact text that would leave."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.transaction import atomic
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies import audit
+from agencies.access import Viewer, require
+from agencies.markings.classification import strictest
+from agencies.models import Agency
+from agencies.references import next_reference
+from hub.kit.errors import Invalid, WrongState
+from hub.kit.limits import SEVERAL
+from intel.enquiries.models import Enquiry
+from intel.releases.entries import ItemEntry, ReleaseEntry, checked
+from intel.releases.life import IS_AUTHOR, REQUEST_LIFE, WRITE
+from intel.releases.models import Portion, ReleaseRequest
+from intel.releases.sources import Source, Thing, meant_by, sources
+from intel.releases.states import RequestState
+
+#: The series of requests to release in an agency's references: AN-RL-2026-004182.
+SERIES = "RL"
+
+
+@atomic
+def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, enquiry: Enquiry | None = None) -> ReleaseRequest:
+    """Keep a draft that the own agency alone reads: what is to be given to `recipient`, in answer to `enquiry` or not.
+
+    Raises NotAllowed, Invalid with the field.
+    """
+    require(by, WRITE)
+    agency = Agency.objects.get(pk=by.agency_id)
+    if recipient is None or recipient.pk == agency.pk or not Agency.objects.taking_part().filter(pk=recipient.pk).exists():
+        raise Invalid(_("Choose the agency that is to receive it."), field="recipient")
+    if enquiry is not None and (enquiry.asked_agency_id, enquiry.asking_agency_id) != (agency.pk, recipient.pk):
+        raise Invalid(_("This request was not asked by that agency of yours."), field="enquiry")
+    entry, portions = _with_portions(entry)
+    request = ReleaseRequest.objects.create(
+        reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
+        recipient_agency=recipient, enquiry_id=enquiry.pk if enquiry else None, created_by_id=by.user_id,
+        classification=strictest([one.classification for one in portions]), **entry.columns())
+    _keep(request, portions)
+    REQUEST_LIFE.begin([request], by=by)
+    audit.record("release.drafted", by=by, on=request, recipient=recipient.code, items=[one.reference for one in portions])
+    return request
+
+
+@atomic
+def edit_release(*, by: Viewer, request: ReleaseRequest, entry: ReleaseEntry, recipient: Agency | None = None,
+                 revision: int | None) -> ReleaseRequest:
+    """Change a draft as a whole; `revision` is the one its author had before their eyes.
+
+    Raises NotAllowed, NotFound, WrongState, Conflict, Invalid.
+    """
+    request = REQUEST_LIFE.locked(request, IS_AUTHOR, by=by, revision=revision)
+    if request.state != RequestState.DRAFT:
+        raise WrongState(_("Only a draft can be changed. Have it returned first."))
+    if recipient is not None and recipient.pk != request.recipient_agency_id:
+        if request.enquiry_id is not None or recipient.pk == request.owner_agency_id:
+            raise Invalid(_("Choose the agency that is to receive it."), field="recipient")
+        request.recipient_agency = recipient
+    entry, portions = _with_portions(entry)
+    changes = entry.columns() | {"classification": strictest([one.classification for one in portions])}
+    for name, value in (changes | {"revision": request.revision + 1}).items():
+        setattr(request, name, value)
+    request.portions.all().delete()
+    request.save()
+    _keep(request, portions)
+    audit.record("release.changed", by=by, on=request, revision=request.revision)
+    return request
+
+
+def can_edit(by: Viewer, request: ReleaseRequest) -> bool:
+    """Whether the page offers to change it."""
+    return request.state == RequestState.DRAFT and IS_AUTHOR.allows(by, request)
+
+
+def _with_portions(entry: ReleaseEntry) -> tuple[ReleaseEntry, list[Portion]]:
+    """The entry, and the portions that its items mean; a report means all its paragraphs, in whose place none is written."""
+    entry = checked(entry)
+    meant = [(number, item, meant_by(item.reference)) for number, item in enumerate(entry.items)]
+    there = sources([thing for _number, _item, things in meant for thing in things])
+    kept: dict[Thing, tuple[Source, str]] = {}
+    for number, item, things in meant:
+        _require_meant(number, item, things, there)
+        for thing in things:
+            if thing in kept:
+                raise Invalid(_("%(reference)s is named twice. Leave one out.") % {"reference": there[thing].reference},
+                              field=f"items.{number}.reference")
+            kept[thing] = (there[thing], item.text.strip())
+    if len(kept) > SEVERAL:
+        raise Invalid(_("At most %(most)s of them.") % {"most": SEVERAL}, field="items")
+    return replace(entry, items=tuple(ItemEntry(source.reference, text) for source, text in kept.values())), [
+        _portion(number, source, text) for number, (source, text) in enumerate(kept.values(), 1)]
+
+
+def _require_meant(number: int, item: ItemEntry, things: list[Thing], there: dict[Thing, Source]) -> None:
+    field = f"items.{number}.reference"
+    if not things or any(thing not in there for thing in things):
+        raise Invalid(_("You see nothing with the reference %(reference)s that can be released: a disseminated report or a "
+                        "paragraph of it, an issued alert, an approved subject, a confirmed hit.") % {
+                            "reference": item.reference}, field=field)
+    if item.text.strip() and len(things) > 1:
+        raise Invalid(_("Another text stands for one paragraph: name it as %(reference)s/1.") % {
+            "reference": item.reference}, field=f"items.{number}.text")
+
+
+def _portion(number: int, source: Source, text: str) -> Portion:
+    values: dict[str, Any] = {"handling_codes": list(source.handling_codes)}
+    return Portion(number=number, kind=source.kind, source_id=source.id, reference=source.reference, title=source.title,
+                   text=text or source.text, sanitised=bool(text), source_digest=source.digest(),
+                   classification=source.classification, handling_conditions=source.handling_conditions, tlp=source.tlp, **values)
+
+
+def _keep(request: ReleaseRequest, portions: list[Portion]) -> None:
+    for portion in portions:
+        portion.request = request
+    Portion.objects.bulk_create(portions)

@@ -1,0 +1,83 @@
+"""The lives of a request to release, of an originator's consent, and of what was released.
+
+`intel/releases/README.md` shows the diagrams.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hub.kit.states import StateTable
+
+
+class RequestState(models.TextChoices):
+    """Where a request to release stands in the agency that holds the items; nobody else reads it."""
+
+    DRAFT = "DRAFT", _("Draft")
+    SUBMITTED = "SUBMITTED", _("Awaiting a second person")
+    UNDER_REVIEW = "UNDER_REVIEW", _("Under review")
+    RELEASED = "RELEASED", _("Released")
+    REFUSED = "REFUSED", _("Refused")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+REQUEST_STATES = StateTable(RequestState, {
+    RequestState.DRAFT: (RequestState.SUBMITTED, RequestState.WITHDRAWN),
+    RequestState.SUBMITTED: (RequestState.DRAFT, RequestState.UNDER_REVIEW, RequestState.WITHDRAWN),
+    RequestState.UNDER_REVIEW: (RequestState.RELEASED, RequestState.REFUSED, RequestState.WITHDRAWN),
+    RequestState.RELEASED: (),
+    RequestState.REFUSED: (),
+    RequestState.WITHDRAWN: (),
+})
+
+
+class Outcome(models.TextChoices):
+    """How a request was decided."""
+
+    APPROVED = "APPROVED", _("Approved")
+    APPROVED_WITH_CONDITIONS = "APPROVED_WITH_CONDITIONS", _("Approved with conditions")
+    PARTLY_APPROVED = "PARTLY_APPROVED", _("Approved in part")
+    REFUSED = "REFUSED", _("Refused")
+
+
+class ConsentState(models.TextChoices):
+    """Where the consent of one originator stands; both agencies read it. That it lapsed is derived from the clock."""
+
+    ASKED = "ASKED", _("Asked")
+    GIVEN = "GIVEN", _("Given")
+    DECLINED = "DECLINED", _("Declined")
+    VOID = "VOID", _("No longer needed")
+
+
+class ConsentStanding(models.TextChoices):
+    """What a consent that was asked for is besides, by the time."""
+
+    LAPSED = "LAPSED", _("Lapsed")
+
+
+CONSENT_STATES = StateTable(ConsentState, {
+    ConsentState.ASKED: (ConsentState.GIVEN, ConsentState.DECLINED, ConsentState.VOID),
+    ConsentState.GIVEN: (ConsentState.VOID,),
+    ConsentState.DECLINED: (),
+    ConsentState.VOID: (),
+})
+
+
+class ReleaseState(models.TextChoices):
+    """Where a release stands; its holder and its recipient read it. That it expired is derived from the clock."""
+
+    RELEASED = "RELEASED", _("Released")
+    RECALLED = "RECALLED", _("Recalled")
+    ENDED = "ENDED", _("Ended")
+
+
+class ReleaseStanding(models.TextChoices):
+    """What a release is besides, by the time."""
+
+    EXPIRED = "EXPIRED", _("Expired")
+
+
+RELEASE_STATES = StateTable(ReleaseState, {
+    ReleaseState.RELEASED: (ReleaseState.RECALLED, ReleaseState.ENDED),
+    ReleaseState.RECALLED: (),
+    ReleaseState.ENDED: (),
+})

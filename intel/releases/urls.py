@@ -1,0 +1,29 @@
+"""The pages of releases."""
+
+from django.urls import path
+
+from intel.releases import consent_views, request_views, views
+
+app_name = "releases"
+
+urlpatterns = [
+    path("releases/", views.release_list, name="list"),
+    path("releases/requests/", request_views.request_list, name="requests"),
+    path("releases/requests/new/", request_views.new, name="new"),
+    path("releases/requests/<int:pk>/", request_views.detail, name="request"),
+    path("releases/requests/<int:pk>/edit/", request_views.edit, name="edit"),
+    path("releases/requests/<int:pk>/submit/", request_views.act_submit, name="submit"),
+    path("releases/requests/<int:pk>/return/", request_views.act_return, name="return"),
+    path("releases/requests/<int:pk>/send/", request_views.act_send, name="send"),
+    path("releases/requests/<int:pk>/withdraw/", request_views.act_withdraw, name="withdraw"),
+    path("releases/requests/<int:pk>/release/", request_views.act_release, name="release-it"),
+    path("releases/requests/<int:pk>/refuse/", request_views.act_refuse, name="refuse"),
+    path("releases/consents/", consent_views.consent_list, name="consents"),
+    path("releases/consents/<int:pk>/", consent_views.detail, name="consent"),
+    path("releases/consents/<int:pk>/agree/", consent_views.act_consent, name="agree"),
+    path("releases/consents/<int:pk>/decline/", consent_views.act_decline, name="decline"),
+    path("releases/<int:pk>/", views.detail, name="release"),
+    path("releases/<int:pk>/acknowledge/", views.act_acknowledge, name="acknowledge"),
+    path("releases/<int:pk>/recall/", views.act_recall, name="recall"),
+    path("releases/<int:pk>/end/", views.act_end, name="end"),
+]

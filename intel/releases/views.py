@@ -1,0 +1,92 @@
+"""Pages of releases: what the own agency received and gave, and what becomes of it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.access import require
+from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.audit import record
+from agencies.audit.selectors import events_on
+from agencies.markings.labels import CodeBook, code_book
+from agencies.models import Agency
+from hub.kit.pages import done, render_page
+from intel.releases import selectors, services
+from intel.releases.filters import ReleaseFilter
+from intel.releases.forms import ReasonForm
+from intel.releases.life import VIEW, WRITE
+from intel.releases.models import MarkedText, Release
+from intel.releases.states import ReleaseState
+
+
+@login_required
+@require_safe
+def release_list(request: HttpRequest) -> HttpResponse:
+    """What the own agency received and gave, newest first."""
+    viewer = viewer_of(request)
+    require(viewer, VIEW)
+    rows = found(request, ReleaseFilter, selectors.releases(), "release.searched")
+    return render_page(request, "releases/list.html", rows.shown(
+        states=ReleaseState.choices, agencies=agencies_offered(), can_write=viewer.may(WRITE),
+        purposes=code_book(["purpose"])))
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One release as its recipient reads it."""
+    viewer, row = viewer_of(request), release_or_absent(pk)
+    record("release.read", by=viewer, on=row)
+    book = code_book()
+    return render_page(request, "releases/release.html", {
+        "release": row, "purpose": book["purpose", row.purpose].label, "is_holder": row.holder_agency_id == viewer.agency_id,
+        "portions": marked(list(row.portions.order_by("number")), book),
+        "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
+        "reason_form": ReasonForm(), "can_acknowledge": services.can_acknowledge(viewer, row),
+        "can_recall": services.can_recall(viewer, row), "can_end": services.can_end(viewer, row)})
+
+
+@require_POST
+def act_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Acknowledge the conditions."""
+    services.acknowledge(by=viewer_of(request), release=release_or_absent(pk), revision=revision_of(request))
+    done(request, _("Acknowledged. Your agency reads it from now on."))
+    return redirect("releases:release", pk)
+
+
+@require_POST
+def act_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Recall what was released."""
+    return _act(request, pk, services.recall, _("It is recalled; its recipient reads why, and nothing else of it."))
+
+
+@require_POST
+def act_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End what was received."""
+    return _act(request, pk, services.end, _("It has ended; the other agency reads why."))
+
+
+def release_or_absent(pk: int) -> Release:
+    """The release, if the viewer may see it. Raises NotFound."""
+    return row_or_absent(selectors.releases(), pk)
+
+
+def agencies_offered() -> list[tuple[str, str]]:
+    """What the filters of the three lists offer."""
+    return [(agency.code, agency.code) for agency in Agency.objects.taking_part()]
+
+
+def marked(portions: list[MarkedText], book: CodeBook) -> list[dict[str, object]]:
+    """Portions with their marks in words."""
+    return [{"row": portion, "classification": book["classification", portion.classification],
+             "handling": [book["handling", code] for code in portion.handling_codes]} for portion in portions]
+
+
+def _act(request: HttpRequest, pk: int, serve: Callable[..., Release], message: str) -> HttpResponse:
+    serve(by=viewer_of(request), release=release_or_absent(pk), revision=revision_of(request),
+          reason=request.POST.get("reason", ""))
+    done(request, message)
+    return redirect("releases:release", pk)
