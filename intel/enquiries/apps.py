@@ -45,6 +45,7 @@ class EnquiriesConfig(Room):
              parts=(Part("enquiries.requeststep", "request_id"),), waits_for=(Part("enquiries.enquiry", "request_id"),)),
     )
     menu = (MenuEntry(_("Requests"), "enquiries:received", "mail", "enquiries.view_enquiry", "f", rank=2),)
+    places = ("enquiries.enquiry",)
     panels = (
         *(Panel(place, "enquiries/_panel.html", "intel.enquiries.panels.on_row", rank=8)
           for place in ("alerts.detail", "reports.report", "hits.hit")),

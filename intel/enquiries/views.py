@@ -19,6 +19,7 @@ from agencies.markings.models import codes_in_force
 from agencies.models import Agency
 from hub.kit.errors import Invalid
 from hub.kit.pages import done, render_page
+from hub.kit.panels import panels_for
 from intel.enquiries import selectors, services
 from intel.enquiries.filters import STATES, EnquiryFilter
 from intel.enquiries.forms import NoteForm, ReasonForm
@@ -51,7 +52,8 @@ def enquiry(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": [(told(one, book), may_decide(viewer, one)) for one in selectors.proposals_on(row)] if is_asked else [],
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "notes": selectors.notes_on(row),
         "note_form": NoteForm(), "reason_form": ReasonForm(), "events": events_on(row, by=viewer),
-        "kept": shown(viewer, row), "meant": selectors.meant_by(row) if is_asked else None,
+        "kept": shown(viewer, row), "panels": panels_for("enquiries.enquiry", request, row),
+        "meant": selectors.meant_by(row) if is_asked else None,
         "can_write": viewer.may("enquiries.write_enquiry"), **_may(viewer, row)})
 
 

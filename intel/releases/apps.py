@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Entries, Labelled, TwoSided
-from hub.kit.room import MenuEntry, Room, Tells, Topic, Waiting
+from hub.kit.room import MenuEntry, Panel, Room, Tells, Topic, Waiting
 
 #: Asked by the holder of some items, answered by the originator of what they rest on.
 CONSENT = TwoSided(
@@ -40,6 +40,11 @@ class ReleasesConfig(Room):
         Entries("releases_releasestep", by="release_id", of=RELEASE, written_by="by_id"),
     )
     menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),)
+    panels = (
+        *(Panel(place, "releases/_panel.html", "intel.releases.panels.on_row", rank=9)
+          for place in ("alerts.detail", "reports.report", "subjects.subject", "hits.hit")),
+        Panel("enquiries.enquiry", "releases/_panel.html", "intel.releases.panels.on_enquiry"),
+    )
     tells = (
         Tells("release.waits", Topic.DECISIONS, **_REQUEST, after="release.submitted", holders="releases.send_release",
               words=_("Request to release %(reference)s waits for a second person.")),

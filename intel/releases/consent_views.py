@@ -23,7 +23,7 @@ from intel.releases.life import VIEW
 from intel.releases.models import Consent
 from intel.releases.sources import rested_on
 from intel.releases.states import ConsentState
-from intel.releases.views import agencies_offered, marked
+from intel.releases.views import agencies_offered, marked, with_purpose
 
 
 @login_required
@@ -34,7 +34,7 @@ def consent_list(request: HttpRequest) -> HttpResponse:
     require(viewer, VIEW)
     rows = found(request, ConsentFilter, selectors.consents(), "consent.searched")
     return render_page(request, "releases/consents.html", rows.shown(
-        states=ConsentState.choices, agencies=agencies_offered(), purposes=code_book(["purpose"])))
+        rows=with_purpose(rows.rows), states=ConsentState.choices, agencies=agencies_offered()))
 
 
 @require_safe

@@ -80,7 +80,6 @@ class ReleaseRequest(Terms):
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
     revision = models.PositiveIntegerField(default=1, editable=False)
-    retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("request to release")
@@ -88,8 +87,7 @@ class ReleaseRequest(Terms):
         ordering = ["-id"]
         default_permissions = ()
         indexes = [models.Index(fields=["owner_agency", "-id"], name="releaserequest_of_agency"),
-                   models.Index(fields=["enquiry_id"], name="releaserequest_of_enquiry"),
-                   models.Index(fields=["retain_until"], name="releaserequest_retained")]
+                   models.Index(fields=["enquiry_id"], name="releaserequest_of_enquiry")]
         constraints = [
             models.CheckConstraint(condition=~Q(recipient_agency=F("owner_agency")), name="release_goes_to_another_agency"),
             models.CheckConstraint(condition=Q(sent_by__isnull=True, sent_at__isnull=True)
@@ -265,7 +263,6 @@ class Release(TwoSidedRow, Terms):
     acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
-    retain_until = models.DateField(_("kept until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("release")
@@ -275,8 +272,7 @@ class Release(TwoSidedRow, Terms):
         permissions = [("write_release", _("Can write requests to release, and acknowledge releases")),
                        ("send_release", _("Can send requests to release that others wrote")),
                        ("decide_release", _("Can decide on releases, consent to them and recall them"))]
-        indexes = [models.Index(fields=["enquiry_id"], name="release_of_enquiry"),
-                   models.Index(fields=["retain_until"], name="release_retained")]
+        indexes = [models.Index(fields=["enquiry_id"], name="release_of_enquiry")]
         constraints = [
             models.CheckConstraint(condition=~Q(holder_agency=F("recipient_agency")), name="release_is_of_two_agencies"),
             models.CheckConstraint(condition=Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)

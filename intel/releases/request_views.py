@@ -28,7 +28,7 @@ from intel.releases.life import IS_AUTHOR, VIEW, WRITE
 from intel.releases.models import ReleaseRequest
 from intel.releases.sources import address_of, sources
 from intel.releases.states import RequestState
-from intel.releases.views import agencies_offered, marked
+from intel.releases.views import agencies_offered, marked, with_purpose
 
 
 @login_required
@@ -39,8 +39,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     require(viewer, VIEW)
     rows = found(request, ReleaseRequestFilter, selectors.requests(), "release.searched")
     return render_page(request, "releases/requests.html", rows.shown(
-        states=RequestState.choices, agencies=agencies_offered(), can_write=viewer.may(WRITE),
-        purposes=code_book(["purpose"])))
+        rows=with_purpose(rows.rows), states=RequestState.choices, agencies=agencies_offered(), can_write=viewer.may(WRITE)))
 
 
 @require_safe

@@ -7,6 +7,7 @@ subject, a confirmed hit.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -134,6 +135,17 @@ def address_of(kind: str, number: int) -> str:
         report = Paragraph.objects.filter(pk=number).values_list("report_id", flat=True).first()
         return reverse("reports:detail", args=[report]) if report else ""
     return reverse(_PAGES[kind], args=[number])
+
+
+def named(row: Any) -> tuple[str, list[int], str]:
+    """The kind and ids under which a row is an item, and by which reference: of a report those of its paragraphs."""
+    match row:
+        case Report():
+            return "reports.paragraph", list(row.paragraphs.values_list("pk", flat=True)), row.reference
+        case Subject():
+            return "subjects.subject", [row.pk], f"S-{row.pk}"
+        case _:
+            return row._meta.label_lower, [row.pk], str(row)
 
 
 def rested_on(keys: Collection[str]) -> dict[str, tuple[str, str]]:

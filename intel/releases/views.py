@@ -1,6 +1,7 @@
 """Pages of releases: what the own agency received and gave, and what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -31,8 +32,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
     require(viewer, VIEW)
     rows = found(request, ReleaseFilter, selectors.releases(), "release.searched")
     return render_page(request, "releases/list.html", rows.shown(
-        states=ReleaseState.choices, agencies=agencies_offered(), can_write=viewer.may(WRITE),
-        purposes=code_book(["purpose"])))
+        rows=with_purpose(rows.rows), states=ReleaseState.choices, agencies=agencies_offered(), can_write=viewer.may(WRITE)))
 
 
 @require_safe
@@ -77,6 +77,12 @@ def release_or_absent(pk: int) -> Release:
 def agencies_offered() -> list[tuple[str, str]]:
     """What the filters of the three lists offer."""
     return [(agency.code, agency.code) for agency in Agency.objects.taking_part()]
+
+
+def with_purpose(rows: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Rows of a list, each with the words of its purpose."""
+    book = code_book(["purpose"])
+    return [(row, book["purpose", row.purpose].label) for row in rows]
 
 
 def marked(portions: list[MarkedText], book: CodeBook) -> list[dict[str, object]]:

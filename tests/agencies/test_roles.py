@@ -103,13 +103,13 @@ def test_data_protection_reads_what_its_agency_holds_and_nothing_else(world):
     assert world.client(protector).get("/reports/new/").status_code == 403
 
 
-def test_the_desk_asks_and_reads_and_writes_requests_and_arrangements_alone(world):
+def test_the_desk_asks_and_reads_and_writes_requests_arrangements_and_releases_alone(world):
     desk = engaged(world.agencies["PB"], "dina", Role.DESK)
     report = writing.disseminated(world, audience=("PB",))
     assert world.client(desk).get(f"/reports/{report.pk}/").status_code == 200
     assert {act for act in desk.acts if not act.partition(".")[2].startswith(("view_", "enter"))} == {
         "enquiries.write_enquiry", "enquiries.send_request", "queries.add_query", "protection.write_onward",
-        "hours.keep_duty", "arrangements.write_arrangement"}
+        "hours.keep_duty", "arrangements.write_arrangement", "releases.write_release"}
 
 
 class TestCounting:

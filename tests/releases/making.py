@@ -77,7 +77,8 @@ def declined(world: Any, request: ReleaseRequest, by: Viewer | None = None) -> C
     by = by or world.celia
     row = consent_of(world, request, by)
     with looking_as(by):
-        return services.decline(by=by, consent=row, refusal="SOURCE_PROTECTION", reason="Expone la fuente.", revision=row.revision)
+        return services.decline(by=by, consent=row, refusal="SOURCE_PROTECTION", reason="Expone la fuente.",
+                                revision=row.revision)
 
 
 def released(world: Any, request: ReleaseRequest, *included: int, **given: Any) -> Release:

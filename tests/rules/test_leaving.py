@@ -20,12 +20,15 @@ from intel.alerts.services import issue
 from intel.arrangements.services import sign
 from intel.enquiries.services import give_answer, send
 from intel.queries.disclosure import On, confirm, disclose
+from intel.releases.services import release as decide_to_release
+from intel.releases.services import send as send_release
 from intel.reports.services import disseminate
 from intel.subjects.models import SubjectProposal
 from intel.subjects.services import approve, change_subject, register_subject
 from tests.alerts import writing as alerts
 from tests.arrangements import making as arrangements
 from tests.enquiries import making as enquiries
+from tests.releases import making as releases
 from tests.reports import writing as reports
 from tests.subjects.sharing import shared
 
@@ -129,10 +132,21 @@ def refusal(world):
     return answer(world, outcome="REFUSED", text="", refusal="ONGOING_OPERATION")
 
 
+def asking_for_consent(world):
+    made = releases.submitted(world)
+    return lambda by: send_release(by=by, request=made, revision=made.revision)
+
+
+def release(world):
+    made = releases.sent(world)
+    return lambda by: decide_to_release(by=by, request=made, included=[1], revision=made.revision)
+
+
 #: How each act of two persons comes before its second one; the first is Ana.
 PREPARED = {"report.disseminated": report, "alert.issued": alert, "subject.shared": sharing, "subject.changed": change,
             "disclosure.raised": disclosing, "arrangement.proposed": arrangement,
-            "request.sent": request, "request.answered": answer, "request.refused": refusal}
+            "request.sent": request, "request.answered": answer, "request.refused": refusal,
+            "release.sent": asking_for_consent, "release.released": release}
 
 
 def test_every_act_of_two_persons_is_tried():
@@ -162,6 +176,9 @@ STAYS = {
     "request.dropped": "it was never sent", "request.answer_approved": "what leaves by it is request.answered or request.refused",
     "request.answer_returned": "its agency alone sees it", "request.answer_taken_back": "its agency alone sees it",
     "sweep.explained": "what the hub's auditor counts was there before", "sweep.misuse": "as sweep.explained",
+    "release.submitted": "its agency alone sees it", "release.returned": "its agency alone sees it",
+    "release.withdrawn": "originators read that they are not asked any more", "release.refused": "as release.withdrawn",
+    "consent.voided": "that it is not asked any more, and not why",
     "hit.taken": "who has it, not what they make of it", "hit.let_go": "who had it, not what they made of it",
 }
 

@@ -1,0 +1,214 @@
+"""How requests to release, consents and releases are written in the API."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from agencies.models import Agency
+from hub.kit.limits import LARGEST, NOTE, PROSE, REASON, SEVERAL
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
+from intel.releases.bill import Owed
+from intel.releases.entries import ItemEntry, ReleaseEntry
+from intel.releases.models import Consent, ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
+from intel.releases.sources import SHORT
+
+_MARKS = ["number", "title", "text", "classification", "handling_codes", "handling_conditions", "tlp"]
+_TERMS = ["purpose", "legal_basis", "conditions", "expires_at"]
+
+
+class ReleaseItem(StrictSerializer):
+    """One item by its reference; with `text`, that text is given instead of its own words."""
+
+    reference = serializers.CharField(max_length=SHORT, help_text="Such as AN-2026-000017/2, AN-A-2026-000003, H-1, S-17.")
+    text = serializers.CharField(max_length=PROSE, required=False, default="", allow_blank=True)
+
+
+class ReleaseRequestChange(StrictSerializer):
+    """What a draft says, as a whole, and the revision it was written on."""
+
+    recipient = serializers.CharField(max_length=12, help_text="Code of the agency that is to receive it.")
+    items = ReleaseItem(many=True, max_length=SEVERAL)
+    purpose = serializers.CharField(max_length=40, help_text="Code of the scheme `purpose`.")
+    legal_basis = serializers.CharField(max_length=NOTE)
+    need_to_know = serializers.CharField(max_length=NOTE)
+    rests_on_others = serializers.BooleanField(help_text="Whether it rests on anything that your agency did not originate.")
+    urgency = serializers.CharField(max_length=40, required=False, default="ROUTINE", help_text="Code of the scheme `urgency`.")
+    conditions = serializers.CharField(max_length=NOTE, required=False, default="", allow_blank=True)
+    expires_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+
+    def entry(self) -> ReleaseEntry:
+        """What it says."""
+        given = self.validated_data
+        return ReleaseEntry(items=tuple(ItemEntry(**item) for item in given["items"]), **{
+            name: given[name] for name in (*_TERMS, "need_to_know", "rests_on_others", "urgency")})
+
+    def recipient_agency(self) -> Agency | None:
+        """The one named."""
+        return Agency.objects.taking_part().filter(code=self.validated_data["recipient"]).first()
+
+
+class ReleaseRequestInput(ReleaseRequestChange):
+    """A draft; `enquiry` is the id of what another agency asked, which it answers."""
+
+    revision = None  # type: ignore[assignment]
+    enquiry = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST)
+
+
+class ReleaseAct(StrictSerializer):
+    """The revision one has read. A newer one is a conflict."""
+
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+
+
+class ReleaseReason(ReleaseAct):
+    """An act that needs a reason."""
+
+    reason = serializers.CharField(max_length=REASON)
+
+
+class ReleaseRefusal(ReleaseReason):
+    """A refusal: a reason of the scheme `refusal`, and in words."""
+
+    refusal = serializers.CharField(max_length=40)
+
+
+class ReleaseDecision(ReleaseAct):
+    """The numbers of the portions to release, further conditions, and until when it may be used if sooner than asked."""
+
+    included = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=SEVERAL), max_length=SEVERAL)
+    conditions = serializers.CharField(max_length=NOTE, required=False, default="", allow_blank=True)
+    expires_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+
+
+class ConsentDecision(ReleaseAct):
+    """The numbers of the portions agreed to, and the originator's own conditions."""
+
+    agreed = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=SEVERAL), max_length=SEVERAL)
+    conditions = serializers.CharField(max_length=NOTE, required=False, default="", allow_blank=True)
+
+
+class OwedOutput(serializers.Serializer[Owed]):
+    """That a portion rests on information of an originator: on what the viewer sees of it, and on how many things besides."""
+
+    portion = serializers.IntegerField()
+    originator = serializers.CharField(source="originator.code")
+    seen = serializers.SerializerMethodField()
+    hidden = serializers.IntegerField()
+    kept_out_of_court = serializers.BooleanField(source="court")
+    agreed = serializers.SerializerMethodField()
+
+    def get_seen(self, owed: Owed) -> list[str]:
+        """References."""
+        return [reference for reference, _address in owed.seen]
+
+    def get_agreed(self, owed: Owed) -> bool:
+        """Whether the originator consented to just this."""
+        lacking: dict[int, set[int]] = self.context["lacking"]
+        return owed.originator.pk not in lacking[owed.portion]
+
+
+class PortionOutput(StrictModelSerializer[Portion]):
+    """One portion of a request: the exact text that would leave, with its marks."""
+
+    class Meta:
+        model = Portion
+        fields = ["reference", "sanitised", *_MARKS]
+        read_only_fields = fields
+
+
+class ReleaseRequestRow(StrictModelSerializer[ReleaseRequest]):
+    """A request in the list."""
+
+    recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
+    created_by = serializers.CharField(source="created_by.username", read_only=True)
+
+    class Meta:
+        model = ReleaseRequest
+        fields = ["id", "reference", "recipient", *_TERMS, "need_to_know", "rests_on_others", "urgency", "classification",
+                  "state", "outcome", "refusal", "created_by", "created_at", "sent_at", "decided_at", "revision"]
+        read_only_fields = fields
+
+
+class ReleaseRequestOutput(ReleaseRequestRow):
+    """One request with its portions and its bill."""
+
+    portions = PortionOutput(many=True, read_only=True)
+    bill = serializers.SerializerMethodField()
+
+    class Meta(ReleaseRequestRow.Meta):
+        fields = [*ReleaseRequestRow.Meta.fields, "portions", "bill"]
+        read_only_fields = fields
+
+    def get_bill(self, request: ReleaseRequest) -> list[dict[str, Any]]:
+        """Who has to consent to what, and did."""
+        bill = self.context["bill"]
+        lacking = {portion.number: {agency.pk for agency in bill.lacking(portion)} for portion in request.portions.all()}
+        return [dict(row) for row in OwedOutput(bill.owed, many=True, context={"lacking": lacking}).data]
+
+
+class ConsentPortionOutput(StrictModelSerializer[ConsentPortion]):
+    """One portion as its originator is asked about it. `rests_on`: kind and id of what of the originator's it rests on."""
+
+    class Meta:
+        model = ConsentPortion
+        fields = [*_MARKS, "rests_on"]
+        read_only_fields = fields
+
+
+class ReleaseConsentOutput(StrictModelSerializer[Consent]):
+    """What one originator is asked, and answered."""
+
+    holder = serializers.CharField(source="holder_agency.code", read_only=True)
+    originator = serializers.CharField(source="originator_agency.code", read_only=True)
+    recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
+    lapsed = serializers.SerializerMethodField()
+    portions = ConsentPortionOutput(many=True, read_only=True)
+
+    class Meta:
+        model = Consent
+        fields = ["id", "reference", "holder", "originator", "recipient", *_TERMS, "need_to_know", "urgency", "classification",
+                  "state", "lapsed", "asked_at", "due_at", "agreed", "own_conditions", "refusal", "decided_at", "portions",
+                  "revision"]
+        read_only_fields = fields
+
+    def get_lapsed(self, consent: Consent) -> bool:
+        """Whether the time to answer was over before it was answered: silence is no consent."""
+        return consent.standing != consent.state
+
+
+class ReleasedPortionOutput(StrictModelSerializer[ReleasedPortion]):
+    """One portion as it was given."""
+
+    class Meta:
+        model = ReleasedPortion
+        fields = _MARKS
+        read_only_fields = fields
+
+
+class ReleaseRow(StrictModelSerializer[Release]):
+    """A release in the list."""
+
+    holder = serializers.CharField(source="holder_agency.code", read_only=True)
+    recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
+    expired = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Release
+        fields = ["id", "reference", "holder", "recipient", *_TERMS, "classification", "must_acknowledge", "state", "expired",
+                  "released_at", "acknowledged_at", "ended_at", "digest", "revision"]
+        read_only_fields = fields
+
+    def get_expired(self, release: Release) -> bool:
+        """Whether the time in which it may be read is over."""
+        return release.standing != release.state
+
+
+class ReleaseOutput(ReleaseRow):
+    """One release with its portions, while they may be read."""
+
+    portions = ReleasedPortionOutput(many=True, read_only=True)
+
+    class Meta(ReleaseRow.Meta):
+        fields = [*ReleaseRow.Meta.fields, "portions"]
+        read_only_fields = fields
