@@ -27,7 +27,7 @@ class ReleaseRequestChange(StrictSerializer):
     """What a draft says, as a whole, and the revision it was written on."""
 
     recipient = serializers.CharField(max_length=12, help_text="Code of the agency that is to receive it.")
-    items = ReleaseItem(many=True, max_length=SEVERAL)
+    items = ReleaseItem(many=True)
     purpose = serializers.CharField(max_length=40, help_text="Code of the scheme `purpose`.")
     legal_basis = serializers.CharField(max_length=NOTE)
     need_to_know = serializers.CharField(max_length=NOTE)
@@ -88,7 +88,7 @@ class ConsentDecision(ReleaseAct):
     conditions = serializers.CharField(max_length=NOTE, required=False, default="", allow_blank=True)
 
 
-class OwedOutput(serializers.Serializer[Owed]):
+class OwedOutput(StrictSerializer):
     """That a portion rests on information of an originator: on what the viewer sees of it, and on how many things besides."""
 
     portion = serializers.IntegerField()

@@ -27,7 +27,7 @@ def to_consent(viewer: Viewer) -> Waits | None:
     """What the viewer's agency is asked to consent to; and what it asked others to consent to."""
     if not viewer.may(VIEW):
         return None
-    asked = consents().filter(state=ConsentState.ASKED, due_at__gt=Now())
+    asked = consents().prefetch_related(None).filter(state=ConsentState.ASKED, due_at__gt=Now())
     mine = asked.filter(originator_agency=viewer.agency_id) if viewer.may(DECIDE) else None
     return Waits(line=_consent, since="asked_at", due="due_at", mine=mine, others=asked.filter(holder_agency=viewer.agency_id))
 
