@@ -14,5 +14,11 @@ create or replace function hub_is_held(of_kind text, of_row bigint) returns bool
     as $$ select exists (select from keeping_hold h where h.kind = of_kind and h.object_id = of_row
                          and h.lifted_at is null and h.until >= hub_today()) $$;
 
+-- And whether that of one agency does.
+create or replace function hub_is_held_by(of_kind text, of_row bigint, agency bigint) returns boolean
+    language sql stable parallel restricted set search_path = pg_catalog, public, pg_temp
+    as $$ select exists (select from keeping_hold h where h.kind = of_kind and h.object_id = of_row
+                         and h.owner_agency_id = agency and h.lifted_at is null and h.until >= hub_today()) $$;
+
 grant execute on function hub_today(), hub_retain_until(text, timestamptz), hub_is_held(text, bigint)
     to hub_labels, hub_application, hub_service;

@@ -32,7 +32,13 @@ _RULE = "select amount from markings_code where scheme = 'retention' and code = 
 _RECEIPT = """
     insert into keeping_receipt (owner_agency_id, classification, kind, object_id, reference, kept_since, kept_until, code,
                                  days, rows)
-    values (%s, 'UNCLASSIFIED', %s, %s, %s, %s, %s, %s, %s, %s)
+    values (%s, 'UNCLASSIFIED', %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing
+"""
+#: Of what another agency keeps.
+_OVER_FOR_ONE = """
+    select r.id, array[a.id], {reference}, r.retain_until
+    from {table} r cross join lateral unnest(array[{agencies}]::bigint[]) a(id)
+    where r.retain_until < hub_today() and not ({may}) and r.id = any ({table}_over_for(a.id)) order by r.id, a.id
 """
 _COUNTED = """
     select count(*) filter (where {may}), count(*) filter (where {held}) from {table} r where r.retain_until < hub_today()
@@ -60,7 +66,7 @@ class Purged:
 
 def purge(*, batch: int = BATCH) -> list[Purged]:
     """Purge all that is over, of every room. For the service; safe to repeat, and to run twice at once."""
-    return [Purged(kept, sum(_batches(kept, batch)), _counted(kept).held) for kept in room.keeps().values()]
+    return [Purged(kept, sum(_batches(kept, batch)), _still_held(kept)) for kept in room.keeps().values()]
 
 
 def to_purge() -> list[Purged]:
@@ -72,6 +78,17 @@ def take_turns() -> None:
     """Wait, in the present transaction, until no batch is being purged; none begins before it ends."""
     with connection.cursor() as cursor:
         cursor.execute(_TURN.format(shared="_shared"))
+
+
+def _still_held(kept: Kept) -> int:
+    """How many rows a legal hold keeps. Agencies for which they are over have their receipts as if they were gone."""
+    if kept.is_shared:
+        with as_service("keeping"), connection.cursor() as cursor:
+            cursor.execute(_TURN.format(shared=""))
+            over, days = _rows(cursor, _OVER_FOR_ONE, kept), _days(cursor, kept)
+            if days is not None:
+                _give_receipts(cursor, kept, days, over, Counter(row.pk for row in over))
+    return _counted(kept).held
 
 
 def _counted(kept: Kept) -> Purged:
@@ -89,15 +106,15 @@ def _purge_batch(kept: Kept, batch: int) -> int:
     """Purge some rows with their parts; how many."""
     with as_service("keeping") as service, connection.cursor() as cursor:
         cursor.execute(_TURN.format(shared=""))
-        cursor.execute(_RULE, [kept.code])
-        days = (cursor.fetchone() or (None,))[0]
-        over = _over(cursor, kept, batch)
+        days, over = _days(cursor, kept), _rows(cursor, _OVER, kept, batch=batch)
         if days is None or not over:
             return 0
         ids = [row.pk for row in over]
         counted: Counter[int] = Counter(ids)
         for part in kept.parts:
-            counted.update(_parts_gone(cursor, part, ids))
+            gone = _parts_gone(cursor, part, ids)
+            if not kept.is_shared:  # else one agency would read how much another wrote for itself
+                counted.update(gone)
         if kept.blanks:
             cursor.execute(f"select {table_of(kept.of)}_blank(%s)", [ids])
         else:
@@ -108,10 +125,16 @@ def _purge_batch(kept: Kept, batch: int) -> int:
     return len(over)
 
 
-def _over(cursor: Any, kept: Kept, batch: int) -> list[Over]:
-    cursor.execute(_OVER.format(
-        agencies=", ".join(kept.agencies), reference=kept.reference or "''", table=table_of(kept.of), may=may_purge(kept),
-        batch=batch))
+def _days(cursor: Any, kept: Kept) -> int | None:
+    """How many days it is kept; None for good."""
+    cursor.execute(_RULE, [kept.code])
+    days: int | None = (cursor.fetchone() or (None,))[0]
+    return days
+
+
+def _rows(cursor: Any, statement: str, kept: Kept, **more: int) -> list[Over]:
+    cursor.execute(statement.format(agencies=", ".join(kept.agencies), reference=kept.reference or "''", table=table_of(kept.of),
+                                    may=may_purge(kept), **more))
     return [Over(*row) for row in cursor.fetchall()]
 
 

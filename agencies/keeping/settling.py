@@ -34,6 +34,13 @@ end"""
 _BLANKS = """begin
     update {table} r set {blanks} where r.id = any (ids) and {may};
 end"""
+# For an agency a row is over on its day, whatever hold of another one keeps it: closed to it, and with a receipt (`purging`).
+_OVER_FOR = """begin
+    return array(select r.id from {table} r where r.retain_until < hub_today() and not ({held}){waits});
+end"""
+_IS_OVER = """begin
+    return {table}_over_for((hub_viewer() ->> 'agency')::bigint);
+end"""
 _CHANGED = """declare
     changed text := case tg_op when 'DELETE' then old.code else new.code end;
 begin
@@ -69,9 +76,11 @@ def may_purge(kept: Kept, row: str = "r") -> str:
     return " and ".join([f"{row}.retain_until < hub_today()", f"not ({held(kept, row)})", *waits])
 
 
-def held(kept: Kept, row: str = "r") -> str:
-    """In SQL: whether a legal hold keeps a row."""
+def held(kept: Kept, row: str = "r", *, by: str = "") -> str:
+    """In SQL: whether a legal hold keeps a row, of whatever agency, or of that one (`by`)."""
     holds = [(kept.of, "id"), *kept.held_with.items()]
+    if by:
+        return " or ".join(f"hub_is_held_by('{kind}', {row}.{column}, {by})" for kind, column in holds)
     return " or ".join(f"hub_is_held('{kind}', {row}.{column})" for kind, column in holds)
 
 
@@ -131,6 +140,22 @@ def _functions(kept: Kept) -> Iterator[str]:
         yield f"grant execute on function {signature} to hub_service"
 
 
+    if kept.is_shared:
+        yield from _over(kept)
+
+
+def _over(kept: Kept) -> Iterator[str]:
+    """What is over for one agency, and for that of the viewer."""
+    table = table_of(kept.of)
+    waits = "".join(f" and not exists (select from {table_of(part.of)} w where w.{part.by} = r.id"
+                    f" and w.id <> all ({table_of(part.of)}_over_for(here)))" for part in kept.waits_for)
+    for signature, body, role in ((f"{table}_over_for(here bigint)", _OVER_FOR, "hub_service"),
+                                  (f"{table}_is_over()", _IS_OVER, "hub_application")):
+        yield function(signature, "returns bigint[] language plpgsql stable",
+                       body.format(table=table, held=held(kept, by="here"), waits=waits))
+        yield f"grant execute on function {signature} to {role}"
+
+
 def _rights(kept: Kept) -> Iterator[str]:
     """What `hub_labels` needs of the rows, and of those that they wait for."""
     yield from opened(table_of(kept.of), "retain_until", *kept.blanks)
@@ -145,6 +170,10 @@ def _policies(kept: Kept) -> Iterator[str]:
     if not kept.blanks:
         yield f"grant delete on {table} to hub_service"
         yield _policy("service_purges_what_is_over", table, "delete", f"using ({may})")
+    if kept.is_shared:
+        for name, column in ((table, "id"), *((table_of(part.of), part.by) for part in kept.parts)):
+            yield _policy("until_it_is_over", name, "select", f"using ({column} <> all ((select {table}_is_over())::bigint[]))",
+                          role="hub_application", kind="as restrictive ")
     yield f"grant update (retain_until) on {table} to hub_service"  # for its lock: no policy lets it be written
     for part in kept.parts:
         whole = f"exists (select from {table} r where r.id = {table_of(part.of)}.{part.by} and {may_purge(kept)})"
@@ -157,5 +186,5 @@ def _policies(kept: Kept) -> Iterator[str]:
             yield _policy("service_purges_what_is_over", table_of(part.of), "delete", f"using ({whole})")
 
 
-def _policy(name: str, table: str, act: str, rest: str) -> str:
-    return f"drop policy if exists {name} on {table}; create policy {name} on {table} for {act} to hub_service {rest}"
+def _policy(name: str, table: str, act: str, rest: str, *, role: str = "hub_service", kind: str = "") -> str:
+    return f"drop policy if exists {name} on {table}; create policy {name} on {table} {kind}for {act} to {role} {rest}"

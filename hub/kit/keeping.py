@@ -29,7 +29,8 @@ class Kept:
     has to be null once it was purged. `blanks` says which columns become what; without it the row itself goes, once nothing
     that it waits for (`waits_for`) is left. `agencies` are those that get a receipt, `held_with` the kinds whose legal hold
     holds it, too, with the column that names their row. `reference` is what a receipt calls the row; without one there is a
-    receipt for many, and no legal hold. `page` is the page of one row, `gone` says what goes.
+    receipt for many, and no legal hold. The receipt of a row that is shared counts the row alone. `page` is the page of one row,
+    `gone` says what goes.
     """
 
     of: str
@@ -44,6 +45,13 @@ class Kept:
     parts: tuple[Part, ...] = ()
     waits_for: tuple[Part, ...] = ()
     held_with: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several agencies keep it, or it waits for what several keep: then what one does shows the others nothing."""
+        from hub.kit.room import keeps
+
+        return len(self.agencies) > 1 or any(keeps()[part.of].is_shared for part in self.waits_for if part.of in keeps())
 
 
 def kept_upload(of: str, *, words: Any, gone: Any, page: str, agency: str = "r.owner_agency_id") -> Kept:

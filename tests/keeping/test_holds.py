@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from agencies.access import looking_as
 from agencies.keeping import holds
-from agencies.keeping.models import Hold
+from agencies.keeping.models import Hold, Receipt
 from agencies.roles import Role
 from hub.kit.errors import Conflict, Invalid, NotAllowed
-from intel.enquiries.models import Enquiry, Request
+from intel.enquiries import services as enquiries
+from intel.enquiries.models import Answer, Enquiry, EnquiryNote, EnquiryStep, Proposal, Request, RequestStep
 from intel.queries.models import Query
 from tests.enquiries import making
 from tests.keeping.days import later
@@ -61,15 +62,61 @@ def test_a_hold_that_is_over_holds_nothing(world, elvira):
         assert went()["queries.query"] == 1
 
 
-def test_either_side_holds_what_both_wrote_and_learns_nothing_of_the_other(world):
+@pytest.mark.parametrize(("holder", "on", "others"), [
+    ("bruno", Enquiry, ["carla", "celia"]), ("celia", Enquiry, ["ana", "bruno"]), ("celia", Request, ["ana", "bruno"])])
+def test_of_two_agencies_either_holds_and_the_other_learns_nothing_of_it(world, holder, on, others):
+    """What the other reads, and the receipts it has, are as if it were purged on its day."""
+    row = answered_and_noted(world)
+    by = world.viewers[holder]
+    with looking_as(by):
+        thing = on.objects.get(pk=row.pk if on is Enquiry else row.request_id)
+    with later(1826):  # as it goes without a hold
+        with transaction.atomic():
+            went()
+            gone = {name: all_seen(world, name) for name in others}
+            transaction.set_rollback(True)
+    hold = held(by, thing, until=in_days(1826))
+    assert not any(_sees(world.viewers[name], hold) for name in others)
+    with later(1826):
+        assert went() == {}
+        assert {name: all_seen(world, name) for name in others} == gone
+        assert all_seen(world, holder)[0]["enquiries.enquiry"] == 1
+        for name in others:
+            assert world.api(world.viewers[name]).get(f"/api/v1/enquiries/{row.pk}/").status_code == 404
+    with later(1827):
+        assert went() == {"enquiries.enquiry": 1, "enquiries.request": 1}
+        assert {name: all_seen(world, name) for name in others} == gone
+        assert all_seen(world, holder)[1][0][:2] == ("enquiries.enquiry", row.reference)
+
+
+def answered_and_noted(world):
     row = making.in_work(world)
     making.answered(world, row)
-    hold = held(world.bruno, row, until=in_days(1825))
-    assert not _sees(world.celia, hold) and _sees(world.ana, hold)
-    with later(1826):
+    with looking_as(world.ana):
+        enquiries.note(by=world.ana, enquiry=row, text="Ver expediente")
+    return row
+
+
+def all_seen(world, name):
+    """How many rows somebody reads of each model, and which receipts."""
+    models = (Request, RequestStep, Enquiry, EnquiryStep, Answer, Proposal, EnquiryNote)
+    with looking_as(world.viewers[name]):
+        receipts = Receipt.objects.order_by("kind").values_list(
+            "kind", "reference", "object_id", "kept_since", "kept_until", "days", "rows")
+        return {model._meta.label_lower: model.objects.count() for model in models}, list(receipts)
+
+
+def test_a_receipt_counts_nothing_that_the_other_side_wrote_for_itself(world):
+    """Else it would tell, of an agency that had nothing to give, that it had something to consider."""
+    plain, considered = making.in_work(world), making.in_work(world)
+    proposal = making.proposed(world, considered)
+    with looking_as(world.bruno):
+        enquiries.return_answer(by=world.bruno, proposal=proposal, reason="No se da", revision=proposal.revision)
+    with later(2200):
         went()
-    assert _count(world.carla, Enquiry) == 0  # a day after it was over
-    held(world.celia, making.enquiry(world), until=in_days(1800))
+    with looking_as(world.celia):
+        rows = dict(Receipt.objects.filter(kind="enquiries.enquiry").values_list("object_id", "rows"))
+    assert rows[plain.pk] == rows[considered.pk]
 
 
 def test_a_held_request_holds_its_answers(world):
