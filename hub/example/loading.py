@@ -11,6 +11,7 @@ from agencies.roles import HUB
 from agencies.services import engage, found_agency
 from hub.example import values
 from hub.example.partners import Partners, deal
+from hub.example.releasing import release
 from intel.alerts import services as alerts
 from intel.alerts.entries import AlertEntry
 from intel.exchange.listing import listed
@@ -47,7 +48,10 @@ def load(world: values.World, *, password: str, progress: Progress) -> None:
     for number, alert in enumerate(world.alerts, 1):
         _alert(alert, done)
         progress("alerts", number, len(world.alerts))
-    deal(_partners(world, done), progress)
+    partners = _partners(world, done)
+    deal(partners, progress)
+    release(partners)
+    progress("releases", 1, 1)
 
 
 def new_password() -> str:

@@ -12,6 +12,7 @@ from agencies.keeping.models import Hold
 from agencies.notices.inbox import Tab, read
 from agencies.work import running
 from agencies.work.kinds import QUERIES
+from hub.example import releasing
 from hub.example.loading import load, new_password
 from hub.example.people import AUTHORS
 from hub.example.values import World
@@ -21,6 +22,9 @@ from intel.arrangements.models import Arrangement
 from intel.enquiries.models import Enquiry, Request
 from intel.enquiries.states import RequestState, State
 from intel.queries.models import Answer, Batch, Query, Standing
+from intel.releases.models import Consent, Release, ReleaseRequest
+from intel.releases.states import ConsentState
+from intel.releases.states import RequestState as RequestToRelease
 from intel.reports.models import Report
 from intel.screening import live, services
 from intel.screening.models import Match
@@ -57,7 +61,8 @@ def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
     for author in sorted({report.author for report in example.reports}):
         with looking_as(recognised(username=author)):
             seen |= set(Report.objects.values_list("title", "state"))
-    assert seen == {(report.title, report.state) for report in example.reports}
+    assert seen == {(report.title, report.state) for report in example.reports} | {
+        (title, "DISSEMINATED") for title in (releasing.TOLD, releasing.HELD, releasing.BOUND)}
     assert states == {alert.entry.names[0].natural: alert.state for alert in example.alerts}
 
     while services.screen_pending():
@@ -104,3 +109,15 @@ def test_its_agencies_ask_and_tell_each_other_in_every_state(example: World) -> 
         assert {row.heading for row in read(recognised(username="bruno"), Tab.MINE).rows} >= {
             "Alerts to validate", "Answers to give", "Requests to answer"}
         assert Hold.objects.count() == 1
+
+
+@pytest.mark.slow
+def test_there_is_a_request_to_release_in_every_state(example: World) -> None:
+    with looking_as(recognised(username="hugo")):
+        assert set(ReleaseRequest.objects.values_list("state", flat=True)) == set(RequestToRelease)
+        assert set(ReleaseRequest.objects.exclude(outcome="").values_list("outcome", flat=True)) >= {"PARTLY_APPROVED", "REFUSED"}
+    with looking_as(recognised(username="natalia")):
+        assert set(Consent.objects.values_list("state", flat=True)) == set(ConsentState)
+    with looking_as(recognised(username="diego")):
+        parts = [list(row.portions.values_list("number", flat=True)) for row in Release.objects.order_by("id")]
+        assert parts == [[1], []], "the one part that nobody kept back; what has conditions is read when they are acknowledged"

@@ -1,0 +1,153 @@
+"""What the agencies of the example world release to each other: a report that rests on what another told, in every state."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from agencies.access import looking_as
+from agencies.access.grants import reader_groups
+from hub.example.partners import Partners
+from hub.kit import citing
+from intel.enquiries.models import Enquiry
+from intel.releases import services
+from intel.releases.entries import ItemEntry, ReleaseEntry
+from intel.releases.models import Consent, ReleaseRequest
+from intel.reports import services as reports
+from intel.reports.entries import CitationEntry, ParagraphEntry
+from intel.reports.models import Report
+
+TOLD = "Depósito en la avenida 6 de Marzo, El Alto"
+HELD = "Repuestos declarados por un tercio de su valor"
+BOUND = "Rutas usadas de noche entre Pisiga y Oruro"
+
+
+class Fate(Enum):
+    """How far a request to release has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted, not sent"
+    RETURNED = "returned to its author"
+    ASKED = "its originator is asked"
+    CONSENTED = "its originator consented; to be decided on"
+    RELEASED = "released with all of it"
+    PARTLY = "its originator declined; released without that"
+    RECALLED = "released and recalled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn while its originator was asked"
+
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One request to release: of which report of customs, to whom, why, and what became of it."""
+
+    of: str
+    fate: Fate
+    recipient: str = "SIN"
+    need_to_know: str = "Fiscaliza a la empresa por las gestiones 2024 y 2025."
+    purpose: str = "TAX_CONTROL"
+    conditions: str = ""
+    own: str = ""  # what the originator makes a condition
+
+
+RELEASES = (
+    Released(HELD, Fate.PARTLY, conditions="Solo para el proceso de fiscalización."),
+    Released(HELD, Fate.CONSENTED, own="No se cita la fuente policial en actas.", need_to_know="Verifica el domicilio del depósito."),
+    Released(HELD, Fate.ASKED, need_to_know="Determina deuda tributaria."),
+    Released(HELD, Fate.SUBMITTED, need_to_know="Cruza ventas con importaciones."),
+    Released(HELD, Fate.RETURNED, need_to_know="Interesa."),
+    Released(HELD, Fate.DRAFT, need_to_know="Prepara un operativo conjunto."),
+    Released(HELD, Fate.REFUSED, need_to_know="Consulta general."),
+    Released(HELD, Fate.WITHDRAWN, need_to_know="Responde a un oficio que se anuló."),
+    Released(BOUND, Fate.RELEASED, need_to_know="Planifica controles móviles."),
+    Released(HELD, Fate.RECALLED, "PB", "Investiga el depósito.", "CRIMINAL_INVESTIGATION"),
+)
+
+
+def release(partners: Partners) -> None:
+    """Write the reports, then each request as far as it came; the first one answers what the tax body asked of customs."""
+    references = _reports(partners)
+    for number, one in enumerate(RELEASES):
+        _walk(partners, one, references[one.of], answers=number == 0)
+
+
+def _reports(partners: Partners) -> dict[str, str]:
+    """What the police told customs; a report of customs that rests on it, and one with conditions. References by title."""
+    told = _report(partners, "carla", "marco", TOLD, [ParagraphEntry(
+        "Vecinos vieron descargar de noche cajas de repuestos en un depósito sin letrero, dos veces por semana.")], to="AN")
+    with looking_as(partners.by("ana")):
+        thing = citing.find(f"{told}/1")
+    assert thing is not None
+    held = _report(partners, "ana", "bruno", HELD, [
+        ParagraphEntry("La empresa declaró repuestos a un tercio del valor de mercancía idéntica, en once despachos de este año."),
+        ParagraphEntry("La mercancía llega a un depósito de El Alto que no figura entre sus domicilios.",
+                       cites=(CitationEntry(*thing),))])
+    bound = _report(partners, "gabriela", "bruno", BOUND, [
+        ParagraphEntry("Camiones sin precinto dejan la ruta 12 antes del puesto de control, entre las 2 y las 4.")],
+        handling_codes=("H3",), handling_conditions="No se copia ni se reenvía; se lee en la oficina.")
+    return {TOLD: told, HELD: held, BOUND: bound}
+
+
+def _report(partners: Partners, author: str, second: str, title: str, paragraphs: list[ParagraphEntry], *, to: str = "",
+            **given: object) -> str:
+    by = partners.by(author)
+    with looking_as(by):
+        audience = reader_groups([partners.agencies[to]], act="reports.view_report") if to else []
+        row = reports.draft_report(by=by, title=title, risk_area="UNDERVALUATION", paragraphs=tuple(paragraphs), source_grade="B",
+                                   information_grade="2", audience=audience, own_agency_only=not to, **given)
+        row = reports.submit(by=by, report=row, revision=row.revision)
+    by = partners.by(second)
+    with looking_as(by):
+        return str(reports.disseminate(by=by, report=Report.objects.get(pk=row.pk), revision=row.revision).reference)
+
+
+def _walk(partners: Partners, one: Released, reference: str, *, answers: bool) -> None:
+    author, second, authority = (partners.by(name) for name in ("ana", "bruno", "hugo"))
+    with looking_as(author):
+        asked = Enquiry.objects.filter(asking_agency=partners.agencies["SIN"], state="IN_WORK").first() if answers else None
+        row = services.draft_release(
+            by=author, recipient=partners.agencies[one.recipient], enquiry=asked,
+            entry=ReleaseEntry((ItemEntry(reference),), one.purpose, "Ley 2492, artículos 66 y 71", one.need_to_know,
+                               rests_on_others=one.of == HELD, conditions=one.conditions))
+        if one.fate is Fate.DRAFT:
+            return
+        row = services.submit(by=author, request=row, revision=row.revision)
+    if one.fate is Fate.SUBMITTED:
+        return
+    with looking_as(second):
+        if one.fate is Fate.RETURNED:
+            services.return_to_author(by=second, request=row, reason="Diga para qué lo necesita.", revision=row.revision)
+            return
+        row = services.send(by=second, request=row, revision=row.revision)
+    if one.fate is Fate.WITHDRAWN:
+        with looking_as(author):
+            services.withdraw(by=author, request=row, reason="El oficio se anuló.", revision=row.revision)
+    elif one.fate is not Fate.ASKED:
+        _answer(partners, one, row)
+        if one.fate is not Fate.CONSENTED:
+            with looking_as(authority):
+                _decide(partners, one, ReleaseRequest.objects.get(pk=row.pk))
+
+
+def _answer(partners: Partners, one: Released, request: ReleaseRequest) -> None:
+    """What the police answer, where they are asked."""
+    by = partners.by("natalia")
+    with looking_as(by):
+        for consent in Consent.objects.filter(reference=request.reference, originator_agency=partners.agencies["PB"]):
+            if one.fate is Fate.PARTLY:
+                services.decline(by=by, consent=consent, refusal="SOURCE_PROTECTION", reason="Se reconocería a quien lo contó.",
+                                 revision=consent.revision)
+            else:
+                services.consent(by=by, consent=consent, agreed=[1], conditions=one.own, revision=consent.revision)
+
+
+def _decide(partners: Partners, one: Released, request: ReleaseRequest) -> None:
+    by = partners.by("hugo")
+    if one.fate is Fate.REFUSED:
+        services.refuse(by=by, request=request, refusal="DISPROPORTIONATE", reason="No dice qué gestión fiscaliza.",
+                        revision=request.revision)
+        return
+    included = [portion.number for portion in request.portions.all()]
+    kept = services.release(by=by, request=request, included=included[:1] if one.fate is Fate.PARTLY else included,
+                            revision=request.revision)
+    if one.fate is Fate.RECALLED:
+        services.recall(by=by, release=kept, reason="El valor de comparación era de otra mercancía.", revision=kept.revision)
