@@ -65,6 +65,8 @@ LEAVING: tuple[Leaving, ...] = (
             "releases.write_release", "intel.releases.services.acknowledge"),
     Leaving("consent.given", _("That it consents to a release, and on what conditions, to the agency that holds it"), Persons.ONE,
             "releases.decide_release", "intel.releases.services.consent"),
+    Leaving("consent.taken_back", _("That it takes a consent back, and why, to the agency that holds it"), Persons.ONE,
+            "releases.decide_release", "intel.releases.services.take_back"),
     Leaving("consent.declined", _("That it does not consent to a release, and why, to the agency that holds it"), Persons.ONE,
             "releases.decide_release", "intel.releases.services.decline"),
     Leaving("watchlist.imported", _("What a list says, to the audience of the list"), Persons.ARRANGEMENT,

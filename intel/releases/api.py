@@ -162,6 +162,12 @@ class ReleaseConsentViewSet(SearchedViewSet):
         """Saying why, which the recipient never reads. Not with a token."""
         return self._answered(services.decline, ReleaseRefusal)
 
+    @extend_schema(summary="Take a consent back", request=ReleaseReason, responses=ReleaseConsentOutput)
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, pk: str) -> Response:
+        """While nothing was released on it, saying why. Not with a token."""
+        return self._answered(services.take_back, ReleaseReason)
+
     def _answered(self, serve: Any, form: type[ReleaseAct]) -> Response:
         row = serve(by=self.viewer, consent=self.get_object(), **_given(form, self.request).validated_data)
         return Response(ReleaseConsentOutput(row_or_absent(self.get_queryset(), row.pk)).data)

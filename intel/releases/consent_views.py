@@ -18,7 +18,7 @@ from hub.kit.errors import HubError, StepUpRequired
 from hub.kit.pages import done, refuse, render_page
 from intel.releases import selectors, services
 from intel.releases.filters import ConsentFilter
-from intel.releases.forms import ConsentForm, RefusalForm
+from intel.releases.forms import ConsentForm, ReasonForm, RefusalForm
 from intel.releases.life import VIEW
 from intel.releases.models import Consent
 from intel.releases.sources import rested_on
@@ -74,6 +74,15 @@ def act_decline(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("releases:consent", pk)
 
 
+@require_POST
+def act_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a consent back."""
+    services.take_back(by=viewer_of(request), consent=consent_or_absent(pk), revision=revision_of(request),
+                       reason=request.POST.get("reason", ""))
+    done(request, _("Your agency does not consent any more. The holder reads why."))
+    return redirect("releases:consent", pk)
+
+
 def consent_or_absent(pk: int) -> Consent:
     """The consent, if the viewer may see it. Raises NotFound."""
     return row_or_absent(selectors.consents(), pk)
@@ -90,6 +99,7 @@ def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm 
                             "agreed": portion.number in row.agreed}
                      for one, portion in zip(marked([*portions], book), portions, strict=True)],
         "form": form or _form(row), "refusal_form": RefusalForm(), "can_answer": services.can_answer(viewer, row),
+        "can_take_back": services.can_take_back(viewer, row), "reason_form": ReasonForm(),
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer)},
         status=400 if form else 200)
 

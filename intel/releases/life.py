@@ -10,7 +10,7 @@ from intel.releases.models import Consent, ConsentStep, Release, ReleaseRequest,
 from intel.releases.states import (
     CONSENT_STATES,
     RELEASE_STATES,
-    REQUEST_STATES,
+    STATES,
     ConsentState,
     ReleaseState,
     RequestState,
@@ -40,7 +40,10 @@ _CONSENTS = one_side("originator_agency", DECIDE, otherwise=gettext_lazy("Only t
 _IN_TIME = Rule(when=lambda by, consent: consent.is_open,
                 otherwise=gettext_lazy("The time to answer is over. Silence is no consent: the holder has to ask again."))
 CONSENT = Move(ConsentState.GIVEN, _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH, "consent.given")
-DECLINE = Move(ConsentState.DECLINED, _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH, "consent.declined", with_reason=True)
+DECLINE = Move(ConsentState.DECLINED, _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH, "consent.declined",
+               only_from=(ConsentState.ASKED,), with_reason=True)
+TAKE_BACK = Move(ConsentState.DECLINED, _CONSENTS & SIGNED_IN_AFRESH, "consent.taken_back", only_from=(ConsentState.GIVEN,),
+                 with_reason=True)
 
 # What was released.
 ACKNOWLEDGES = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only the recipient acknowledges it."))
@@ -54,6 +57,6 @@ def _changed(row: object) -> str:
     return _("This was changed since you opened it. Reload the page and read it again.")
 
 
-REQUEST_LIFE: Life[ReleaseRequest] = Life(REQUEST_STATES, conflict=_changed, steps=ReleaseRequestStep, step_of="request")
+REQUEST_LIFE: Life[ReleaseRequest] = Life(STATES, conflict=_changed, steps=ReleaseRequestStep, step_of="request")
 CONSENT_LIFE: Life[Consent] = Life(CONSENT_STATES, conflict=_changed, steps=ConsentStep, step_of="consent")
 LIFE: Life[Release] = Life(RELEASE_STATES, conflict=_changed, steps=ReleaseStep, step_of="release")

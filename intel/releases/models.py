@@ -114,9 +114,10 @@ class Portion(MarkedText):
     """One item of a request: a thing, in the version that was read, and the exact text that would leave.
 
     `source_digest` is that of the source's own text and marks, by which a change of it is noticed; `sanitised`: its author
-    wrote another text.
+    wrote another text. The number of the row is drawn: others read it, and in a row they would tell what was left out between.
     """
 
+    id = models.BigIntegerField(primary_key=True, editable=False)
     request = models.ForeignKey(ReleaseRequest, on_delete=models.CASCADE, related_name="portions")
     kind = models.CharField(max_length=40)
     source_id = models.BigIntegerField()

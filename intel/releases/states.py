@@ -5,6 +5,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hub.kit.states import StateTable
 
@@ -16,11 +17,11 @@ class RequestState(models.TextChoices):
     SUBMITTED = "SUBMITTED", _("Awaiting a second person")
     UNDER_REVIEW = "UNDER_REVIEW", _("Under review")
     RELEASED = "RELEASED", _("Released")
-    REFUSED = "REFUSED", _("Refused")
-    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    REFUSED = "REFUSED", pgettext_lazy("release", "Refused")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("release", "Withdrawn")
 
 
-REQUEST_STATES = StateTable(RequestState, {
+STATES = StateTable(RequestState, {
     RequestState.DRAFT: (RequestState.SUBMITTED, RequestState.WITHDRAWN),
     RequestState.SUBMITTED: (RequestState.DRAFT, RequestState.UNDER_REVIEW, RequestState.WITHDRAWN),
     RequestState.UNDER_REVIEW: (RequestState.RELEASED, RequestState.REFUSED, RequestState.WITHDRAWN),
@@ -33,18 +34,18 @@ REQUEST_STATES = StateTable(RequestState, {
 class Outcome(models.TextChoices):
     """How a request was decided."""
 
-    APPROVED = "APPROVED", _("Approved")
+    APPROVED = "APPROVED", pgettext_lazy("release", "Approved")
     APPROVED_WITH_CONDITIONS = "APPROVED_WITH_CONDITIONS", _("Approved with conditions")
     PARTLY_APPROVED = "PARTLY_APPROVED", _("Approved in part")
-    REFUSED = "REFUSED", _("Refused")
+    REFUSED = "REFUSED", pgettext_lazy("release", "Refused")
 
 
 class ConsentState(models.TextChoices):
     """Where the consent of one originator stands; both agencies read it. That it lapsed is derived from the clock."""
 
-    ASKED = "ASKED", _("Asked")
-    GIVEN = "GIVEN", _("Given")
-    DECLINED = "DECLINED", _("Declined")
+    ASKED = "ASKED", pgettext_lazy("consent", "Asked")
+    GIVEN = "GIVEN", pgettext_lazy("consent", "Given")
+    DECLINED = "DECLINED", pgettext_lazy("consent", "Declined")
     VOID = "VOID", _("No longer needed")
 
 
@@ -56,7 +57,7 @@ class ConsentStanding(models.TextChoices):
 
 CONSENT_STATES = StateTable(ConsentState, {
     ConsentState.ASKED: (ConsentState.GIVEN, ConsentState.DECLINED, ConsentState.VOID),
-    ConsentState.GIVEN: (ConsentState.VOID,),
+    ConsentState.GIVEN: (ConsentState.DECLINED, ConsentState.VOID),
     ConsentState.DECLINED: (),
     ConsentState.VOID: (),
 })

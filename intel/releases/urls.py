@@ -21,6 +21,7 @@ urlpatterns = [
     path("releases/consents/", consent_views.consent_list, name="consents"),
     path("releases/consents/<int:pk>/", consent_views.detail, name="consent"),
     path("releases/consents/<int:pk>/agree/", consent_views.act_consent, name="agree"),
+    path("releases/consents/<int:pk>/take-back/", consent_views.act_take_back, name="take-back"),
     path("releases/consents/<int:pk>/decline/", consent_views.act_decline, name="decline"),
     path("releases/<int:pk>/", views.detail, name="release"),
     path("releases/<int:pk>/acknowledge/", views.act_acknowledge, name="acknowledge"),

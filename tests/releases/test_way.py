@@ -173,6 +173,7 @@ def test_what_has_conditions_is_read_when_they_are_acknowledged(world: Any) -> N
     assert read_by(world.diego, release) == []
     with looking_as(world.diego):
         row = Release.objects.get(pk=release.pk)
+        assert row.conditions == "No copiar.", "what is to be acknowledged is read before"
         services.acknowledge(by=world.diego, release=row, revision=row.revision)
     assert len(read_by(world.diego, release)) == 1
 
@@ -188,3 +189,17 @@ def test_another_agency_neither_reads_nor_moves_it(world: Any) -> None:
     request = making.submitted(world)
     with looking_as(world.celia), pytest.raises((NotFound, NotAllowed)):
         services.send(by=world.celia, request=request, revision=request.revision)
+
+
+def test_a_consent_is_taken_back_until_something_was_released_on_it(world: Any) -> None:
+    request = making.sent(world)
+    row = making.consented(world, request)
+    with looking_as(world.celia):
+        services.take_back(by=world.celia, consent=row, reason="Cambió la operación.", revision=row.revision)
+    with pytest.raises(Invalid, match="without the consent of PB"):
+        making.released(world, request, 2)
+    request = making.sent(world, making.drafted(world, making.report(world).reference))
+    row = making.consented(world, request)
+    making.released(world, request, 1, 2)
+    with looking_as(world.celia), pytest.raises(Conflict, match="released on your consent"):
+        services.take_back(by=world.celia, consent=row, reason="Cambió la operación.", revision=row.revision)

@@ -167,6 +167,7 @@ begin
     select * into given from releases_portion p where p.id = new.portion_id;
     select * into whole from releases_release r where r.id = new.release_id;
     select * into asked from releases_releaserequest q where q.id = whole.request_id for share;
+    perform from releases_consent c where c.request_id = asked.id for share;  -- nobody takes one back meanwhile
     if given.request_id is distinct from asked.id or asked.state <> 'UNDER_REVIEW'
        or (new.title, new.text, new.classification, new.handling_codes, new.handling_conditions, new.tlp)
           is distinct from (given.title, given.text, given.classification, given.handling_codes, given.handling_conditions, given.tlp)
@@ -193,6 +194,17 @@ begin
     return new;
 end $$;
 
+-- A consent is taken back while nothing was released on it: the originator does not see the request, the database does.
+create function releases_consent_is_free() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if exists (select from releases_release r where r.request_id = new.request_id) then
+        raise exception 'new row for relation "%" violates rule "%"', tg_table_name, 'consent_is_taken_back_before_the_release'
+            using errcode = 'check_violation', constraint = 'consent_is_taken_back_before_the_release';
+    end if;
+    return new;
+end $$;
+
 -- When a consent is due is set by the database, which knows when the originator works.
 create function releases_due_is_set() returns trigger
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -205,9 +217,9 @@ begin
 end $$;
 
 revoke all on function releases_rests_on(text, bigint), releases_marks(text, bigint), releases_is_seen(text, bigint),
-    releases_owed(text[], bigint[]), releases_portion_is_consented(), releases_due_is_set()
+    releases_owed(text[], bigint[]), releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free()
     from public, hub_application, hub_service;
-grant execute on function releases_portion_is_consented(), releases_due_is_set() to hub_owner;
+grant execute on function releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free() to hub_owner;
 grant execute on function releases_owed(text[], bigint[]) to hub_application;
 set local role hub_owner;
 """
@@ -297,15 +309,17 @@ create trigger consent_is_asked_as_submitted before insert on releases_consent f
     execute function releases_consent_is_asked();
 create trigger consent_takes_its_steps before update on releases_consent for each row
     when (old.state <> new.state and (old.state, new.state) not in (
-        ('ASKED', 'GIVEN'), ('ASKED', 'DECLINED'), ('ASKED', 'VOID'), ('GIVEN', 'VOID')))
+        ('ASKED', 'GIVEN'), ('ASKED', 'DECLINED'), ('ASKED', 'VOID'), ('GIVEN', 'DECLINED'), ('GIVEN', 'VOID')))
     execute function hub_refuse('consent_takes_its_steps');
 create trigger consent_stays_decided before update on releases_consent for each row
-    when (old.state <> 'ASKED' and (old.agreed, old.own_conditions, old.refusal, old.decided_by_id, old.decided_at)
+    when (old.state <> 'ASKED' and (old.state, new.state) <> ('GIVEN', 'DECLINED') and (old.agreed, old.own_conditions, old.refusal, old.decided_by_id, old.decided_at)
           is distinct from (new.agreed, new.own_conditions, new.refusal, new.decided_by_id, new.decided_at))
     execute function hub_refuse('consent_stays_decided');
 create trigger consent_is_given_in_time before update on releases_consent for each row
-    when (old.state <> new.state and new.state in ('GIVEN', 'DECLINED') and old.due_at <= statement_timestamp())
+    when (old.state = 'ASKED' and new.state in ('GIVEN', 'DECLINED') and old.due_at <= statement_timestamp())
     execute function hub_refuse('consent_is_given_in_time');
+create trigger consent_is_taken_back_before_the_release before update on releases_consent for each row
+    when (old.state = 'GIVEN' and new.state = 'DECLINED') execute function releases_consent_is_free();
 create trigger consent_decider_is_who_acts before update on releases_consent for each row
     when (old.decided_by_id is distinct from new.decided_by_id)
     execute function hub_requires_viewer('consent_decider_is_who_acts', 'decided_by_id');
@@ -363,6 +377,7 @@ drop function releases_consent_is_asked() cascade;
 drop function releases_release_is_decided() cascade;
 set local role hub_labels;
 drop function releases_due_is_set() cascade;
+drop function releases_consent_is_free() cascade;
 drop function releases_portion_is_consented() cascade;
 drop function releases_owed(text[], bigint[]);
 drop function releases_is_seen(text, bigint);

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db import IntegrityError
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +11,14 @@ from agencies.access import Viewer
 from agencies.markings.models import codes_in_force
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
-from hub.kit.errors import Invalid
+from hub.kit.errors import Conflict, Invalid
 from hub.kit.limits import NOTE
 from hub.kit.text import require_seen
-from intel.releases.life import CONSENT, CONSENT_LIFE, DECIDE, DECLINE
+from intel.releases.life import CONSENT, CONSENT_LIFE, DECIDE, DECLINE, TAKE_BACK
 from intel.releases.models import Consent
+
+#: Why a consent that was given is declined after all: its reason stands in words.
+TAKEN_BACK = "OTHER"
 
 
 @atomic
@@ -45,6 +49,28 @@ def decline(*, by: Viewer, consent: Consent, refusal: str, reason: str, revision
         row.decided_by_id, row.decided_at = by.user_id, timezone.now()
     _tell(row)
     return row
+
+
+def take_back(*, by: Viewer, consent: Consent, reason: str, revision: int | None) -> Consent:
+    """Take back a consent, while nothing was released on it yet; the holder reads why.
+
+    Raises NotAllowed, StepUpRequired, WrongState, Conflict, Invalid (`reason`).
+    """
+    try:
+        with atomic(), CONSENT_LIFE.moving(consent, TAKE_BACK, by=by, revision=revision, reason=reason) as row:
+            row.agreed, row.refusal = [], TAKEN_BACK
+            row.decided_by_id, row.decided_at = by.user_id, timezone.now()
+    except IntegrityError as error:
+        if "consent_is_taken_back_before_the_release" not in str(error):
+            raise
+        raise Conflict(_("It was released on your consent already. Ask the agency that released it to recall it.")) from error
+    _tell(row)
+    return row
+
+
+def can_take_back(by: Viewer, consent: Consent) -> bool:
+    """Whether the page offers to take it back; whether something was released on it the holder alone knows."""
+    return CONSENT_LIFE.allows(TAKE_BACK, by, consent)
 
 
 def can_answer(by: Viewer, consent: Consent) -> bool:

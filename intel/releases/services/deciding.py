@@ -33,9 +33,9 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
             expires_at: datetime | None = None, revision: int | None) -> Release:
     """Release these portions (their numbers) to the recipient, as they were submitted: a snapshot that never changes.
 
-    Each needs the consent of every originator it rests on. Conditions of the originators, and further ones of the authority,
-    are added; the time until which it may be used can be shortened. Raises NotAllowed, StepUpRequired, WrongState, Conflict,
-    Invalid (`included`, naming who has not consented; `conditions`, `expires_at`).
+    Each needs the consent of every originator it rests on. Handling conditions, those of the originators and further ones of
+    the authority are added; the time until which it may be used can be shortened. Raises NotAllowed, StepUpRequired,
+    WrongState, Conflict, Invalid (`included`, naming who has not consented; `conditions`, `expires_at`).
     """
     with REQUEST_LIFE.moving(request, RELEASE, by=by, revision=revision, included=sorted(set(included))) as request:
         approval.require_as_submitted(request)
@@ -47,7 +47,8 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
                 raise Invalid(_("Portion %(number)s is not released without the consent of %(agencies)s. Leave it out.") % {
                     "number": portion.number, "agencies": ", ".join(agency.code for agency in lacking)}, field="included")
         added = [*bill.conditions(chosen), *filter(None, [_checked_conditions(conditions)])]
-        row = _released(request, chosen, [*filter(None, [request.conditions]), *added], _until(request, expires_at), by=by)
+        said = [request.conditions, *(portion.handling_conditions for portion in chosen), *added]
+        row = _released(request, chosen, [one for one in said if one], _until(request, expires_at), by=by)
         request.outcome = (Outcome.PARTLY_APPROVED if len(chosen) < len(portions)
                            else Outcome.APPROVED_WITH_CONDITIONS if added else Outcome.APPROVED)
         request.decided_by_id, request.decided_at = by.user_id, timezone.now()

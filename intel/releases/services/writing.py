@@ -1,5 +1,6 @@
 """Writing a request to release: the items chosen, each with the exact text that would leave."""
 
+import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from agencies.markings.classification import strictest
 from agencies.models import Agency
 from agencies.references import next_reference
 from hub.kit.errors import Invalid, WrongState
-from hub.kit.limits import SEVERAL
+from hub.kit.limits import LARGEST, SEVERAL
 from intel.enquiries.models import Enquiry
 from intel.releases.entries import ItemEntry, ReleaseEntry, checked
 from intel.releases.life import IS_AUTHOR, REQUEST_LIFE, WRITE
@@ -110,9 +111,10 @@ def _require_meant(number: int, item: ItemEntry, things: list[Thing], there: dic
 
 def _portion(number: int, source: Source, text: str) -> Portion:
     values: dict[str, Any] = {"handling_codes": list(source.handling_codes)}
-    return Portion(number=number, kind=source.kind, source_id=source.id, reference=source.reference, title=source.title,
-                   text=text or source.text, sanitised=bool(text), source_digest=source.digest(),
-                   classification=source.classification, handling_conditions=source.handling_conditions, tlp=source.tlp, **values)
+    return Portion(
+        id=secrets.randbelow(LARGEST) + 1, number=number, kind=source.kind, source_id=source.id, reference=source.reference,
+        title=source.title, text=text or source.text, sanitised=bool(text), source_digest=source.digest(),
+        classification=source.classification, handling_conditions=source.handling_conditions, tlp=source.tlp, **values)
 
 
 def _keep(request: ReleaseRequest, portions: list[Portion]) -> None:
