@@ -69,17 +69,24 @@ def not_written_by(rows: QuerySet[Any], person: int | None) -> QuerySet[Any]:
     return rows.exclude(Q(**{said.author: person}) | Q(Exists(holdings)))
 
 
-def give(row: Model, *, to: int, by: Viewer, agency: int) -> None:
-    """Let a person hold a thing from now on, whoever held it. The thing itself is not touched."""
+def give(row: Model, *, to: int, by: Viewer, agency: int, of: int | None = None) -> bool:
+    """Let a person hold a thing from now on, whoever held it; or, of somebody, if they hold it still. Whether it is so.
+
+    The thing itself is not touched.
+    """
     kind = row._meta.label_lower
-    forget(row)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended('holding ' || %s || %s, 0))", [kind, row.pk])
+    forget(row)
+    if of is not None and held_by(row) != of:
+        return False
+    forget(row)
     Holding.objects.filter(kind=kind, object_id=row.pk, owner_agency=agency, holds=True).update(holds=False)
     changed = Holding.objects.filter(kind=kind, object_id=row.pk, person=to).update(holds=True, given_by=by.user_id)
     if not changed:
         Holding.objects.create(kind=kind, object_id=row.pk, owner_agency_id=agency, person_id=to, given_by_id=by.user_id,
                                classification=getattr(row, "classification", "UNCLASSIFIED"))
+    return True
 
 
 def forget(row: Model) -> None:

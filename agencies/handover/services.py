@@ -128,8 +128,7 @@ def _passed(said: HandedOver, row: Any, *, by: Viewer, giver: User, to: Viewer) 
     """Whether the receiver holds it now: not when somebody else was first."""
     assert to.user_id is not None and by.agency_id is not None
     if not said.holder:
-        holding.give(row, to=to.user_id, by=by, agency=by.agency_id)
-        return True
+        return holding.give(row, to=to.user_id, by=by, agency=by.agency_id, of=giver.pk)
     still = type(row)._default_manager.filter(pk=row.pk, state__in=said.while_in, **{said.holder: giver.pk})
     return bool(still.update(**{said.holder: to.user_id, "revision": F("revision") + 1}))
 
