@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from agencies.access import looking_as
 from agencies.access.grants import reader_groups
@@ -88,7 +89,7 @@ def _reports(partners: Partners) -> dict[str, str]:
 
 
 def _report(partners: Partners, author: str, second: str, title: str, paragraphs: list[ParagraphEntry], *, to: str = "",
-            **given: object) -> str:
+            **given: Any) -> str:
     by = partners.by(author)
     with looking_as(by):
         audience = reader_groups([partners.agencies[to]], act="reports.view_report") if to else []
