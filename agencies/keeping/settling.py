@@ -35,11 +35,12 @@ _BLANKS = """begin
     update {table} r set {blanks} where r.id = any (ids) and {may};
 end"""
 # For an agency a row is over on its day, whatever hold of another one keeps it: closed to it, and with a receipt (`purging`).
+# The service alone is told which those are; who is looking is told of the holds of their own agency.
 _OVER_FOR = """begin
     return array(select r.id from {table} r where r.retain_until < hub_today() and not ({held}){waits});
 end"""
-_IS_OVER = """begin
-    return {table}_over_for((hub_viewer() ->> 'agency')::bigint);
+_HOLDS = """begin
+    return hub_is_held_by(of_kind, of_row, (hub_viewer() ->> 'agency')::bigint);
 end"""
 _CHANGED = """declare
     changed text := case tg_op when 'DELETE' then old.code else new.code end;
@@ -76,12 +77,10 @@ def may_purge(kept: Kept, row: str = "r") -> str:
     return " and ".join([f"{row}.retain_until < hub_today()", f"not ({held(kept, row)})", *waits])
 
 
-def held(kept: Kept, row: str = "r", *, by: str = "") -> str:
-    """In SQL: whether a legal hold keeps a row, of whatever agency, or of that one (`by`)."""
+def held(kept: Kept, row: str = "r", *, by: str = "hub_is_held('{kind}', {row}.{column})") -> str:
+    """In SQL: whether a legal hold keeps a row; of whatever agency, or as the function that is named asks."""
     holds = [(kept.of, "id"), *kept.held_with.items()]
-    if by:
-        return " or ".join(f"hub_is_held_by('{kind}', {row}.{column}, {by})" for kind, column in holds)
-    return " or ".join(f"hub_is_held('{kind}', {row}.{column})" for kind, column in holds)
+    return " or ".join(by.format(kind=kind, row=row, column=column) for kind, column in holds)
 
 
 def settle_keeping() -> None:
@@ -94,6 +93,8 @@ def settle_keeping() -> None:
         for statement in opened("markings_code"):
             cursor.execute(statement)
         cursor.execute(f"set local role {LABELS_ROLE}")
+        cursor.execute(function("hub_holds(of_kind text, of_row bigint)", "returns boolean language plpgsql stable", _HOLDS))
+        cursor.execute("grant execute on function hub_holds(text, bigint) to hub_application")
         for kept in keeps:
             for statement in _functions(kept):
                 cursor.execute(statement)
@@ -141,19 +142,12 @@ def _functions(kept: Kept) -> Iterator[str]:
 
 
     if kept.is_shared:
-        yield from _over(kept)
-
-
-def _over(kept: Kept) -> Iterator[str]:
-    """What is over for one agency, and for that of the viewer."""
-    table = table_of(kept.of)
-    waits = "".join(f" and not exists (select from {table_of(part.of)} w where w.{part.by} = r.id"
-                    f" and w.id <> all ({table_of(part.of)}_over_for(here)))" for part in kept.waits_for)
-    for signature, body, role in ((f"{table}_over_for(here bigint)", _OVER_FOR, "hub_service"),
-                                  (f"{table}_is_over()", _IS_OVER, "hub_application")):
-        yield function(signature, "returns bigint[] language plpgsql stable",
-                       body.format(table=table, held=held(kept, by="here"), waits=waits))
-        yield f"grant execute on function {signature} to {role}"
+        waits = "".join(f" and not exists (select from {table_of(part.of)} w where w.{part.by} = r.id"
+                        f" and w.id <> all ({table_of(part.of)}_over_for(here)))" for part in kept.waits_for)
+        signature = f"{table}_over_for(here bigint)"
+        yield function(signature, "returns bigint[] language plpgsql stable", _OVER_FOR.format(
+            table=table, held=held(kept, by="hub_is_held_by('{kind}', {row}.{column}, here)"), waits=waits))
+        yield f"grant execute on function {signature} to hub_service"
 
 
 def _rights(kept: Kept) -> Iterator[str]:
@@ -171,9 +165,7 @@ def _policies(kept: Kept) -> Iterator[str]:
         yield f"grant delete on {table} to hub_service"
         yield _policy("service_purges_what_is_over", table, "delete", f"using ({may})")
     if kept.is_shared:
-        for name, column in ((table, "id"), *((table_of(part.of), part.by) for part in kept.parts)):
-            yield _policy("until_it_is_over", name, "select", f"using ({column} <> all ((select {table}_is_over())::bigint[]))",
-                          role="hub_application", kind="as restrictive ")
+        yield from _closing(kept)
     yield f"grant update (retain_until) on {table} to hub_service"  # for its lock: no policy lets it be written
     for part in kept.parts:
         whole = f"exists (select from {table} r where r.id = {table_of(part.of)}.{part.by} and {may_purge(kept)})"
@@ -184,6 +176,18 @@ def _policies(kept: Kept) -> Iterator[str]:
         else:
             yield f"grant delete on {table_of(part.of)} to hub_service"
             yield _policy("service_purges_what_is_over", table_of(part.of), "delete", f"using ({whole})")
+
+
+def _closing(kept: Kept) -> Iterator[str]:
+    """A row is closed on its day to an agency that does not hold it, nor sees what it waits for; its parts with it."""
+    table = table_of(kept.of)
+    waits = (f"exists (select from {table_of(part.of)} w where w.{part.by} = {table}.id)" for part in kept.waits_for)
+    seen = " or ".join([f"{table}.retain_until is null or {table}.retain_until >= (select hub_today())",
+                        held(kept, table, by="hub_holds('{kind}', {row}.{column})"), *waits])
+    closed = [(table, seen), *((table_of(part.of), f"exists (select from {table} r where r.id = {table_of(part.of)}.{part.by})")
+                               for part in kept.parts)]
+    for name, condition in closed:
+        yield _policy("until_its_day", name, "select", f"using ({condition})", role="hub_application", kind="as restrictive ")
 
 
 def _policy(name: str, table: str, act: str, rest: str, *, role: str = "hub_service", kind: str = "") -> str:

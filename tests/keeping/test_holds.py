@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from agencies.access import looking_as
@@ -82,6 +82,11 @@ def test_of_two_agencies_either_holds_and_the_other_learns_nothing_of_it(world, 
         assert {name: all_seen(world, name) for name in others} == gone
         assert all_seen(world, holder)[0]["enquiries.enquiry"] == 1
         for name in others:
+            with looking_as(world.viewers[name]), connection.cursor() as cursor:
+                cursor.execute("select hub_holds('enquiries.enquiry', %s)", [row.pk])
+                assert cursor.fetchone()[0] is False
+                with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                    cursor.execute("select enquiries_enquiry_over_for(%s)", [world.viewers[name].agency_id])
             assert world.api(world.viewers[name]).get(f"/api/v1/enquiries/{row.pk}/").status_code == 404
     with later(1827):
         assert went() == {"enquiries.enquiry": 1, "enquiries.request": 1}
