@@ -195,6 +195,17 @@ def test_who_cannot_be_reached_stops_nobody(reachable, server, why):
     assert [mail["To"] for mail in server.taken] == ["bruno@example.org"] and mail_work() == []
 
 
+def test_an_address_of_several_lines_names_nobody_else_and_stops_nobody(reachable, server):
+    choose(reachable.ana, Topic.STEPS, Mail.AT_ONCE)
+    choose(reachable.bruno, Topic.DECISIONS, Mail.AT_ONCE)
+    with as_operator():
+        User.objects.filter(username="ana").update(email="ana@example.org\nBcc: otra@example.net")
+    returned(reachable)
+    work_done()
+    assert [(mail["To"], mail["Bcc"]) for mail in server.taken] == [("bruno@example.org", None)]
+    assert len(mail_work()) == 1  # where an administrator sees it
+
+
 def test_by_mail_only_is_not_shown_in_the_hub(reachable, server):
     choose(reachable.ana, Topic.STEPS, Mail.AT_ONCE, on_page=False)
     returned(reachable)

@@ -21,6 +21,7 @@ from intel.queries import index
 from intel.queries.batches import opening
 from intel.queries.models import Batch, Query
 from tests.alerts import writing as alerts
+from tests.beside import beside
 from tests.queries.asking import asked, disclosed, work
 from tests.queries.filing import ABSENT, GOOD, HEADER, WHY, queries, read, sent, text
 from tests.world import as_operator, engaged
@@ -110,6 +111,17 @@ def test_the_same_file_is_asked_once_a_day_for_one_purpose_and_case(world):
     sent(world.diego, text(GOOD))
     with as_service("tests"):
         assert Batch.objects.count() == 3
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_sent_twice_at_once_it_is_asked_once(world):
+    acts = [beside(lambda by=by: sent(by, text(GOOD))) for by in (world.carla, world.celia, world.carla)]
+    for thread, _found in acts:
+        thread.join(60)
+    assert sorted(type(came).__name__ for _thread, [came] in acts) == ["Batch", "Conflict", "Conflict"]
+    with as_service("tests"):
+        assert Batch.objects.count() == 1
 
 
 def test_one_that_failed_can_be_sent_again(world):

@@ -7,12 +7,13 @@ from django.core.management import CommandError, call_command
 
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
+from agencies.models import User
 from agencies.roles import Role
 from intel.queries import index
 from intel.queries.models import Answer, Query
 from tests.alerts import writing as alerts
-from tests.queries.asking import disclosed, opened, work
-from tests.world import engaged
+from tests.queries.asking import asked, disclosed, opened, work
+from tests.world import as_operator, engaged
 
 ASKED = {"--as": "carla", "--purpose": "CRIMINAL_INVESTIGATION", "--basis": "Ley 1970", "--case": "LP-118/2026"}
 
@@ -72,6 +73,19 @@ def test_it_refuses_cleanly_and_asks_nothing(world, changed, names, told):
         run(*names, **changed)
     with as_service("tests"):
         assert not Query.objects.exists()
+
+
+def test_it_has_no_more_budget_than_the_page_and_none_for_who_left(world, monkeypatch):
+    monkeypatch.setattr("intel.queries.budget.A_DAY", 1)
+    asked(world.carla)
+    with pytest.raises(CommandError, match="1 times today"):
+        run("Rosa")
+    with as_operator():
+        User.objects.filter(username="celia").update(is_active=False)
+    with pytest.raises(CommandError, match="There is no person"):
+        run("Rosa", **{"as": "celia"})
+    with as_service("tests"):
+        assert Query.objects.count() == 1
 
 
 def test_without_an_answer_in_time_it_says_where_to_read_it(world):
