@@ -61,11 +61,13 @@ class AlertsConfig(Room):
         from intel.alerts.citing import ALERT
         from intel.alerts.entries import require_alerts_as_high
         from intel.alerts.models import AlertGrant
+        from intel.alerts.resting import require_consent
         from intel.alerts.states import IN_FORCE
         from intel.subjects.guards import guard
         from intel.subjects.signals import subjects_changed
 
-        catching_up.register(catching_up.Given(AlertGrant, {"state__in": IN_FORCE, "subject__use_restricted_at__isnull": True}))
+        catching_up.register(catching_up.Given(
+            AlertGrant, {"state__in": IN_FORCE, "subject__use_restricted_at__isnull": True}, check=require_consent))
         allow("alerts.view_alert", *FIELD)
         allow("alerts.view_reserved_alert", *OFFICE)
         allow("alerts.add_alert", *WRITERS)

@@ -76,11 +76,14 @@ class ReleasesConfig(Room):
              "ReleaseOutcomeEnum": "intel.releases.states.Outcome"}
 
     def ready(self) -> None:
-        """Declare the acts."""
+        """Declare the acts, and answer whose consent it takes."""
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
+        from hub.kit import consent
+        from intel.releases.bill import withheld
 
         allow("releases.view_release", *OFFICE)
         allow("releases.write_release", *WRITERS, Role.RELEASE_AUTHORITY, Role.DESK)
         allow("releases.send_release", *APPROVERS)
         allow("releases.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR)
+        consent.register(withheld)

@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import connection
 
+from agencies.access import now_looking
 from agencies.models import Agency
+from hub.kit.consent import Withheld
 from intel.releases.models import Consent, Portion, ReleaseRequest
-from intel.releases.sources import rested_on
+from intel.releases.sources import Thing, rested_on
 from intel.releases.states import ConsentState
 
 #: For this purpose what is marked H1 takes the permission of its provider, however else it is marked.
@@ -78,12 +80,17 @@ def bill_of(request: ReleaseRequest) -> Bill:
     return Bill(owed_by(list(request.portions.order_by("number")), request), consents)
 
 
+def withheld(things: Sequence[Thing], agencies: Collection[int]) -> list[Withheld]:
+    """What of these things of the viewer's agency others have to consent to, before it goes to these agencies."""
+    own = now_looking().agency_id
+    rows = [Withheld(item - 1, originator, tuple(sorted(set(agencies) - {own, originator})))
+            for item, originator, passes, *_rest in _owed(things) if originator != own and not passes]
+    return [row for row in rows if row.others]
+
+
 def owed_by(portions: Sequence[Portion], request: ReleaseRequest) -> tuple[Owed, ...]:
     """What these portions owe to originators other than the agency that releases and the one that receives."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from releases_owed(%s::text[], %s::bigint[])",
-                       [[one.kind for one in portions], [one.source_id for one in portions]])
-        rows = cursor.fetchall()
+    rows = _owed([(one.kind, one.source_id) for one in portions])
     own = {request.owner_agency_id, request.recipient_agency_id}
     owing = [row for row in rows if row[1] not in own and (not row[2] or (row[3] and request.purpose == COURT))]
     agencies = Agency.objects.in_bulk({row[1] for row in owing})
@@ -98,3 +105,11 @@ def acknowledged_first(portions: Collection[Any]) -> bool:
     """Whether the recipient has to acknowledge the conditions before it reads."""
     return any(ACKNOWLEDGED in one.handling_codes for one in portions)
 
+
+def _owed(things: Sequence[Thing]) -> list[tuple[int, int, bool, bool, list[str], int]]:
+    """Of each thing (its place, from 1) and each agency that it rests on: whether its marks let it pass, whether it is kept out
+    of court, what of it the viewer sees, and how many things besides."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from releases_owed(%s::text[], %s::bigint[])",
+                       [[kind for kind, _id in things], [number for _kind, number in things]])
+        return cursor.fetchall()

@@ -1,10 +1,11 @@
 """What paragraphs rest on: whose information they are, what they cite, and to whom that lets a report go.
 
-Originator control, the third-agency rule: what another agency told is not passed on to a third without its consent, and
-silence is never consent. Until there are releases, by which an originator consents, its own marks decide.
+Originator control, the third-agency rule: what another agency told, and what rests on it however far down, is not passed on to
+a third without its consent, and silence is never consent. Its own marks decide; where they keep it back it goes by a release
+(`hub/kit/consent.py`).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,17 +16,12 @@ from agencies.access.audience import require_given_into
 from agencies.access.grants import agencies_reached
 from agencies.markings.classification import LADDER, Classification
 from agencies.models import Agency
-from hub.kit import citing
+from hub.kit import citing, consent
 from hub.kit.citing import Cited
 from hub.kit.errors import Invalid
 from hub.kit.limits import SEVERAL
 from intel.reports.entries import CitationEntry, ParagraphEntry, ReportEntry
 from intel.reports.models import Citation, Paragraph, Report
-
-#: With these marks an originator lets its information pass within the community of the hub (TLP 2.0) ...
-PASSED_ON = ("GREEN", "CLEAR")
-#: ... unless it says besides that it is not disseminated without its permission (Europol handling code H2).
-ASK_FIRST = "H2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +33,8 @@ class Withheld:
     others: tuple[Agency, ...]
 
     def __str__(self) -> str:
-        return _("Paragraph %(number)s is information of %(originator)s, which has to consent before it goes to %(others)s. "
-                 "Leave it out, share the report with fewer, or cite what they marked TLP:GREEN or TLP:CLEAR.") % {
+        return _("Paragraph %(number)s rests on information of %(originator)s, which has to consent before it goes to %(others)s."
+                 " Leave it out, share the report with fewer, or ask to release it.") % {
             "number": self.number, "originator": self.originator, "others": ", ".join(map(str, self.others))}
 
 
@@ -82,10 +78,10 @@ def cite(paragraphs: Collection[Paragraph], entry: ReportEntry) -> None:
 def withheld(report: Report) -> list[Withheld]:
     """The paragraphs whose originators have not let them go to the whole audience of the report."""
     audience = {agency.pk: agency for agency in agencies_reached(report.grants.values_list("group_id", flat=True))}
-    if not audience:
-        return []
-    found = list(_withheld(report, audience))
-    return sorted(found, key=lambda one: one.number)
+    paragraphs = list(report.paragraphs.order_by("number").values_list("pk", flat=True))
+    found = consent.withheld([("reports.paragraph", pk) for pk in paragraphs], audience)
+    originators = Agency.objects.in_bulk({one.originator for one in found})
+    return [Withheld(one.item + 1, originators[one.originator], tuple(audience[other] for other in one.others)) for one in found]
 
 
 def require_consent(report: Report) -> None:
@@ -153,23 +149,3 @@ def _checked(paragraph: ParagraphEntry, path: str, *, owner: Agency, known: Coll
         cites[given.kind, given.id] = replace(given, version=version)
     return replace(paragraph, originator="" if paragraph.originator == owner.code else paragraph.originator,
                    cites=tuple(cites.values()))
-
-
-def _withheld(report: Report, audience: Mapping[int, Agency]) -> Iterator[Withheld]:
-    paragraphs = list(report.paragraphs.select_related("originator").order_by("number"))
-    rest_on = citations_of(paragraphs)
-    agencies = Agency.objects.in_bulk({owner for things in rest_on.values() for _row, thing in things
-                                       for owner in thing.owner_agency_ids})
-    for number, paragraph in enumerate(paragraphs, 1):
-        things = [thing for _row, thing in rest_on.get(paragraph.pk, [])]
-        told = {paragraph.originator_id: paragraph.originator}
-        told |= {owner: agencies[owner] for thing in things for owner in thing.owner_agency_ids}
-        for one, originator in told.items():
-            others = tuple(agency for number_of, agency in audience.items() if number_of not in (one, report.owner_agency_id))
-            if one != report.owner_agency_id and others and not _lets_pass([t for t in things if one in t.owner_agency_ids]):
-                yield Withheld(number, originator, others)
-
-
-def _lets_pass(things: Collection[Cited]) -> bool:
-    """Whether the marks of all that is cited of an originator, and there is something, let it go to others."""
-    return bool(things) and all(thing.tlp in PASSED_ON and ASK_FIRST not in thing.handling_codes for thing in things)

@@ -50,11 +50,12 @@ class Node:
 
     def owes(self, recipient: str) -> set[str]:
         """The codes of the agencies that have to consent."""
-        found = set()
+        said: dict[str, list[bool]] = {}
         for node in self.reached():
-            found |= {code for code, says in ((node.owner, True), (node.originator, node.owner == node.originator))
-                      if not (node.passes and says)}
-        return found - {"AN", recipient}
+            said.setdefault(node.owner, []).append(node.passes)
+            if node.originator != node.owner:  # the marks of a report say nothing for what is another's
+                said.setdefault(node.originator, []).extend([] if node is self else [False])
+        return {code for code, passes in said.items() if not passes or not all(passes)} - {"AN", recipient}
 
 
 def graph(draw: random.Random, name: str) -> Node:

@@ -133,19 +133,32 @@ def test_each_step_is_kept_for_its_own_agency(world):
             assert not ReportStep.objects.exists()
 
 
+def register_in(world, label):
+    with looking_as(world.ana):
+        return register_subject(by=world.ana, kind="ORGANISATION", label=label)
+
+
+def test_what_names_a_subject_of_a_third_agency_does_not_go_without_it(world):
+    lent = shared(world, world.diego, to=("AN",), kind="ORGANISATION", label="De Impuestos")
+    report = draft(world, audience=("PB",), subjects=[(lent.pk, "SUSPECT")])
+    with looking_as(world.ana), pytest.raises(Invalid, match="information of Servicio de Impuestos Nacionales"):
+        submit(by=world.ana, report=report, revision=report.revision)
+
+
 def test_dissemination_shows_the_audience_its_own_subjects_and_no_others(world):
-    lent = shared(world, world.diego, to=("AN",), kind="PERSON", label="De Impuestos")
+    lent = shared(world, world.carla, to=("AN",), kind="PERSON", label="De la Policía")
     with looking_as(world.ana):
         own = register_subject(by=world.ana, kind="ORGANISATION", label="Textiles Sajama S.R.L.")
     bases = {"purpose": "Control.", "legal_basis": "Ley 1990 art. 4", "suspicion_basis": "Tres avisos."}
     report = submitted(world, audience=("PB",), subjects=[(own.pk, "TRADER"), (lent.pk, "SUSPECT")], **bases)
+    other = register_in(world, "No está en el informe")
     with looking_as(world.carla):
-        assert not Subject.objects.exists()
+        assert list(Subject.objects.all()) == [lent]
     with looking_as(world.bruno):
         disseminate(by=world.bruno, report=report, revision=report.revision)
     with looking_as(world.carla):
-        assert list(Subject.objects.all()) == [own]
-        assert [link.subject_id for link in Report.objects.get().subject_links.all()] == [own.pk]
+        assert set(Subject.objects.all()) == {own, lent} and other != own
+        assert {link.subject_id for link in Report.objects.get().subject_links.all()} == {own.pk, lent.pk}
     with looking_as(world.elena):
         assert not Subject.objects.exists()
 

@@ -17,6 +17,7 @@ from intel.alerts import approval, parts
 from intel.alerts.entries import require_as_high_as_reports, require_as_high_as_subject
 from intel.alerts.life import DROP, ISSUE, LIFE, RESUME, RETURN, SUBMIT, SUSPEND, WITHDRAW
 from intel.alerts.models import Alert, AlertGrant
+from intel.alerts.resting import require_consent
 from intel.alerts.selectors import reports_of
 from intel.alerts.signals import alerts_changed
 from intel.alerts.states import IN_FORCE, State
@@ -33,6 +34,7 @@ def submit(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
     with LIFE.moving(alert, SUBMIT, by=by, revision=revision) as alert:
         if missing := missing_for_person(alert):
             raise Invalid(_("An alert on a person needs legal basis and basis of suspicion."), field=missing[0])
+        require_consent(alert)
         alert.submitted_as = approval.fingerprints(alert)
     return alert
 
@@ -60,6 +62,7 @@ def issue(*, by: Viewer, alert: Alert, revision: int | None) -> Alert:
             alert.approved_as = approval.fingerprints(alert)
             require_unchanged(alert.submitted_as, alert.approved_as, words=approval.words())
             require_given_into(groups)
+            require_consent(alert)
             _require_issuable(alert)
             parts.issue(by, alert)
             alert.issued_by_id, alert.issued_at = by.user_id, timezone.now()

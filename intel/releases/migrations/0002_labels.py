@@ -81,13 +81,13 @@ begin
 end $$;
 
 -- Whose information a thing is, and what they say of it by its marks: whether it passes within the hub without asking (TLP:GREEN
--- or CLEAR, and not H2), whether it is kept out of court (H1). The marks of a report say nothing for a paragraph of another's.
+-- or CLEAR, and not H2), whether it is kept out of court (H1). The marks of a report say nothing (null) for a paragraph of another's.
 create function releases_marks(of_kind text, of_thing bigint) returns table (agency_id bigint, passes boolean, court boolean)
     language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 begin
     return query
-    select o.agency_id, o.says and r.tlp in ('GREEN', 'CLEAR') and not r.handling_codes::text[] @> '{H2}',
+    select o.agency_id, case when o.says then r.tlp in ('GREEN', 'CLEAR') and not r.handling_codes::text[] @> '{H2}' end,
            r.handling_codes::text[] @> '{H1}'
         from reports_paragraph p join reports_report r on r.id = p.report_id cross join lateral (
             values (r.owner_agency_id, true), (p.originator_id, p.originator_id = r.owner_agency_id)) o (agency_id, says)
@@ -111,6 +111,18 @@ begin
              left join trade_trader t on t.id = m.trader_id left join trade_consignment c on c.id = m.consignment_id
              join trade_feed f on f.id = coalesce(t.feed_id, c.feed_id)
         where of_kind = 'hits.hit' and h.id = of_thing;
+end $$;
+
+-- Whose information a thing rests on, itself included, and whether their marks, on all that is theirs of it, let it pass. What
+-- is said in other words, of another's information, passes by the marks of what it cites of it; further down it does not.
+create function releases_owing(of_kind text, of_thing bigint) returns table (agency_id bigint, passes boolean, court boolean)
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select m.agency_id,
+           coalesce(bool_and(case when m.passes is null and r.thing <> of_thing then false else m.passes end), false), bool_or(m.court)
+    from releases_rests_on(of_kind, of_thing) r cross join lateral releases_marks(r.kind, r.thing) m group by m.agency_id;
 end $$;
 
 -- Whether the viewer sees a thing: as its row policy says.
@@ -145,11 +157,13 @@ begin
         select g.n::int as item, g.kind, g.thing from unnest(kinds, things) with ordinality g (kind, thing, n)
         where releases_is_seen(g.kind, g.thing)),
     reached as materialized (
-        select g.item, r.kind, r.thing from given g cross join lateral releases_rests_on(g.kind, g.thing) r),
+        select g.item, r.kind, r.thing, r.thing <> g.thing as deeper
+        from given g cross join lateral releases_rests_on(g.kind, g.thing) r),
     shown as materialized (
         select d.kind, d.thing, releases_is_seen(d.kind, d.thing) as seen
         from (select distinct kind, thing from reached) d)
-    select d.item, m.agency_id, bool_and(m.passes), bool_or(m.court),
+    select d.item, m.agency_id,
+           coalesce(bool_and(case when m.passes is null and d.deeper then false else m.passes end), false), bool_or(m.court),
            coalesce(array_agg(distinct d.kind || ':' || d.thing) filter (where s.seen), '{}'),
            (count(distinct (d.kind, d.thing)) filter (where not s.seen))::int
     from reached d join shown s using (kind, thing) cross join lateral releases_marks(d.kind, d.thing) m
@@ -176,7 +190,7 @@ begin
             using errcode = 'check_violation', constraint = 'released_portion_is_as_decided';
     end if;
     if exists (
-        select from releases_rests_on(given.kind, given.source_id) r cross join lateral releases_marks(r.kind, r.thing) m
+        select from releases_owing(given.kind, given.source_id) m
         where m.agency_id not in (asked.owner_agency_id, asked.recipient_agency_id)
           and (not m.passes or m.court and asked.purpose = 'JUDICIAL_PROCEEDINGS')
           and not exists (
@@ -217,7 +231,7 @@ begin
 end $$;
 
 revoke all on function releases_rests_on(text, bigint), releases_marks(text, bigint), releases_is_seen(text, bigint),
-    releases_owed(text[], bigint[]), releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free()
+    releases_owing(text, bigint), releases_owed(text[], bigint[]), releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free()
     from public, hub_application, hub_service;
 grant execute on function releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free() to hub_owner;
 grant execute on function releases_owed(text[], bigint[]) to hub_application;
@@ -381,6 +395,7 @@ drop function releases_consent_is_free() cascade;
 drop function releases_portion_is_consented() cascade;
 drop function releases_owed(text[], bigint[]);
 drop function releases_is_seen(text, bigint);
+drop function releases_owing(text, bigint);
 drop function releases_marks(text, bigint);
 drop function releases_rests_on(text, bigint);
 set local role hub_owner;
