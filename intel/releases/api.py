@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -11,9 +13,11 @@ from rest_framework.response import Response
 from agencies.access.api import SearchedViewSet
 from agencies.access.door import row_or_absent
 from agencies.audit import record
+from hub.kit.pages import as_document
 from intel.enquiries.selectors import enquiries
 from intel.releases import selectors, services
 from intel.releases.bill import bill_of
+from intel.releases.copies import take_copy
 from intel.releases.filters import ConsentFilter, ReleaseFilter, ReleaseRequestFilter
 from intel.releases.life import VIEW
 from intel.releases.models import Consent, Release, ReleaseRequest
@@ -196,6 +200,12 @@ class ReleaseViewSet(SearchedViewSet):
         row = self.get_object()
         record("release.read", by=self.viewer, on=row)
         return Response(ReleaseOutput(row).data)
+
+    @extend_schema(summary="Take a copy of a release", request=None, responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["post"])
+    def copy(self, request: Request, pk: str) -> HttpResponse:
+        """A PDF that says on each page and at each portion whose copy it is. While nothing of it may be read, 409."""
+        return as_document(*take_copy(by=self.viewer, release=self.get_object()))
 
     @extend_schema(summary="Acknowledge a release", request=ReleaseAct, responses=ReleaseOutput)
     @action(detail=True, methods=["post"])

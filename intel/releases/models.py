@@ -318,6 +318,23 @@ class ReleasedPortion(MarkedText):
         return f"{self.release_id} ({self.number})"
 
 
+class Copy(models.Model):
+    """One copy of a release that somebody took: its code stands at each portion and on each page, and says whose it is."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="copies")
+    code = models.CharField(_("code"), max_length=8, unique=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    made_at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.release}·{self.code}"
+
+
 class ReleaseStep(Step):
     """One step since it was released, which both sides read."""
 

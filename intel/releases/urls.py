@@ -24,6 +24,7 @@ urlpatterns = [
     path("releases/consents/<int:pk>/take-back/", consent_views.act_take_back, name="take-back"),
     path("releases/consents/<int:pk>/decline/", consent_views.act_decline, name="decline"),
     path("releases/<int:pk>/", views.detail, name="release"),
+    path("releases/<int:pk>/copy/", views.copy, name="copy"),
     path("releases/<int:pk>/acknowledge/", views.act_acknowledge, name="acknowledge"),
     path("releases/<int:pk>/recall/", views.act_recall, name="recall"),
     path("releases/<int:pk>/end/", views.act_end, name="end"),

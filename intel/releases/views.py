@@ -15,8 +15,9 @@ from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import CodeBook, code_book
 from agencies.models import Agency
-from hub.kit.pages import done, render_page
+from hub.kit.pages import as_document, done, render_page
 from intel.releases import selectors, services
+from intel.releases.copies import take_copy
 from intel.releases.filters import ReleaseFilter
 from intel.releases.forms import ReasonForm
 from intel.releases.life import VIEW, WRITE
@@ -45,8 +46,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "release": row, "purpose": book["purpose", row.purpose].label, "is_holder": row.holder_agency_id == viewer.agency_id,
         "portions": marked(list(row.portions.order_by("number")), book),
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
-        "reason_form": ReasonForm(), "can_acknowledge": services.can_acknowledge(viewer, row),
+        "copies": list(row.copies.select_related("agency", "written_by")[:20]), "reason_form": ReasonForm(),
+        "can_acknowledge": services.can_acknowledge(viewer, row),
         "can_recall": services.can_recall(viewer, row), "can_end": services.can_end(viewer, row)})
+
+
+@require_POST
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """A copy of it as a PDF, with a code of its own."""
+    return as_document(*take_copy(by=viewer_of(request), release=release_or_absent(pk)))
 
 
 @require_POST

@@ -34,6 +34,10 @@ alter table releases_releasedportion add column label_id int;
 alter table releases_releasedportion add constraint releases_releasedportion_release_id_label foreign key (release_id, label_id)
     references releases_release (id, label_id) on update cascade;
 create index releases_releasedportion_label on releases_releasedportion (release_id, label_id);
+alter table releases_copy add column label_id int;
+alter table releases_copy add constraint releases_copy_release_id_label foreign key (release_id, label_id)
+    references releases_release (id, label_id) on update cascade;
+create index releases_copy_label on releases_copy (release_id, label_id);
 alter table releases_releasestep add column label_id int;
 alter table releases_releasestep add constraint releases_releasestep_release_id_label foreign key (release_id, label_id)
     references releases_release (id, label_id) on update cascade;
