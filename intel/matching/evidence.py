@@ -59,10 +59,15 @@ def name_parts(
         (_with(party, NUMBER), _with(subject, NUMBER)), (_with(party, LEGAL), _with(subject, LEGAL)), kinds, words,
     )  # fmt: skip
     parts = []
-    for code, bits, (mine, theirs) in zip(GROUPS, np.round(groups.astype(np.float64), 3).tolist(), values, strict=True):
+    for code, bits, (mine, theirs) in zip(GROUPS, rounded(groups).tolist(), values, strict=True):
         if bits != 0.0:
             parts.append(Part(code, bits, mine, theirs))
     return parts
+
+
+def rounded(groups: Array) -> Array:
+    """Return bits by group, of any shape, as they are told."""
+    return np.round(groups.astype(np.float64), 3)
 
 
 def _with(words: Words, flag: int) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from intel.matching.context import context_parts, has_context
-from intel.matching.evidence import Words, name_parts, words_of
+from intel.matching.evidence import Words, name_parts, rounded, words_of
 from intel.matching.identifiers import normalise_identifier
 from intel.matching.index import Index
 from intel.matching.model import GROUPS, Model, model, probability_of, score_of
@@ -37,6 +38,15 @@ class _Hit(NamedTuple):
     groups: Array
 
 
+class _Kept(NamedTuple):
+    """A hit that is told, with what other evidence adds to its name."""
+
+    score: float
+    probability: float
+    more: list[Part]
+    hit: _Hit
+
+
 @dataclass(slots=True)
 class Asked:
     """The distinct names of a batch."""
@@ -60,6 +70,7 @@ def screen(
     share: float = SHARE,
     weights: Weights = SHIPPED,
     known_good: Collection[tuple[Key, Key]] = (),
+    evidence: bool = True,
 ) -> list[list[Match]]:
     """Return for each party its matches, best first, at most `best`, none under `minimum_probability`.
 
@@ -69,12 +80,14 @@ def screen(
     number, give them an index of their own.
 
     `known_good` holds pairs (party key, subject key) that were cleared before: they say so in a part of their own.
-    Each distinct name is searched once per call.
+    Each distinct name is searched once per call. Without `evidence` the same matches come without their parts, sooner.
     """
     answers: list[list[Match]] = []
     segments = index.segments()
     for start in range(0, len(parties), _CHUNK):
-        answers += _screen_chunk(segments, parties[start : start + _CHUNK], minimum_probability, best, share, weights, known_good)
+        asked, work = _screen_chunk(segments, parties[start : start + _CHUNK], minimum_probability, best, share)
+        kept = [_best(party, hits, segments, minimum_probability, best, weights, known_good) for party, hits in work]
+        answers += _matches(segments, asked, [party for party, _ in work], kept, evidence)
     return answers
 
 
@@ -83,7 +96,8 @@ def compare(party: Profile, subject: Profile, *, weights: Weights = SHIPPED) -> 
     segment = build_segment([subject])
     asked = asked_of([party])
     hit = _closest(asked, range(len(asked.texts)), segment, 0, 0)
-    return _matches([segment], asked, [(party, [hit])], 0.0, 1, weights, ())[0][0]
+    kept = _best(party, [hit], [segment], 0.0, 1, weights, ())
+    return _matches([segment], asked, [party], [kept], True)[0][0]
 
 
 def _screen_chunk(
@@ -92,13 +106,12 @@ def _screen_chunk(
     minimum: float,
     best: int,
     share: float,
-    weights: Weights,
-    known_good: Collection[tuple[Key, Key]],
-) -> list[list[Match]]:
+) -> tuple[Asked, list[tuple[Profile, list[_Hit]]]]:
+    """Return the names of the parties, and with each party all that it meets."""
     learned = model()
     asked = asked_of(parties)
     place = {key: row for row, key in enumerate(zip(asked.texts, asked.kinds.tolist(), strict=True))}
-    floor = bits_for(minimum, learned)
+    floor = _floor(minimum)
     least = floor - (_WITH_CONTEXT if any(map(has_context, parties)) else 0)
     found = [searched(asked, segment, learned, least, minimum, best, share) for segment in segments]
     work: list[tuple[Profile, list[_Hit]]] = []
@@ -122,7 +135,7 @@ def _screen_chunk(
             if known is None or names * len(rows) > 1:
                 hits[number, subject] = _closest(asked, rows, segments[number], number, subject)
         work.append((party, [hit for hit in hits.values() if hit is not None]))
-    return _matches(segments, asked, work, minimum, best, weights, known_good)
+    return asked, work
 
 
 def asked_of(parties: Iterable[Profile]) -> Asked:
@@ -159,6 +172,12 @@ def bits_for(probability: float, learned: Model) -> float:
     return low
 
 
+@lru_cache(maxsize=8)
+def _floor(probability: float) -> float:
+    """Return the lowest score of that probability by the model in force."""
+    return bits_for(probability, model())
+
+
 def _by_identifier(party: Profile, segment: Segment) -> set[int]:
     same = (normalise_identifier(identifier) for identifier in party.identifiers)
     return {subject for one in same if one.value for subject in segment.subjects_with(identifier_number(one.kind, one.value))}
@@ -178,58 +197,62 @@ def _closest(asked: Asked, queries: Iterable[int], segment: Segment, number: int
     return max(hits, key=lambda hit: hit.score)
 
 
-def _matches(
-    segments: list[Segment],
-    asked: Asked,
-    work: list[tuple[Profile, list[_Hit]]],
-    minimum: float,
-    best: int,
-    weights: Weights,
+def _best(
+    party: Profile, hits: list[_Hit], segments: list[Segment], minimum: float, best: int, weights: Weights,
     known_good: Collection[tuple[Key, Key]],
+) -> list[_Kept]:  # fmt: skip
+    """Return those of a party's hits that are likely enough, the best first."""
+    if not hits:
+        return []
+    found: list[tuple[float, list[Part], _Hit]] = []
+    context = has_context(party)
+    for hit, bits in zip(hits, rounded(np.stack([hit.groups for hit in hits])).tolist(), strict=True):
+        score, more = sum(bits), []
+        if context or known_good:
+            more = _beside(party, segments[hit.segment].profiles[hit.subject], score, weights, known_good)
+            score = sum((*bits, *(part.bits for part in more)))
+        found.append((score, more, hit))
+    found.sort(key=lambda one: -one[0])
+    scores = [round(score, 3) for score, _, _ in found]
+    probabilities = probability_of(np.array(scores), model()).tolist()
+    kept = [_Kept(score, probability, more, hit) for score, probability, (_, more, hit)
+            in zip(scores, probabilities, found, strict=True) if probability >= minimum]  # fmt: skip
+    kept.sort(key=lambda one: -one.score)
+    return kept[:best]
+
+
+def _beside(
+    party: Profile, subject: Profile, score: float, weights: Weights, known_good: Collection[tuple[Key, Key]]
+) -> list[Part]:
+    """Return the evidence beside the name, whose score is given."""
+    more = context_parts(party, subject, weights)
+    helping = sum(part.bits for part in more if part.bits > 0)
+    if helping > 8 and score < weights.name_floor:
+        # What an identifier says must not drown in a name that merely differs.
+        more.append(Part("name.floor", round(weights.name_floor - score, 3), "", ""))
+    if (party.key, subject.key) in known_good:
+        more.append(Part("known_good", weights.known_good, "", ""))
+    return more
+
+
+def _matches(
+    segments: list[Segment], asked: Asked, parties: Sequence[Profile], kept: list[list[_Kept]], evidence: bool
 ) -> list[list[Match]]:
-    learned = model()
-    told = _Told(segments, asked, [hit for _, hits in work for hit in hits])
+    """Return the matches of each party, told with their parts or without."""
+    told = _Told(segments, asked, [one.hit for of_party in kept for one in of_party]) if evidence else None
     answers = []
     place = 0
-    for party, hits in work:
-        found: list[tuple[float, list[Part], _Hit]] = []
-        context = has_context(party)
-        for hit in hits:
-            parts = told.parts(place, party)
+    for party, of_party in zip(parties, kept, strict=True):
+        matches = []
+        for score, probability, more, hit in of_party:
+            parts = (*told.parts(place, party), *more) if told else ()
             place += 1
-            subject = segments[hit.segment].profiles[hit.subject] if context or known_good else None
-            if subject is not None:
-                more = context_parts(party, subject, weights)
-                helping = sum(part.bits for part in more if part.bits > 0)
-                score = sum(part.bits for part in parts)
-                if helping > 8 and score < weights.name_floor:
-                    # What an identifier says must not drown in a name that merely differs.
-                    more.append(Part("name.floor", round(weights.name_floor - score, 3), "", ""))
-                if (party.key, subject.key) in known_good:
-                    more.append(Part("known_good", weights.known_good, "", ""))
-                parts += more
-            found.append((sum(part.bits for part in parts), parts, hit))
-        found.sort(key=lambda one: -one[0])
-        answers.append(_cut(found, segments, asked, minimum, best, learned))
+            profile = segments[hit.segment].profiles[hit.subject]
+            name = hit.row - int(segments[hit.segment].first_name[hit.subject])
+            subject_name = profile.names[name] if profile.names else ""
+            matches.append(Match(profile.key, score, probability, parts, asked.texts[hit.query], subject_name))
+        answers.append(matches)
     return answers
-
-
-def _cut(
-    found: list[tuple[float, list[Part], _Hit]], segments: list[Segment], asked: Asked, minimum: float, best: int, learned: Model
-) -> list[Match]:
-    """Return the matches of one party, the best kept."""
-    kept = []
-    for _score, parts, hit in found:
-        total = round(sum(part.bits for part in parts), 3)
-        probability = float(probability_of(total, learned))
-        if probability < minimum:
-            continue
-        profile = segments[hit.segment].profiles[hit.subject]
-        name = hit.row - int(segments[hit.segment].first_name[hit.subject])
-        subject_name = profile.names[name] if profile.names else ""
-        kept.append(Match(profile.key, total, probability, tuple(parts), asked.texts[hit.query], subject_name))
-    kept.sort(key=lambda match: -match.score)
-    return kept[:best]
 
 
 class _Told:

@@ -38,7 +38,7 @@ def met(parties: Sequence[Profile]) -> list[list[Met]]:
     found: list[list[Met]] = [[] for _party in parties]
     for index in _kept.by_agency().values():
         if parties and len(index):
-            of_agency = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0)
+            of_agency = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0, evidence=False)
             for mine, matches in zip(found, of_agency, strict=True):
                 mine += [Met(int(match.subject), match.probability) for match in matches]
     return found

@@ -1,5 +1,6 @@
 """The engine as other rooms use it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,15 @@ def test_parts_add_up_to_the_score(index: Index) -> None:
     for matches in screen(index, [Profile("p", ("Juan Quispe Mamani",)), Profile("q", ("Punti SRL",))]):
         for match in matches:
             assert sum(part.bits for part in match.parts) == pytest.approx(match.score, abs=1e-6)
+
+
+def test_without_evidence_the_same_matches_come_without_parts(index: Index) -> None:
+    parties = [Profile("p", ("Juan Quispe Mamani", "Juanca"), "person", (), ("BO",), ("1980",)), Profile("q", ("Punti SRL",)),
+               Profile("r", ("Ferretería Punti",), identifiers=(Identifier("tax", "NIT 1020703023", "BO"),)), Profile("s", ("X",))]
+    told = screen(index, parties)
+    bare = screen(index, parties, evidence=False)
+    assert bare == [[replace(match, parts=()) for match in matches] for matches in told]
+    assert [len(matches) for matches in told] == [1, 1, 1, 0]
 
 
 def test_compare_gives_the_score_of_screen(index: Index) -> None:
