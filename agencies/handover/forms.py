@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access.door import number_of
-from agencies.access.forms import ViewerForm
+from agencies.access.forms import DayInput, ViewerForm
 from agencies.handover.selectors import colleagues
 from agencies.handover.services import Thing
 from agencies.models import User
@@ -26,8 +26,8 @@ class HandOverForm(ViewerForm):
 class AbsenceForm(ViewerForm):
     """From when until when somebody is away, and who stands in."""
 
-    begins_on = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    begins_on = forms.DateField(label=_("From"), widget=DayInput)
+    ends_on = forms.DateField(label=_("Until"), widget=DayInput)
     stand_in = forms.ModelChoiceField(label=_("Stand-in"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, person: User, **more: Any) -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log10
@@ -74,7 +74,7 @@ def suspicion(asked: Sequence[Asked], shares: Shares, among: Collection[Pattern]
     """Whether these queries of one person, in their order, are a sweep, and why; None for honest work."""
     signs = signs_of(asked, shares, among)
     alone = tuple(sign.pattern for sign in signs if sign.surprise >= -log10(ALONE))
-    together = surprise(shares[SUM], round(summed(signs) / STEP))
+    together = surprise(shares[SUM], in_steps(sign.surprise for sign in signs))
     if not alone and together < -log10(TOGETHER):
         return None
     telling = tuple(sign for sign in signs if sign.pattern in alone or (not alone and sign.surprise > COUNTED_FROM))
@@ -82,9 +82,9 @@ def suspicion(asked: Sequence[Asked], shares: Shares, among: Collection[Pattern]
     return found if len(found.places) >= FEWEST else None
 
 
-def summed(signs: Sequence[Sign]) -> float:
-    """What the signs weigh together."""
-    return sum(max(0.0, sign.surprise - COUNTED_FROM) for sign in signs)
+def in_steps(surprises: Iterable[float]) -> int:
+    """What several signs weigh together, in whole steps."""
+    return round(sum(max(0.0, one - COUNTED_FROM) for one in surprises) / STEP)
 
 
 def surprise(shares: Sequence[float], count: int) -> float:

@@ -20,8 +20,7 @@ from tests.sweeps.planted import DISGUISED, SWEEPS, Sweep
 
 DOCS = ROOT / "docs" / "sweeps.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-#: Seeds: of the days by which it was calibrated, by which it is judged, and of the sweeps. Those of sweeps tried while the
-#: patterns were written were 2001 to 2012 and 7001 to 7005.
+#: The first seeds: of the days by which it was calibrated, of those by which it is judged, and of the sweeps.
 LEARNED_FROM, JUDGED_FROM, PLANTED_FROM = 1, 3001, 11_001
 
 

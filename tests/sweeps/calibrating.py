@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp
 
 from intel.sweeps.patterns import PATTERNS
-from intel.sweeps.surprise import COUNTED_FROM, STEP, SUM, surprise
+from intel.sweeps.surprise import SUM, in_steps, surprise
 from tests.sweeps.honest import LEARNED, crowd
 from tests.sweeps.watching import Watch, by_unit
 
@@ -47,7 +47,7 @@ def shares_of(people: Sequence[Seen]) -> dict[str, list[float]]:
         reached = sum((reached_first(max((counts[at] for counts in day), default=0) for day in person.days)
                        for person in people), Counter())
         shares[pattern.value] = continued(reached, total, MOST)
-    sums = sum((reached_first(max((_summed(counts, shares) for counts in day), default=0) for day in person.days)
+    sums = sum((reached_first(max((_together(counts, shares) for counts in day), default=0) for day in person.days)
                 for person in people), Counter())
     return {name: [float(f"{share:.3g}") for share in given]
             for name, given in {**shares, SUM: continued(sums, total, MOST_OF_SUM)}.items()}
@@ -73,6 +73,5 @@ def continued(days: Mapping[int, int], total: int, most: int) -> list[float]:
             for level in range(most + 1)]
 
 
-def _summed(counts: Counts, shares: Mapping[str, Sequence[float]]) -> int:
-    return round(sum(max(0.0, surprise(shares[pattern.value], count) - COUNTED_FROM)
-                     for pattern, count in zip(PATTERNS, counts, strict=True)) / STEP)
+def _together(counts: Counts, shares: Mapping[str, Sequence[float]]) -> int:
+    return in_steps(surprise(shares[pattern.value], count) for pattern, count in zip(PATTERNS, counts, strict=True))

@@ -50,19 +50,13 @@ def ask_to_pass_on(*, by: Viewer, enquiry: Enquiry, revision: int | None) -> Enq
 @atomic
 def let_pass_on(*, by: Viewer, enquiry: Enquiry, revision: int | None) -> Enquiry:
     """Let the agency asked pass the question on, asked or not. Raises NotAllowed, StepUpRequired, Conflict."""
-    enquiry = _noted(by, enquiry, AGREES, "consent_given_at", revision)
-    notify("request.passing_on_decided", on=enquiry,
-           to=to_holders("enquiries.write_enquiry", agency_id=enquiry.asked_agency_id))
-    return enquiry
+    return _decided(_noted(by, enquiry, AGREES, "consent_given_at", revision))
 
 
 @atomic
 def decline_passing_on(*, by: Viewer, enquiry: Enquiry, revision: int | None) -> Enquiry:
     """Keep the question to the agency asked. Raises NotAllowed, Conflict."""
-    enquiry = _noted(by, enquiry, DECLINES, "consent_declined_at", revision)
-    notify("request.passing_on_decided", on=enquiry,
-           to=to_holders("enquiries.write_enquiry", agency_id=enquiry.asked_agency_id))
-    return enquiry
+    return _decided(_noted(by, enquiry, DECLINES, "consent_declined_at", revision))
 
 
 def require_own_words(by: Viewer, request: Request) -> None:
@@ -89,6 +83,13 @@ def can_let_pass_on(by: Viewer, enquiry: Enquiry) -> bool:
 def can_decline_passing_on(by: Viewer, enquiry: Enquiry) -> bool:
     """Whether the page offers to decline."""
     return DECLINES.allows(by, enquiry)
+
+
+def _decided(enquiry: Enquiry) -> Enquiry:
+    """Told to the agency that asked for consent."""
+    notify("request.passing_on_decided", on=enquiry,
+           to=to_holders("enquiries.write_enquiry", agency_id=enquiry.asked_agency_id))
+    return enquiry
 
 
 def _noted(by: Viewer, enquiry: Enquiry, rule: Rule, when: str, revision: int | None) -> Enquiry:
