@@ -137,6 +137,12 @@ def address_of(kind: str, number: int) -> str:
     return reverse(_PAGES[kind], args=[number])
 
 
+def unnamed(kind: str) -> str:
+    """What a thing is, for what is given in other words: its title would tell what these do not."""
+    return {"reports.paragraph": _("Paragraph of a report"), "alerts.alert": _("Alert"), "subjects.subject": _("Subject"),
+            "hits.hit": _("Hit")}[kind]
+
+
 def named(row: Any) -> tuple[str, list[int], str]:
     """The kind and ids under which a row is an item, and by which reference: of a report those of its paragraphs."""
     match row:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from agencies.access import Viewer
 from hub.kit.waiting import Line, Waits
@@ -52,14 +53,14 @@ def to_acknowledge(viewer: Viewer) -> Waits | None:
 
 def _request(row: Any) -> Line:
     request: ReleaseRequest = row
-    return Line(title=str(request.get_state_display()), reference=request.reference,
+    return Line(title=_words(request.need_to_know), reference=request.reference,
                 who=f"{request.owner_agency.code} → {request.recipient_agency.code}",
                 address=reverse("releases:request", args=[request.pk]))
 
 
 def _consent(row: Any) -> Line:
     consent: Consent = row
-    return Line(title=str(consent.get_state_display()), reference=consent.reference,
+    return Line(title=_words(consent.need_to_know), reference=consent.reference,
                 who=f"{consent.holder_agency.code} → {consent.originator_agency.code}",
                 address=reverse("releases:consent", args=[consent.pk]))
 
@@ -69,3 +70,8 @@ def _release(row: Any) -> Line:
     return Line(title=str(release.get_state_display()), reference=release.reference,
                 who=f"{release.holder_agency.code} → {release.recipient_agency.code}",
                 address=reverse("releases:release", args=[release.pk]))
+
+
+def _words(said: str) -> str:
+    """How it begins."""
+    return Truncator(" ".join(said.split())).chars(120)

@@ -79,7 +79,7 @@ def test_what_one_originator_keeps_back_the_recipient_never_learns_of(told: Told
     told.diego_finds_no_trace()
 
     bruno.goto("/inbox/")
-    bruno.get_by_role("link", name="Awaiting a second person").first.click()
+    bruno.get_by_role("link", name="Asked for by request").first.click()
     assert bruno.url == request
     confirms(bruno, "Send")
     told.workers()
@@ -98,7 +98,7 @@ def test_what_one_originator_keeps_back_the_recipient_never_learns_of(told: Told
     told.diego_finds_no_trace()
 
     bruno.goto("/inbox/")
-    bruno.get_by_role("link", name="Under review").first.click()
+    bruno.get_by_role("link", name="Asked for by request").first.click()
     expect(bruno.locator("[name=included][value='2']")).to_be_disabled()
     bruno.get_by_label("Further conditions").fill(CONDITION)
     bruno.get_by_role("button", name="Release what is chosen").click()

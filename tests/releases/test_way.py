@@ -8,6 +8,7 @@ from agencies.access import looking_as
 from hub.kit.errors import Conflict, Invalid, NotAllowed, NotFound, StepUpRequired, WrongState
 from intel.releases import services
 from intel.releases.bill import bill_of
+from intel.releases.entries import ItemEntry
 from intel.releases.models import Consent, Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.states import Outcome, ReleaseState
 from tests.releases import making
@@ -203,3 +204,14 @@ def test_a_consent_is_taken_back_until_something_was_released_on_it(world: Any) 
     making.released(world, request, 1, 2)
     with looking_as(world.celia), pytest.raises(Conflict, match="released on your consent"):
         services.take_back(by=world.celia, consent=row, reason="Cambió la operación.", revision=row.revision)
+
+
+def test_what_is_given_in_other_words_has_no_title_that_tells_the_rest(world: Any) -> None:
+    reference = making.report(world).reference
+    with looking_as(world.ana):
+        request = services.draft_release(by=world.ana, recipient=world.agencies["SIN"], entry=making.entry(
+            ItemEntry(f"{reference}/1", "Importa repuestos."), rests_on_others=False))
+    release = making.released(world, making.sent(world, request), 1)
+    with looking_as(world.diego):
+        [portion] = Release.objects.get(pk=release.pk).portions.all()
+        assert (portion.title, portion.text) == ("Paragraph of a report", "Importa repuestos.")

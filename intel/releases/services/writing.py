@@ -19,7 +19,7 @@ from intel.enquiries.models import Enquiry
 from intel.releases.entries import ItemEntry, ReleaseEntry, checked
 from intel.releases.life import IS_AUTHOR, REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, ReleaseRequest
-from intel.releases.sources import Source, Thing, meant_by, sources
+from intel.releases.sources import Source, Thing, meant_by, sources, unnamed
 from intel.releases.states import RequestState
 
 #: The series of requests to release in an agency's references: AN-RL-2026-004182.
@@ -113,7 +113,7 @@ def _portion(number: int, source: Source, text: str) -> Portion:
     values: dict[str, Any] = {"handling_codes": list(source.handling_codes)}
     return Portion(
         id=secrets.randbelow(LARGEST) + 1, number=number, kind=source.kind, source_id=source.id, reference=source.reference,
-        title=source.title, text=text or source.text, sanitised=bool(text), source_digest=source.digest(),
+        title=unnamed(source.kind) if text else source.title, text=text or source.text, sanitised=bool(text), source_digest=source.digest(),
         classification=source.classification, handling_conditions=source.handling_conditions, tlp=source.tlp, **values)
 
 
