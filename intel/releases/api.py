@@ -21,6 +21,7 @@ from intel.releases.copies import take_copy
 from intel.releases.filters import ConsentFilter, ReleaseFilter, ReleaseRequestFilter
 from intel.releases.life import VIEW
 from intel.releases.models import Consent, Release, ReleaseRequest
+from intel.releases.reading import read
 from intel.releases.serializers import (
     ConsentDecision,
     ReleaseAct,
@@ -198,7 +199,7 @@ class ReleaseViewSet(SearchedViewSet):
     def retrieve(self, request: Request, pk: str) -> Response:
         """Its portions while they may be read."""
         row = self.get_object()
-        record("release.read", by=self.viewer, on=row)
+        read(row, by=self.viewer)
         return Response(ReleaseOutput(row).data)
 
     @extend_schema(summary="Take a copy of a release", request=None, responses={(200, "application/pdf"): OpenApiTypes.BINARY})

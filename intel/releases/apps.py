@@ -38,6 +38,7 @@ class ReleasesConfig(Room):
         RELEASE,
         Entries("releases_releasedportion", by="release_id", of=RELEASE),
         Entries("releases_copy", by="release_id", of=RELEASE),
+        Entries("releases_reading", by="release_id", of=RELEASE),
         Entries("releases_releasestep", by="release_id", of=RELEASE, written_by="by_id"),
     )
     menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),)

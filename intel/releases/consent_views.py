@@ -21,6 +21,7 @@ from intel.releases.filters import ConsentFilter
 from intel.releases.forms import ConsentForm, ReasonForm, RefusalForm
 from intel.releases.life import VIEW
 from intel.releases.models import Consent
+from intel.releases.reading import released_on
 from intel.releases.sources import rested_on
 from intel.releases.states import ConsentState
 from intel.releases.views import agencies_offered, marked, with_purpose
@@ -100,6 +101,7 @@ def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm 
                      for one, portion in zip(marked([*portions], book), portions, strict=True)],
         "form": form or _form(row), "refusal_form": RefusalForm(), "can_answer": services.can_answer(viewer, row),
         "can_take_back": services.can_take_back(viewer, row), "reason_form": ReasonForm(),
+        "released": released_on(row) if is_originator else None,
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer)},
         status=400 if form else 200)
 

@@ -335,6 +335,22 @@ class Copy(models.Model):
         return f"{self.release}·{self.code}"
 
 
+class Reading(models.Model):
+    """That somebody of the agency that received a release opened it. Both sides read that, and the originators by a function."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="readings")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    made_at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.made_at}"
+
+
 class ReleaseStep(Step):
     """One step since it was released, which both sides read."""
 

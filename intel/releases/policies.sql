@@ -45,7 +45,12 @@ create policy told_of_consents on notices_notice for all to hub_application
 create policy told_of_releases on notices_notice for all to hub_application
     using (object_kind = 'releases.release' and exists (select from releases_release r where r.id = object_id));
 
--- The bill is read by who writes, sends and decides; each its own things (migrations/0002_labels.py).
+-- Who reads a release is noted for its recipient, by itself.
+create policy recipient_reads on releases_reading as restrictive for insert to hub_application
+    with check (exists (select from releases_release r where r.id = release_id
+                        and r.recipient_agency_id = (select hub_agency())));
+
+-- The bill is read by who writes, sends and decides, each of its own things; what became of a consent by who gave it.
 set local role hub_labels;
-grant execute on function releases_owed(text[], bigint[]) to hub_application;
+grant execute on function releases_owed(text[], bigint[]), releases_used(bigint) to hub_application;
 set local role hub_owner;

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
-from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import CodeBook, code_book
 from agencies.models import Agency
@@ -22,6 +21,7 @@ from intel.releases.filters import ReleaseFilter
 from intel.releases.forms import ReasonForm
 from intel.releases.life import VIEW, WRITE
 from intel.releases.models import MarkedText, Release
+from intel.releases.reading import read, uses_of
 from intel.releases.states import ReleaseState
 
 
@@ -40,13 +40,12 @@ def release_list(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One release as its recipient reads it."""
     viewer, row = viewer_of(request), release_or_absent(pk)
-    record("release.read", by=viewer, on=row)
-    book = code_book()
+    book, portions = code_book(), read(row, by=viewer)
     return render_page(request, "releases/release.html", {
         "release": row, "purpose": book["purpose", row.purpose].label, "is_holder": row.holder_agency_id == viewer.agency_id,
-        "portions": marked(list(row.portions.order_by("number")), book),
+        "portions": marked([*portions], book),
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
-        "copies": list(row.copies.select_related("agency", "written_by")[:20]), "reason_form": ReasonForm(),
+        "copies": list(row.copies.select_related("agency", "written_by")[:20]), "uses": uses_of(row), "reason_form": ReasonForm(),
         "can_acknowledge": services.can_acknowledge(viewer, row),
         "can_recall": services.can_recall(viewer, row), "can_end": services.can_end(viewer, row)})
 

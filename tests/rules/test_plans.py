@@ -123,6 +123,7 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
            "sweeps_sweep", "hours_week", "hours_span", "hours_holiday", "hours_duty",
            "handover_holding", "handover_handover", "handover_absence",
            "releases_releaserequest", "releases_portion", "releases_releaserequeststep", "releases_consent",
-           "releases_consentportion", "releases_consentstep", "releases_release", "releases_releasedportion", "releases_copy",
+           "releases_consentportion", "releases_consentstep", "releases_release", "releases_releasedportion",
+           "releases_copy", "releases_reading",
            "releases_releasestep"}
     assert {said.table for said in declared()} - {table.name for table in volume.TABLES} == few

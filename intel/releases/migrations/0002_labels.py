@@ -38,6 +38,10 @@ alter table releases_copy add column label_id int;
 alter table releases_copy add constraint releases_copy_release_id_label foreign key (release_id, label_id)
     references releases_release (id, label_id) on update cascade;
 create index releases_copy_label on releases_copy (release_id, label_id);
+alter table releases_reading add column label_id int;
+alter table releases_reading add constraint releases_reading_release_id_label foreign key (release_id, label_id)
+    references releases_release (id, label_id) on update cascade;
+create index releases_reading_label on releases_reading (release_id, label_id);
 alter table releases_releasestep add column label_id int;
 alter table releases_releasestep add constraint releases_releasestep_release_id_label foreign key (release_id, label_id)
     references releases_release (id, label_id) on update cascade;
@@ -223,6 +227,27 @@ begin
     return new;
 end $$;
 
+-- What became of what an originator consented to: as what it was released, and who of its recipient read it or took a copy, when.
+create function releases_used(of_consent bigint)
+    returns table (reference text, released_at timestamptz, state text, expires_at timestamptz, how text, at timestamptz, person bigint)
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+    return query
+    select r.reference::text, r.released_at, r.state::text, r.expires_at, u.how, u.made_at, u.written_by_id
+    from releases_consent c join releases_release r on r.request_id = c.request_id
+    left join lateral (
+        select 'EXPORTED', k.made_at, k.written_by_id from releases_copy k
+        where k.release_id = r.id and k.agency_id = r.recipient_agency_id
+        union all
+        select 'READ', d.made_at, d.written_by_id from releases_reading d where d.release_id = r.id
+    ) u (how, made_at, written_by_id) on true
+    where c.id = of_consent and c.originator_agency_id = hub_agency() and c.label_id = any (hub_labels('releases.view_release'))
+      and exists (select from releases_releasedportion p join releases_consentportion a on a.portion_id = p.portion_id
+                  where p.release_id = r.id and a.consent_id = c.id and a.number = any (c.agreed))
+    order by u.made_at desc;
+end $$;
+
 -- When a consent is due is set by the database, which knows when the originator works.
 create function releases_due_is_set() returns trigger
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -235,7 +260,7 @@ begin
 end $$;
 
 revoke all on function releases_rests_on(text, bigint), releases_marks(text, bigint), releases_is_seen(text, bigint),
-    releases_owing(text, bigint), releases_owed(text[], bigint[]), releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free()
+    releases_owing(text, bigint), releases_used(bigint), releases_owed(text[], bigint[]), releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free()
     from public, hub_application, hub_service;
 grant execute on function releases_portion_is_consented(), releases_due_is_set(), releases_consent_is_free() to hub_owner;
 grant execute on function releases_owed(text[], bigint[]) to hub_application;
@@ -400,6 +425,7 @@ drop function releases_portion_is_consented() cascade;
 drop function releases_owed(text[], bigint[]);
 drop function releases_is_seen(text, bigint);
 drop function releases_owing(text, bigint);
+drop function releases_used(bigint);
 drop function releases_marks(text, bigint);
 drop function releases_rests_on(text, bigint);
 set local role hub_owner;

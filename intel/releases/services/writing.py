@@ -113,7 +113,8 @@ def _portion(number: int, source: Source, text: str) -> Portion:
     values: dict[str, Any] = {"handling_codes": list(source.handling_codes)}
     return Portion(
         id=secrets.randbelow(LARGEST) + 1, number=number, kind=source.kind, source_id=source.id, reference=source.reference,
-        title=unnamed(source.kind) if text else source.title, text=text or source.text, sanitised=bool(text), source_digest=source.digest(),
+        title=unnamed(source.kind) if text else source.title, text=text or source.text, sanitised=bool(text),
+        source_digest=source.digest(),
         classification=source.classification, handling_conditions=source.handling_conditions, tlp=source.tlp, **values)
 
 

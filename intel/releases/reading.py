@@ -1,0 +1,74 @@
+"""Reading what was released, and the reading room: who of the recipient read or exported it, for holder and originators."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from agencies.access import Viewer
+from agencies.audit import record
+from agencies.models import User
+from intel.releases.models import Consent, Reading, Release, ReleasedPortion
+from intel.releases.states import ReleaseState
+
+#: How many readings a page shows.
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """That somebody of the recipient read it, or took a copy: `how` is READ or EXPORTED."""
+
+    how: str
+    at: datetime
+    person: User | None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """As what something was released that an originator consented to, and what its recipient did with it, newest first."""
+
+    reference: str
+    at: datetime
+    state: str
+    uses: tuple[Use, ...]
+
+    @property
+    def words(self) -> str:
+        """Where it stands now."""
+        return str(ReleaseState(self.state).label)
+
+
+def read(release: Release, *, by: Viewer) -> list[ReleasedPortion]:
+    """What the viewer may read of it now; where that is somebody of the recipient, holder and originators see that they did."""
+    record("release.read", by=by, on=release)
+    portions = list(release.portions.order_by("number"))
+    if portions and release.recipient_agency_id == by.agency_id:
+        Reading.objects.create(release=release, agency_id=by.agency_id, written_by_id=by.user_id, made_at=timezone.now())
+    return portions
+
+
+def uses_of(release: Release) -> list[Use]:
+    """Who of its recipient read it or took a copy, newest first, at most SHOWN of each."""
+    readings = release.readings.select_related("written_by")[:SHOWN]
+    copies = release.copies.filter(agency=release.recipient_agency_id).select_related("written_by")[:SHOWN]
+    return _sorted([*(Use("READ", one.made_at, one.written_by) for one in readings),
+                    *(Use("EXPORTED", one.made_at, one.written_by) for one in copies)])
+
+
+def released_on(consent: Consent) -> Released | None:
+    """What became of it, for the originator that gave it; None while nothing was released on it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select reference, released_at, state, how, at, person from releases_used(%s)", [consent.pk])
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    people = User.objects.in_bulk({row[5] for row in rows if row[5]})
+    reference, at, state, *_use = rows[0]
+    return Released(reference, at, state, tuple(Use(row[3], row[4], people.get(row[5])) for row in rows[:SHOWN] if row[3]))
+
+
+def _sorted(uses: Iterable[Use]) -> list[Use]:
+    return sorted(uses, key=lambda use: use.at, reverse=True)[:SHOWN]
