@@ -74,14 +74,15 @@ def sources(things: Collection[Thing]) -> dict[Thing, Source]:
 
 
 def _paragraphs(ids: Collection[int]) -> Iterator[Source]:
-    reports = Report.objects.filter(paragraphs__in=ids, state=ReportState.DISSEMINATED)
+    named = set(Paragraph.objects.filter(pk__in=ids).values_list("report_id", flat=True))
+    reports = Report.objects.filter(state=ReportState.DISSEMINATED).in_bulk(named)
     visible: dict[int, list[Paragraph]] = defaultdict(list)
-    for paragraph in Paragraph.objects.filter(report__in=reports).select_related("report").order_by("report", "number"):
+    for paragraph in Paragraph.objects.filter(report_id__in=list(reports)).order_by("report", "number"):
         visible[paragraph.report_id].append(paragraph)
-    for paragraphs in visible.values():
+    for report_id, paragraphs in visible.items():
         for number, paragraph in enumerate(paragraphs, 1):
             if paragraph.pk in ids:
-                report = paragraph.report
+                report = reports[report_id]
                 yield Source("reports.paragraph", paragraph.pk, f"{report.reference}/{number}", report.title, paragraph.text,
                              paragraph.classification, tuple(report.handling_codes), report.handling_conditions,
                              report.tlp if paragraph.originator_id == report.owner_agency_id else "")

@@ -23,9 +23,10 @@ def _numbered(written: str) -> int | None:
 
 def _seen(ids: Collection[int]) -> dict[int, Cited]:
     """Of disseminated reports alone: the paragraphs of a draft are written anew with each change of it."""
-    reports = Report.objects.filter(paragraphs__in=ids, disseminated_at__isnull=False)
+    named = set(Paragraph.objects.filter(pk__in=ids).values_list("report_id", flat=True))
+    reports = list(Report.objects.filter(pk__in=named, disseminated_at__isnull=False).values_list("pk", flat=True))
     visible: dict[int, list[Paragraph]] = defaultdict(list)
-    for paragraph in Paragraph.objects.filter(report__in=reports).select_related("report").order_by("report", "number"):
+    for paragraph in Paragraph.objects.filter(report_id__in=reports).select_related("report").order_by("report", "number"):
         visible[paragraph.report_id].append(paragraph)
     return {paragraph.pk: _cited(paragraph, number) for paragraphs in visible.values()
             for number, paragraph in enumerate(paragraphs, 1) if paragraph.pk in ids}

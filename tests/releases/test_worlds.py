@@ -76,9 +76,10 @@ def kept(world: Any, roots: list[Node]) -> None:
     for depth in sorted({node.depth for node in nodes}, reverse=True):
         for code, by in (("AN", world.ana), ("PB", world.carla), ("SIN", world.diego)):
             _write(world, code, by, [node for node in nodes if node.owner == code and node.depth == depth])
-    for by in (world.carla, world.diego):
+    for code, by in (("PB", world.carla), ("SIN", world.diego)):
+        hidden = [node.paragraph.report_id for node in nodes if node.owner == code and node.token.endswith("1")]
         with looking_as(by):
-            ReportGrant.objects.filter(content_object__title__endswith="1").delete()
+            ReportGrant.objects.filter(content_object_id__in=hidden).delete()
 
 
 def _write(world: Any, code: str, by: Any, own: list[Node]) -> None:
