@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.access.audience import audience_choices, chosen_groups
 from agencies.access.viewer import Viewer
 from hub.kit.errors import Invalid
+from hub.kit.limits import REASON
 
 
 class DayInput(forms.DateInput):
@@ -26,6 +27,12 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class ReasonForm(forms.Form):
+    """The reason for an act. `<c-confirm :reason="reason_form.reason">` shows it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 class ViewerForm(forms.Form):

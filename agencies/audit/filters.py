@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.forms import DayInput
 from agencies.access.leaving import LEAVING, Persons
 from agencies.audit.models import Event
 from agencies.audit.selectors import of_day
@@ -85,8 +86,8 @@ class LeavingFilter(django_filters.FilterSet):
 class PeriodForm(forms.Form):
     """Days between which acts are counted: the last week if nothing is said, at most a year."""
 
-    since = forms.DateField(label=_("Since"), required=False)
-    until = forms.DateField(label=_("Until"), required=False)
+    since = forms.DateField(label=_("Since"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("Until"), required=False, widget=DayInput)
 
     def clean(self) -> dict[str, Any]:
         """Both days. An error stands by the day that has to change."""

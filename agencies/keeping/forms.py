@@ -22,9 +22,3 @@ class HoldForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the service takes."""
         return {name: self.cleaned_data[name] for name in ("reason", "legal_basis", "until")}
-
-
-class LiftForm(forms.Form):
-    """Why a hold is not needed any more."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 2}))

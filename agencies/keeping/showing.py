@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from agencies.access import Viewer
+from agencies.access.forms import ReasonForm
 from agencies.keeping import holds, selectors
-from agencies.keeping.forms import HoldForm, LiftForm
+from agencies.keeping.forms import HoldForm
 from agencies.keeping.models import Hold
 from hub.kit import room
 
@@ -21,7 +22,7 @@ class Shown:
     holds: list[tuple[Hold, bool]]
     can_place: bool
     form: HoldForm
-    lift_form: LiftForm
+    reason_form: ReasonForm
 
     @property
     def is_held(self) -> bool:
@@ -36,4 +37,4 @@ def shown(viewer: Viewer, row: Any, *, until: date | None = None) -> Shown:
     return Shown(
         until=until or row.retain_until, purged_at=getattr(row, "purged_at", None), gone=room.keeps()[kind].gone,
         holds=[(hold, holds.can_lift(viewer, hold)) for hold in held], can_place=holds.can_place(viewer, row),
-        form=HoldForm(initial={"kind": kind, "number": row.pk}), lift_form=LiftForm())
+        form=HoldForm(initial={"kind": kind, "number": row.pk}), reason_form=ReasonForm())

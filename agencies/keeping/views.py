@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.keeping import holds, selectors
 from agencies.keeping.filters import STATES, HoldFilter, ReceiptFilter
-from agencies.keeping.forms import HoldForm, LiftForm
+from agencies.keeping.forms import HoldForm
 from hub.kit import room
 from hub.kit.errors import Invalid
 from hub.kit.pages import done, render_page
@@ -36,7 +37,7 @@ def hold_list(request: HttpRequest) -> HttpResponse:
     words = dict(selectors.kinds())
     return render_page(request, "keeping/holds.html", rows.shown(
         rows=[(hold, words.get(hold.kind, hold.kind), holds.can_lift(viewer, hold)) for hold in rows.rows], states=STATES,
-        kinds=selectors.kinds(), lift_form=LiftForm(), **_tabs(request)))
+        kinds=selectors.kinds(), reason_form=ReasonForm(), **_tabs(request)))
 
 
 @login_required

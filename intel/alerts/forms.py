@@ -11,7 +11,7 @@ from agencies.access.forms import AudienceForm, DayInput, ViewerForm
 from agencies.markings.classification import Classification
 from agencies.markings.models import choices
 from hub.kit.errors import HubError, Invalid
-from hub.kit.limits import NOTE, REASON
+from hub.kit.limits import NOTE
 from hub.kit.pages import refuse
 from intel.alerts.entries import LIMITS, AlertEntry
 from intel.alerts.models import ActionRequested, Alert
@@ -95,12 +95,6 @@ class NewSubject:
         given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in written}
         return SubjectEntry(**given, names=tuple(self.names.values("kind", "name")),
                             identifiers=tuple(self.identifiers.values("kind", "value", "country")))
-
-
-class ReasonForm(forms.Form):
-    """The reason for an act."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 class PreviewForm(AudienceForm):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import Viewer, require
 from agencies.access.audience import who_will_see
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import code_book
@@ -22,7 +23,6 @@ from hub.kit.panels import panels_for
 from intel.alerts import selectors, services
 from intel.alerts.approval import changed_since_submission
 from intel.alerts.filters import AlertFilter
-from intel.alerts.forms import ReasonForm
 from intel.alerts.models import ActionRequested, Alert, AlertGrant, act_to_see
 from intel.alerts.services.moving import missing_for_person, other_in_force
 from intel.alerts.states import State

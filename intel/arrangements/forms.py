@@ -9,7 +9,7 @@ from agencies.access.forms import DayInput, ViewerForm
 from agencies.markings.models import codes_in_force
 from agencies.models import Agency
 from hub.kit.errors import HubError
-from hub.kit.limits import NOTE, REASON, SEVERAL
+from hub.kit.limits import NOTE, SEVERAL
 from hub.kit.pages import refuse
 from intel.arrangements.codes import ANY, RISK_AREAS, Told
 from intel.arrangements.entries import ArrangementEntry, TermEntry
@@ -70,12 +70,6 @@ class TermsGiven(Rows):
 
 TermRows = forms.formset_factory(TermForm, formset=TermsGiven, can_delete=True, extra=1, max_num=SEVERAL,
                                  absolute_max=SEVERAL + 1, validate_max=True)
-
-
-class ReasonForm(forms.Form):
-    """The reason for an act."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 def words_of(row: Arrangement, *, ours: int | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:

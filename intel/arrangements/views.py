@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import Viewer, require
 from agencies.access.door import found, number_of, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import code_book
@@ -20,7 +21,7 @@ from hub.kit.errors import HubError, NotFound
 from hub.kit.pages import done, render_page
 from intel.arrangements import selectors, services
 from intel.arrangements.filters import ArrangementFilter
-from intel.arrangements.forms import ArrangementForm, ReasonForm, TermRows, show_refusal, words_of
+from intel.arrangements.forms import ArrangementForm, TermRows, show_refusal, words_of
 from intel.arrangements.life import IS_DRAFTER, WRITE
 from intel.arrangements.models import Arrangement
 from intel.arrangements.states import State

@@ -10,7 +10,7 @@ from agencies.markings.classification import Classification
 from agencies.markings.labels import GRADING_SCHEMES
 from agencies.markings.models import Code, choices, codes_in_force
 from agencies.models import Agency
-from hub.kit.limits import LINE, NOTE, PROSE, REASON
+from hub.kit.limits import LINE, NOTE, PROSE
 from intel.enquiries.entries import AnswerEntry, RequestEntry
 from intel.enquiries.models import Enquiry
 from intel.enquiries.states import ANSWERS, State
@@ -88,12 +88,6 @@ class AnswerForm(MarkedForm):
         """What it says."""
         values = {name: self.cleaned_data[name] for name in AnswerEntry.__slots__}
         return AnswerEntry(**values | {"handling_codes": tuple(values["handling_codes"])})
-
-
-class ReasonForm(forms.Form):
-    """The reason for an act."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 class NoteForm(forms.Form):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.keeping.showing import shown
@@ -22,7 +23,7 @@ from hub.kit.pages import done, render_page
 from hub.kit.panels import panels_for
 from intel.enquiries import selectors, services
 from intel.enquiries.filters import STATES, EnquiryFilter
-from intel.enquiries.forms import NoteForm, ReasonForm
+from intel.enquiries.forms import NoteForm
 from intel.enquiries.models import Enquiry, Proposal, Said
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import Viewer, require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.keeping.showing import shown
@@ -22,7 +23,7 @@ from intel.enquiries import selectors, services
 from intel.enquiries.approval import changed_since_submission
 from intel.enquiries.entries import RequestEntry
 from intel.enquiries.filters import RequestFilter
-from intel.enquiries.forms import ReasonForm, RequestForm
+from intel.enquiries.forms import RequestForm
 from intel.enquiries.life import IS_AUTHOR
 from intel.enquiries.models import Request
 from intel.enquiries.origins import begun, born_from, origin_of

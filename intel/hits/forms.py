@@ -51,12 +51,6 @@ class JudgeForm(forms.Form):
             filter(None, [str(REASONS[self.state][int(preset)]), words]))
 
 
-class ReasonForm(forms.Form):
-    """Why a judged hit is opened again."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class NoteForm(forms.Form):
     """What the own agency notes for itself."""
 

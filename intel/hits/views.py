@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, revision_of, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.markings.labels import code_book
 from agencies.models import Agency
@@ -16,7 +17,7 @@ from hub.kit.pages import done, render_page
 from hub.kit.panels import panels_for
 from intel.hits import selectors, services
 from intel.hits.filters import STATES, WAITING, HitFilter
-from intel.hits.forms import JudgeForm, NoteForm, ReasonForm, judge_forms
+from intel.hits.forms import JudgeForm, NoteForm, judge_forms
 from intel.hits.models import Hit
 from intel.hits.states import JUDGED
 from intel.subjects.models import Subject
@@ -56,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_judge": can_judge, "can_take": services.can_take(viewer, hit),
         "can_let_go": services.can_let_go(viewer, hit), "can_reopen": services.can_reopen(viewer, hit),
         "panels": panels_for("hits.hit", request, hit),
-        "judged": hit.state in JUDGED, "forms": judge_forms() if can_judge else {}, "reopen_form": ReasonForm(),
+        "judged": hit.state in JUDGED, "forms": judge_forms() if can_judge else {}, "reason_form": ReasonForm(),
     })
 
 

@@ -38,9 +38,3 @@ class MeasureForm(forms.Form):
     kind = forms.ChoiceField(label=_("What"), choices=Measure.Kind)
     reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
     case_reference = forms.CharField(label=_("Case"), max_length=LINE, help_text=_("Its number in your files."))
-
-
-class DecisionForm(forms.Form):
-    """Why it is decided so."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))

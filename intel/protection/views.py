@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from hub.kit.errors import HubError, Invalid
 from hub.kit.pages import done, refuse, render_page
 from intel.protection import selectors, services
 from intel.protection.filters import WAYS, MeasureFilter, OnwardFilter
-from intel.protection.forms import DecisionForm, MeasureForm, PersonForm
+from intel.protection.forms import MeasureForm, PersonForm
 from intel.protection.held import Group, held_on
 from intel.protection.models import Measure, OnwardNotice
 from intel.protection.states import Stage, State
@@ -75,7 +76,7 @@ def measure_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "protection/measure.html", {
         "measure": measure, "can_lift": services.can_lift(viewer, measure),
         "can_carry_out": services.can_carry_out(viewer, measure), "can_refuse": services.can_refuse(viewer, measure),
-        "form": DecisionForm()})
+        "reason_form": ReasonForm()})
 
 
 @require_POST

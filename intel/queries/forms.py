@@ -10,7 +10,7 @@ from agencies.access.forms import ViewerForm
 from agencies.markings.models import choices
 from agencies.models import Agency
 from hub.kit.errors import HubError
-from hub.kit.limits import LARGEST, LINE, NOTE, REASON
+from hub.kit.limits import LARGEST, LINE, NOTE
 from hub.kit.pages import refuse
 from intel.arrangements.codes import RISK_AREAS
 from intel.queries.entries import LIMITS, SEVERAL, QueryEntry
@@ -111,12 +111,6 @@ class DefaultForm(DiscloseForm):
     """The same for whatever nothing else is said of, by risk area."""
 
     risk_area = forms.ChoiceField(label=_("Risk area"), choices=RISK_AREAS, initial="ANY")
-
-
-class WithdrawForm(forms.Form):
-    """Why a question is taken back."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 def show_refusal(error: HubError, form: QueryForm, identifiers: Rows) -> None:

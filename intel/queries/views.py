@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.keeping.showing import shown
 from agencies.markings.labels import code_book
@@ -22,7 +23,7 @@ from hub.kit.panels import panels_for
 from intel.queries import selectors, services
 from intel.queries.certificates import can_certify, certify
 from intel.queries.filters import ANSWERS, QueryFilter, SoundingFilter
-from intel.queries.forms import QueryForm, WithdrawForm, show_refusal
+from intel.queries.forms import QueryForm, show_refusal
 from intel.queries.settings import STANDING_DAYS
 from intel.queries.standing.services import can_stand, running
 from intel.subjects.forms import IdentifierRows
@@ -67,7 +68,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "queries/detail.html", {
         "query": query, "answer": query.answer, "purpose": book["purpose", query.purpose],
         "identifiers": selectors.identifiers_of(query), "hits": selectors.hits_of(query),
-        "can_withdraw": services.can_withdraw(viewer, query), "withdraw_form": WithdrawForm(),
+        "can_withdraw": services.can_withdraw(viewer, query), "reason_form": ReasonForm(),
         "can_certify": can_certify(query), "standing": running().filter(query=query).first(),
         "can_stand": can_stand(viewer, query), "days": STANDING_DAYS,
         "panels": panels_for("queries.query", request, query), "kept": shown(viewer, query)})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import Viewer, require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import code_book
@@ -18,7 +19,7 @@ from hub.kit.errors import HubError, StepUpRequired
 from hub.kit.pages import done, refuse, render_page
 from intel.releases import selectors, services
 from intel.releases.filters import ConsentFilter
-from intel.releases.forms import ConsentForm, ReasonForm, RefusalForm
+from intel.releases.forms import ConsentForm, RefusalForm
 from intel.releases.life import VIEW
 from intel.releases.models import Consent
 from intel.releases.reading import released_on

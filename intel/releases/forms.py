@@ -117,12 +117,6 @@ class RefusalForm(forms.Form):
         self.fields["refusal"].choices = [("", "—"), *((code.code, code.label) for code in codes_in_force("refusal"))]  # type: ignore[attr-defined]
 
 
-class ReasonForm(forms.Form):
-    """The reason for an act."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=_TEXT)
-
-
 def words_of(request: ReleaseRequest) -> tuple[dict[str, Any], list[dict[str, str]]]:
     """The initial values of form and items that show a request."""
     entry = ReleaseEntry.of(request)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.access import Viewer, require
 from agencies.access.door import found, number_of, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import code_book
@@ -23,7 +24,7 @@ from intel.releases import selectors, services
 from intel.releases.approval import changed_items
 from intel.releases.bill import bill_of
 from intel.releases.filters import ReleaseRequestFilter
-from intel.releases.forms import DecisionForm, ItemRows, ReasonForm, RefusalForm, ReleaseForm, show_refusal, words_of
+from intel.releases.forms import DecisionForm, ItemRows, RefusalForm, ReleaseForm, show_refusal, words_of
 from intel.releases.life import IS_AUTHOR, VIEW, WRITE
 from intel.releases.models import ReleaseRequest
 from intel.releases.sources import address_of, sources

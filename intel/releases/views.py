@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import CodeBook, code_book
 from agencies.models import Agency
@@ -18,7 +19,6 @@ from hub.kit.pages import as_document, done, render_page
 from intel.releases import selectors, services
 from intel.releases.copies import take_copy
 from intel.releases.filters import ReleaseFilter
-from intel.releases.forms import ReasonForm
 from intel.releases.life import VIEW, WRITE
 from intel.releases.models import MarkedText, Release
 from intel.releases.reading import read, uses_of

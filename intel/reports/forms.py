@@ -13,7 +13,7 @@ from agencies.markings.models import choices
 from agencies.models import Agency
 from hub.kit import citing
 from hub.kit.errors import HubError, Invalid
-from hub.kit.limits import NOTE, PROSE, REASON, SEVERAL
+from hub.kit.limits import NOTE, PROSE, SEVERAL
 from hub.kit.pages import refuse
 from intel.reports.entries import LIMITS, CitationEntry, ParagraphEntry, ReportEntry
 from intel.reports.models import Report, ReportLink, RiskArea
@@ -136,12 +136,6 @@ class LinkForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of link"), choices=ReportLink.Kind)
     reference = forms.CharField(label=_("Reference of the other report"), max_length=40)
-
-
-class ReasonForm(forms.Form):
-    """The reason for returning or withdrawing."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 class NewSubjectForm(forms.Form):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import Viewer, require
 from agencies.access.audience import who_will_see
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import CodeBook, code_book, grade_label, scheme_label
@@ -21,7 +22,7 @@ from hub.kit.panels import panels_for
 from intel.reports import selectors, services
 from intel.reports.approval import changed_since_submission
 from intel.reports.filters import ReportFilter
-from intel.reports.forms import LinkForm, ReasonForm
+from intel.reports.forms import LinkForm
 from intel.reports.models import Report, ReportGrant, ReportLink, RiskArea
 from intel.reports.resting import citations_of, withheld
 from intel.reports.services.moving import missing_for_persons, own_subjects

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.access.forms import AudienceForm, ViewerForm
 from agencies.markings.classification import Classification
 from hub.kit.errors import HubError
-from hub.kit.limits import LINE, NOTE, REASON, SEVERAL
+from hub.kit.limits import LINE, NOTE, SEVERAL
 from hub.kit.pages import refuse
 from intel.subjects.entries import ADDRESS, LIMITS, VALUE, SubjectEntry
 from intel.subjects.models import FURTHER_NAMES, IdentifierKind, Subject
@@ -111,12 +111,6 @@ class ShareForm(forms.Form):
 
     audience = forms.TypedMultipleChoiceField(label=_("Who else may see it"), coerce=int,
                                               widget=forms.CheckboxSelectMultiple)
-
-
-class ReasonForm(forms.Form):
-    """Why a proposal is refused."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 3}))
 
 
 def show_refusal(error: HubError, form: DescribingForm, names: Rows, identifiers: Rows) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.access import Viewer, audience_of, require
 from agencies.access.audience import audience_choices, by_agency, chosen_groups
 from agencies.access.door import found, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.models import Agency
@@ -27,7 +28,6 @@ from intel.subjects.forms import (
     IdentifierRows,
     NameRows,
     NewSubjectForm,
-    ReasonForm,
     Rows,
     ShareForm,
     show_refusal,
@@ -63,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": panels_for("subjects.subject", request, subject),
         "events": events_on(subject, by=viewer),
         "can_change": services.can_change(viewer, subject), "can_share": services.can_share(viewer, subject),
-        "waiting": [shown(viewer, proposal) for proposal in selectors.waiting_on(subject)], "refuse_form": ReasonForm(),
+        "waiting": [shown(viewer, proposal) for proposal in selectors.waiting_on(subject)], "reason_form": ReasonForm(),
         "share_form": _share_form(viewer)})
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
+from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.keeping.showing import shown
@@ -18,7 +19,6 @@ from agencies.models import Agency
 from hub.kit.pages import done, render_page
 from intel.sweeps import selectors, services
 from intel.sweeps.filters import SweepCountFilter, SweepFilter
-from intel.sweeps.forms import DecideForm
 from intel.sweeps.models import Sweep
 from intel.sweeps.states import State
 from intel.sweeps.wording import PATTERNS, names_of
@@ -41,7 +41,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     record("sweep.read", by=viewer, on=sweep, person=sweep.person_id)
     book = code_book(["purpose"])
     return render_page(request, "sweeps/detail.html", {
-        "sweep": sweep, "signs": selectors.signs_of(sweep), "form": DecideForm(), "events": events_on(sweep, by=viewer),
+        "sweep": sweep, "signs": selectors.signs_of(sweep), "reason_form": ReasonForm(), "events": events_on(sweep, by=viewer),
         "queries": [(query, book["purpose", query.purpose].label) for query in selectors.in_question(sweep)],
         "can_explain": services.can_explain(viewer, sweep), "can_call_misuse": services.can_call_misuse(viewer, sweep),
         "kept": shown(viewer, sweep)})

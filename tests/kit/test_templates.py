@@ -48,3 +48,9 @@ def test_every_icon_used_is_in_the_sprite() -> None:
 
 def test_the_lock_names_no_registry() -> None:
     assert "resolved" not in (ASSETS / "package-lock.json").read_text()
+
+
+@pytest.mark.parametrize("template", [t for t in TEMPLATES if "cotton" not in t.parts], ids=named)
+def test_a_dialog_is_given_revision_and_reason_and_does_not_write_them(template: Path) -> None:
+    for dialog in re.findall(r'<c-confirm(?:\s\S+?="[^"]*")*>(.*?)</c-confirm>', template.read_text(), re.DOTALL):
+        assert 'name="revision"' not in dialog and not re.search(r'"\w*reason_form\.reason"', dialog)
