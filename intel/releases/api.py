@@ -29,6 +29,7 @@ from intel.releases.serializers import (
     ReleaseDecision,
     ReleaseOutput,
     ReleaseReason,
+    ReleaseReceipt,
     ReleaseRefusal,
     ReleaseRequestChange,
     ReleaseRequestInput,
@@ -219,6 +220,12 @@ class ReleaseViewSet(SearchedViewSet):
     def recall(self, request: Request, pk: str) -> Response:
         """Its recipient reads it no more, and reads why. Not with a token."""
         return self._moved(services.recall, ReleaseReason)
+
+    @extend_schema(summary="Sign for a recall", request=ReleaseReceipt, responses=ReleaseOutput)
+    @action(detail=True, methods=["post"])
+    def receipts(self, request: Request, pk: str) -> Response:
+        """What became of the copies, for the agency that received it."""
+        return self._moved(services.sign_receipt, ReleaseReceipt)
 
     @extend_schema(summary="End a release", request=ReleaseReason, responses=ReleaseOutput)
     @action(detail=True, methods=["post"])

@@ -17,7 +17,8 @@ CONSENT = TwoSided(
 RELEASE = TwoSided(
     "releases_release", act="releases.view_release", write="releases.write_release",
     sides=("holder_agency_id", "recipient_agency_id"), both=("state", "revision", "updated_at", "ended_at"),
-    own={"recipient_agency_id": ("acknowledged_by_id", "acknowledged_at")},
+    own={"recipient_agency_id": ("acknowledged_by_id", "acknowledged_at", "receipt", "receipt_words", "receipted_by_id",
+                                 "receipted_at")},
     states={"holder_agency_id": ("RECALLED",)})
 
 _REQUEST: dict[str, Any] = {"of": "releases.releaserequest", "page": "releases:request"}
@@ -63,19 +64,22 @@ class ReleasesConfig(Room):
               words=_("%(agency)s answered whether it consents to %(reference)s.")),
         Tells("release.received", Topic.SHARED, **_RELEASE, words=_("%(agency)s released something to you: %(reference)s.")),
         Tells("release.recalled", Topic.SHARED, **_RELEASE, words=_("%(agency)s recalled %(reference)s.")),
+        Tells("release.receipted", Topic.STEPS, **_RELEASE, words=_("%(agency)s signed what became of %(reference)s.")),
         Tells("release.ended", Topic.SHARED, **_RELEASE, words=_("%(agency)s ended %(reference)s.")),
     )
     waiting = (
         Waiting(_("Requests to release, to send"), "intel.releases.waiting.to_send", page="releases:requests", at_home=False),
         Waiting(_("Consents to give"), "intel.releases.waiting.to_consent", page="releases:consents", at_home=False),
         Waiting(_("Releases to decide on"), "intel.releases.waiting.to_decide", page="releases:requests", at_home=False),
+        Waiting(_("Recalls to sign for"), "intel.releases.waiting.to_sign_for", page="releases:list", at_home=False),
         Waiting(_("Releases to acknowledge"), "intel.releases.waiting.to_acknowledge", page="releases:list", at_home=False),
     )
     tones = {"green": "RELEASED", "blue": "UNDER_REVIEW ASKED", "red": "DECLINED",
              "amber": "PARTLY_APPROVED APPROVED_WITH_CONDITIONS"}
     enums = {"ReleaseRequestStateEnum": "intel.releases.states.RequestState",
              "ConsentStateEnum": "intel.releases.states.ConsentState", "ReleaseStateEnum": "intel.releases.states.ReleaseState",
-             "ReleaseOutcomeEnum": "intel.releases.states.Outcome"}
+             "ReleaseOutcomeEnum": "intel.releases.states.Outcome",
+             "ReleaseReceiptEnum": "intel.releases.states.Receipt"}
 
     def ready(self) -> None:
         """Declare the acts, and answer whose consent it takes."""

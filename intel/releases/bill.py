@@ -6,7 +6,7 @@ to. Of what the viewer does not see it tells the agency and how many things they
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -41,10 +41,14 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """Who has to consent to a request, portion by portion, and what became of it."""
+    """Who has to consent to a request, portion by portion, and what became of it.
+
+    `rests_on_others`: something of it rests on information of another agency, whether or not its marks let it pass.
+    """
 
     owed: tuple[Owed, ...]
     consents: dict[int, Consent] = field(default_factory=dict)
+    rests_on_others: bool = False
 
     @property
     def originators(self) -> list[Agency]:
@@ -73,31 +77,45 @@ class Bill:
         return any(asked.portion_id == portion.pk and asked.number in consent.agreed for asked in consent.portions.all())
 
 
+class _Row(NamedTuple):
+    """Of one thing (its place, from 1) and one agency that it rests on: whether its marks let it pass, whether it is kept out of
+    court, what of it the viewer sees (kind and id), and how many things there are besides."""
+
+    item: int
+    agency: int
+    passes: bool
+    court: bool
+    seen: list[str]
+    hidden: int
+
+
 def bill_of(request: ReleaseRequest) -> Bill:
     """The bill of a request as it is now: of what its portions rest on today."""
     consents = {one.originator_agency_id: one for one in request.consents.exclude(state=ConsentState.VOID).select_related(
         "originator_agency", "decided_by").prefetch_related("portions")}
-    return Bill(owed_by(list(request.portions.order_by("number")), request), consents)
+    portions = list(request.portions.order_by("number"))
+    rows = _owed([(one.kind, one.source_id) for one in portions])
+    others = any(row.agency != request.owner_agency_id for row in rows)
+    return Bill(_owed_by(rows, portions, request), consents, others)
 
 
 def withheld(things: Sequence[Thing], agencies: Collection[int]) -> list[Withheld]:
     """What of these things of the viewer's agency others have to consent to, before it goes to these agencies."""
     own = now_looking().agency_id
-    rows = [Withheld(item - 1, originator, tuple(sorted(set(agencies) - {own, originator})))
-            for item, originator, passes, *_rest in _owed(things) if originator != own and not passes]
-    return [row for row in rows if row.others]
+    found = [Withheld(row.item - 1, row.agency, tuple(sorted(set(agencies) - {own, row.agency})))
+             for row in _owed(things) if row.agency != own and not row.passes]
+    return [one for one in found if one.others]
 
 
-def owed_by(portions: Sequence[Portion], request: ReleaseRequest) -> tuple[Owed, ...]:
+def _owed_by(rows: Sequence[_Row], portions: Sequence[Portion], request: ReleaseRequest) -> tuple[Owed, ...]:
     """What these portions owe to originators other than the agency that releases and the one that receives."""
-    rows = _owed([(one.kind, one.source_id) for one in portions])
     own = {request.owner_agency_id, request.recipient_agency_id}
-    owing = [row for row in rows if row[1] not in own and (not row[2] or (row[3] and request.purpose == COURT))]
-    agencies = Agency.objects.in_bulk({row[1] for row in owing})
-    named = rested_on({key for row in owing for key in row[4]})
-    found = [Owed(portions[item - 1].number, agencies[agency], tuple(named[key] for key in sorted(seen) if key in named),
-                  tuple(sorted(seen)), hidden, court and request.purpose == COURT)
-             for item, agency, _passes, court, seen, hidden in owing]
+    owing = [row for row in rows if row.agency not in own and (not row.passes or (row.court and request.purpose == COURT))]
+    agencies = Agency.objects.in_bulk({row.agency for row in owing})
+    named = rested_on({key for row in owing for key in row.seen})
+    found = [Owed(portions[row.item - 1].number, agencies[row.agency],
+                  tuple(named[key] for key in sorted(row.seen) if key in named), tuple(sorted(row.seen)), row.hidden,
+                  row.court and request.purpose == COURT) for row in owing]
     return tuple(sorted(found, key=lambda one: (one.portion, one.originator.code)))
 
 
@@ -106,10 +124,9 @@ def acknowledged_first(portions: Collection[Any]) -> bool:
     return any(ACKNOWLEDGED in one.handling_codes for one in portions)
 
 
-def _owed(things: Sequence[Thing]) -> list[tuple[int, int, bool, bool, list[str], int]]:
-    """Of each thing (its place, from 1) and each agency that it rests on: whether its marks let it pass, whether it is kept out
-    of court, what of it the viewer sees, and how many things besides."""
+def _owed(things: Sequence[Thing]) -> list[_Row]:
+    """What the database tells of these things."""
     with connection.cursor() as cursor:
         cursor.execute("select * from releases_owed(%s::text[], %s::bigint[])",
                        [[kind for kind, _id in things], [number for _kind, number in things]])
-        return cursor.fetchall()
+        return [_Row(*row) for row in cursor.fetchall()]

@@ -76,6 +76,13 @@ def checked(entry: ReleaseEntry) -> ReleaseEntry:
     return entry
 
 
+def checked_conditions(conditions: str) -> str:
+    """Conditions that somebody adds, tidied. Raises Invalid (`conditions`)."""
+    conditions = conditions.strip()
+    _require_text(conditions, "conditions", NOTE)
+    return conditions
+
+
 def _require_text(text: str, field: str, most: int) -> None:
     if len(text) > most:
         raise Invalid(_("At most %(most)s characters.") % {"most": most}, field=field)

@@ -14,6 +14,7 @@ from hub.kit.pages import refuse
 from intel.releases.entries import ItemEntry, ReleaseEntry
 from intel.releases.models import ReleaseRequest
 from intel.releases.sources import SHORT
+from intel.releases.states import Receipt
 from intel.subjects.forms import Rows
 
 _TEXT = forms.Textarea({"rows": 3})
@@ -115,6 +116,13 @@ class RefusalForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["refusal"].choices = [("", "—"), *((code.code, code.label) for code in codes_in_force("refusal"))]  # type: ignore[attr-defined]
+
+
+class ReceiptForm(forms.Form):
+    """What became of the copies."""
+
+    receipt = forms.ChoiceField(label=_("What became of the copies"), choices=[("", "—"), *Receipt.choices])
+    words = forms.CharField(label=_("What was destroyed and by whom, or which hold keeps it"), max_length=NOTE, widget=_TEXT)
 
 
 def words_of(request: ReleaseRequest) -> tuple[dict[str, Any], list[dict[str, str]]]:

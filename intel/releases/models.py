@@ -17,6 +17,7 @@ from intel.releases.states import (
     ConsentStanding,
     ConsentState,
     Outcome,
+    Receipt,
     ReleaseStanding,
     ReleaseState,
     RequestState,
@@ -264,6 +265,10 @@ class Release(TwoSidedRow, Terms):
     acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+    receipt = models.CharField(_("receipt"), max_length=10, choices=Receipt, blank=True, editable=False)
+    receipt_words = models.TextField(_("what was destroyed, or what hold keeps it"), blank=True, editable=False)
+    receipted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    receipted_at = models.DateTimeField(_("signed"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("release")
@@ -281,6 +286,10 @@ class Release(TwoSidedRow, Terms):
                                    name="release_acknowledged_has_who_and_when"),
             models.CheckConstraint(condition=Q(state="RELEASED", ended_at__isnull=True)
                                    | ~Q(state="RELEASED") & Q(ended_at__isnull=False), name="release_ended_has_when"),
+            models.CheckConstraint(condition=Q(receipt="", receipted_by__isnull=True, receipted_at__isnull=True)
+                                   | ~Q(receipt="") & ~Q(receipt_words="") & ~Q(state="RELEASED")
+                                   & Q(receipted_by__isnull=False, receipted_at__isnull=False),
+                                   name="release_receipt_has_who_when_and_words"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from intel.releases.bill import Owed
 from intel.releases.entries import ItemEntry, ReleaseEntry
 from intel.releases.models import Consent, ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.sources import SHORT
+from intel.releases.states import Receipt
 
 _MARKS = ["number", "title", "text", "classification", "handling_codes", "handling_conditions", "tlp"]
 _TERMS = ["purpose", "legal_basis", "conditions", "expires_at"]
@@ -65,6 +66,13 @@ class ReleaseReason(ReleaseAct):
     """An act that needs a reason."""
 
     reason = serializers.CharField(max_length=REASON)
+
+
+class ReleaseReceipt(ReleaseAct):
+    """What became of the copies of what was recalled or has ended, in a code and in words."""
+
+    receipt = serializers.ChoiceField(Receipt.choices)
+    words = serializers.CharField(max_length=NOTE)
 
 
 class ReleaseRefusal(ReleaseReason):
@@ -196,7 +204,8 @@ class ReleaseRow(StrictModelSerializer[Release]):
     class Meta:
         model = Release
         fields = ["id", "reference", "holder", "recipient", *_TERMS, "classification", "must_acknowledge", "state", "expired",
-                  "released_at", "acknowledged_at", "ended_at", "digest", "revision"]
+                  "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words", "receipted_at", "digest",
+                  "revision"]
         read_only_fields = fields
 
     def get_expired(self, release: Release) -> bool:

@@ -71,6 +71,13 @@ class ReleaseState(models.TextChoices):
     ENDED = "ENDED", _("Ended")
 
 
+class Receipt(models.TextChoices):
+    """What became of what was recalled or ended, as its recipient signs it."""
+
+    PURGED = "PURGED", _("All copies outside the hub are destroyed, or there were none")
+    HELD = "HELD", _("A legal hold keeps copies; nobody reads them for anything else")
+
+
 class ReleaseStanding(models.TextChoices):
     """What a release is besides, by the time."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("releases/<int:pk>/", views.detail, name="release"),
     path("releases/<int:pk>/copy/", views.copy, name="copy"),
     path("releases/<int:pk>/acknowledge/", views.act_acknowledge, name="acknowledge"),
+    path("releases/<int:pk>/receipt/", views.act_receipt, name="receipt"),
     path("releases/<int:pk>/recall/", views.act_recall, name="recall"),
     path("releases/<int:pk>/end/", views.act_end, name="end"),
 ]

@@ -19,6 +19,7 @@ from hub.kit.pages import as_document, done, render_page
 from intel.releases import selectors, services
 from intel.releases.copies import take_copy
 from intel.releases.filters import ReleaseFilter
+from intel.releases.forms import ReceiptForm
 from intel.releases.life import VIEW, WRITE
 from intel.releases.models import MarkedText, Release
 from intel.releases.reading import read, uses_of
@@ -47,7 +48,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
         "copies": list(row.copies.select_related("agency", "written_by")[:20]), "uses": uses_of(row), "reason_form": ReasonForm(),
         "can_acknowledge": services.can_acknowledge(viewer, row),
-        "can_recall": services.can_recall(viewer, row), "can_end": services.can_end(viewer, row)})
+        "can_recall": services.can_recall(viewer, row),
+        "receipt_form": ReceiptForm(), "can_sign": services.can_sign(viewer, row), "can_end": services.can_end(viewer, row)})
 
 
 @require_POST
@@ -61,6 +63,15 @@ def act_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Acknowledge the conditions."""
     services.acknowledge(by=viewer_of(request), release=release_or_absent(pk), revision=revision_of(request))
     done(request, _("Acknowledged. Your agency reads it from now on."))
+    return redirect("releases:release", pk)
+
+
+@require_POST
+def act_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign what became of what was recalled or has ended."""
+    services.sign_receipt(by=viewer_of(request), release=release_or_absent(pk), revision=revision_of(request),
+                          receipt=request.POST.get("receipt", ""), words=request.POST.get("words", ""))
+    done(request, _("Signed. The agency that released it reads it."))
     return redirect("releases:release", pk)
 
 

@@ -43,6 +43,15 @@ def to_decide(viewer: Viewer) -> Waits | None:
     return Waits(line=_request, since="updated_at", mine=mine, others=reviewed.filter(created_by=viewer.user_id))
 
 
+def to_sign_for(viewer: Viewer) -> Waits | None:
+    """What was recalled or ended and the viewer's agency has not signed for; and what it recalled and others have not."""
+    if not viewer.may(WRITE):
+        return None
+    rows = releases().filter(receipt="").exclude(state=ReleaseState.RELEASED)
+    return Waits(line=_release, since="ended_at", mine=rows.filter(recipient_agency=viewer.agency_id),
+                 others=rows.filter(holder_agency=viewer.agency_id))
+
+
 def to_acknowledge(viewer: Viewer) -> Waits | None:
     """What the viewer's agency received and has to acknowledge before it reads."""
     if not viewer.may(WRITE):

@@ -215,3 +215,11 @@ def test_what_is_given_in_other_words_has_no_title_that_tells_the_rest(world: An
     with looking_as(world.diego):
         [portion] = Release.objects.get(pk=release.pk).portions.all()
         assert (portion.title, portion.text) == ("Paragraph of a report", "Importa repuestos.")
+
+
+def test_who_says_that_it_rests_on_others_has_to_say_in_the_report_on_whom(world: Any) -> None:
+    reference = making.out(world.ana, making.writing.draft(world)).reference
+    request = making.drafted(world, reference, rests_on_others=True)
+    with looking_as(world.ana), pytest.raises(Invalid, match="says whose") as refusal:
+        services.submit(by=world.ana, request=request, revision=request.revision)
+    assert refusal.value.field == "rests_on_others"

@@ -2,7 +2,16 @@
 
 from intel.releases.services.consenting import can_answer, can_take_back, consent, decline, take_back
 from intel.releases.services.deciding import can_decide, refuse, release
-from intel.releases.services.keeping_up import acknowledge, can_acknowledge, can_end, can_recall, end, recall
+from intel.releases.services.keeping_up import (
+    acknowledge,
+    can_acknowledge,
+    can_end,
+    can_recall,
+    can_sign,
+    end,
+    recall,
+    sign_receipt,
+)
 from intel.releases.services.sending import (
     can_return,
     can_send,
@@ -17,6 +26,7 @@ from intel.releases.services.writing import can_edit, draft_release, edit_releas
 
 __all__ = [
     "acknowledge", "can_acknowledge", "can_answer", "can_decide", "can_edit", "can_end", "can_recall", "can_return",
-    "can_send", "can_submit", "can_take_back", "can_withdraw", "consent", "decline", "draft_release", "edit_release",
-    "end", "recall", "refuse", "release", "return_to_author", "send", "submit", "take_back", "withdraw",
+    "can_send", "can_sign", "can_submit", "can_take_back", "can_withdraw", "consent", "decline", "draft_release",
+    "edit_release", "end", "recall", "refuse", "release", "return_to_author", "send", "sign_receipt", "submit",
+    "take_back", "withdraw",
 ]

@@ -12,8 +12,7 @@ from agencies.markings.models import codes_in_force
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict, Invalid
-from hub.kit.limits import NOTE
-from hub.kit.text import require_seen
+from intel.releases.entries import checked_conditions
 from intel.releases.life import CONSENT, CONSENT_LIFE, DECIDE, DECLINE, TAKE_BACK
 from intel.releases.models import Consent
 
@@ -31,7 +30,7 @@ def consent(*, by: Viewer, consent: Consent, agreed: Collection[int], conditions
         asked = set(row.portions.values_list("number", flat=True))
         if not agreed or set(agreed) - asked:
             raise Invalid(_("Choose the portions that you agree to; to none of them, decline."), field="agreed")
-        row.agreed, row.own_conditions = sorted(set(agreed)), _checked_conditions(conditions)
+        row.agreed, row.own_conditions = sorted(set(agreed)), checked_conditions(conditions)
         row.decided_by_id, row.decided_at = by.user_id, timezone.now()
     _tell(row)
     return row
@@ -83,13 +82,6 @@ def require_refusal(code: str) -> None:
     if not codes_in_force("refusal").filter(code=code).exists():
         raise Invalid(_("Say why it is refused."), field="refusal")
 
-
-def _checked_conditions(conditions: str) -> str:
-    conditions = conditions.strip()
-    require_seen(conditions, "conditions")
-    if len(conditions) > NOTE:
-        raise Invalid(_("At most %(most)s characters.") % {"most": NOTE}, field="conditions")
-    return conditions
 
 
 def _tell(row: Consent) -> None:

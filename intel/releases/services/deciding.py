@@ -14,10 +14,9 @@ from agencies.notices.announcing import notify
 from agencies.references import next_reference
 from hub.kit.canonical import fingerprint
 from hub.kit.errors import Invalid
-from hub.kit.limits import NOTE
-from hub.kit.text import require_seen
 from intel.releases import approval
 from intel.releases.bill import acknowledged_first, bill_of
+from intel.releases.entries import checked_conditions
 from intel.releases.life import DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.services.consenting import require_refusal
@@ -46,7 +45,7 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
             if lacking := bill.lacking(portion):
                 raise Invalid(_("Portion %(number)s is not released without the consent of %(agencies)s. Leave it out.") % {
                     "number": portion.number, "agencies": ", ".join(agency.code for agency in lacking)}, field="included")
-        added = [*bill.conditions(chosen), *filter(None, [_checked_conditions(conditions)])]
+        added = [*bill.conditions(chosen), *filter(None, [checked_conditions(conditions)])]
         said = [request.conditions, *(portion.handling_conditions for portion in chosen), *added]
         row = _released(request, chosen, [one for one in said if one], _until(request, expires_at), by=by)
         request.outcome = (Outcome.PARTLY_APPROVED if len(chosen) < len(portions)
@@ -111,11 +110,3 @@ def _until(request: ReleaseRequest, shortened: datetime | None) -> datetime | No
     if request.expires_at is not None and shortened > request.expires_at:
         raise Invalid(_("It can be made shorter, not longer: others consented to what was asked."), field="expires_at")
     return shortened
-
-
-def _checked_conditions(conditions: str) -> str:
-    conditions = conditions.strip()
-    require_seen(conditions, "conditions")
-    if len(conditions) > NOTE:
-        raise Invalid(_("At most %(most)s characters.") % {"most": NOTE}, field="conditions")
-    return conditions

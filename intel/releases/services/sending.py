@@ -95,6 +95,11 @@ def can_withdraw(by: Viewer, request: ReleaseRequest) -> bool:
 
 
 def _require_said(request: ReleaseRequest, bill: Bill) -> None:
+    """The author's answer to whether it rests on what others told is true, as far as it can be told."""
+    if request.rests_on_others and not bill.rests_on_others:
+        raise Invalid(_("You said that it rests on what another agency told, and nothing of it says whose. Say in the report "
+                        "whose information the paragraph is, or what it cites; then that agency is asked."),
+                      field="rests_on_others")
     if bill.owed and not request.rests_on_others:
         raise Invalid(_("You said that it rests on nothing that another agency told. It does, on that of %(agencies)s: say so.")
                       % {"agencies": ", ".join(agency.code for agency in bill.originators)}, field="rests_on_others")
