@@ -62,6 +62,9 @@ class ReleasesConfig(Room):
               words=_("%(agency)s asks for your consent to a release: %(reference)s.")),
         Tells("consent.answered", Topic.DECISIONS, **_CONSENT,
               words=_("%(agency)s answered whether it consents to %(reference)s.")),
+        Tells("consent.half_over", Topic.DECISIONS, **_CONSENT,
+              words=_("Half of the time to consent to %(reference)s is over.")),
+        Tells("consent.lapsed", Topic.DECISIONS, **_CONSENT, words=_("The time to consent to %(reference)s is over.")),
         Tells("release.received", Topic.SHARED, **_RELEASE, words=_("%(agency)s released something to you: %(reference)s.")),
         Tells("release.recalled", Topic.SHARED, **_RELEASE, words=_("%(agency)s recalled %(reference)s.")),
         Tells("release.receipted", Topic.STEPS, **_RELEASE, words=_("%(agency)s signed what became of %(reference)s.")),
@@ -85,7 +88,9 @@ class ReleasesConfig(Room):
         """Declare the acts, and answer whose consent it takes."""
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
+        from agencies.work import kinds
         from hub.kit import consent
+        from intel.releases import watching
         from intel.releases.bill import withheld
 
         allow("releases.view_release", *OFFICE)
@@ -93,3 +98,6 @@ class ReleasesConfig(Room):
         allow("releases.send_release", *APPROVERS)
         allow("releases.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR)
         consent.register(withheld)
+        for kind, do in ((watching.ASKED, watching.begin), (watching.REMIND, watching.remind),
+                         (watching.LAPSED, watching.tell_lapsed)):
+            kinds.register(kind, do, queue=kinds.NOTICES, batch=50)

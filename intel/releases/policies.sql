@@ -37,6 +37,12 @@ create policy read_while_it_holds on releases_releasedportion as restrictive for
            and (not r.must_acknowledge or r.acknowledged_at is not null))));
 create policy holder_writes on releases_releasedportion as restrictive for insert to hub_application
     with check (exists (select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
+-- The service tells who is asked that time runs out: it reads from whom to whom it goes and when it is due, no word of it.
+create policy service_watches_what_waits on releases_consent for select to hub_service using (state = 'ASKED');
+revoke select on releases_consent from hub_service;
+grant select (id, reference, holder_agency_id, originator_agency_id, state, urgency, asked_at, due_at, label_id)
+    on releases_consent to hub_service;
+
 -- Who is told of these (agencies/notices) is so while they see it.
 create policy told_of_release_requests on notices_notice for all to hub_application
     using (object_kind = 'releases.releaserequest' and exists (select from releases_releaserequest r where r.id = object_id));

@@ -1,8 +1,9 @@
 """What an originator answers that is asked whether its information may be released."""
 
 from collections.abc import Collection
+from functools import partial
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from agencies.markings.models import codes_in_force
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict, Invalid
+from intel.releases import metrics
 from intel.releases.entries import checked_conditions
 from intel.releases.life import CONSENT, CONSENT_LIFE, DECIDE, DECLINE, TAKE_BACK
 from intel.releases.models import Consent
@@ -85,4 +87,5 @@ def require_refusal(code: str) -> None:
 
 
 def _tell(row: Consent) -> None:
+    transaction.on_commit(partial(metrics.answered, row), robust=True)
     notify("consent.answered", on=row, to=to_holders(DECIDE, agency_id=row.holder_agency_id))

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from agencies.notices.announcing import notify
 from agencies.references import next_reference
 from hub.kit.canonical import fingerprint
 from hub.kit.errors import Invalid
-from intel.releases import approval
+from intel.releases import approval, metrics
 from intel.releases.bill import acknowledged_first, bill_of
 from intel.releases.entries import checked_conditions
 from intel.releases.life import DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WRITE
@@ -51,7 +53,7 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
         request.outcome = (Outcome.PARTLY_APPROVED if len(chosen) < len(portions)
                            else Outcome.APPROVED_WITH_CONDITIONS if added else Outcome.APPROVED)
         request.decided_by_id, request.decided_at = by.user_id, timezone.now()
-    void_consents(request, by=by)
+    _done(request, by=by)
     notify("release.received", on=row, to=to_holders(WRITE, agency_id=row.recipient_agency_id))
     return row
 
@@ -66,13 +68,19 @@ def refuse(*, by: Viewer, request: ReleaseRequest, refusal: str, reason: str, re
         require_refusal(refusal)
         request.refusal, request.outcome = refusal, Outcome.REFUSED
         request.decided_by_id, request.decided_at = by.user_id, timezone.now()
-    void_consents(request, by=by)
+    _done(request, by=by)
     return request
 
 
 def can_decide(by: Viewer, request: ReleaseRequest) -> bool:
     """Whether the page offers to release and to refuse."""
     return request.state == RequestState.UNDER_REVIEW and DECIDES.allows(by, request)
+
+
+def _done(request: ReleaseRequest, *, by: Viewer) -> None:
+    """Nobody is asked any more; how it was decided is counted."""
+    void_consents(request, by=by)
+    transaction.on_commit(partial(metrics.decided, request.outcome), robust=True)
 
 
 def _chosen(portions: list[Portion], included: Collection[int]) -> list[Portion]:

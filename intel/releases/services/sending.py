@@ -11,12 +11,14 @@ from agencies.markings.classification import strictest
 from agencies.models import Agency
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
+from agencies.work import queue
 from hub.kit.errors import Invalid
 from intel.releases import approval
 from intel.releases.bill import Bill, bill_of
 from intel.releases.life import CONSENT_LIFE, DECIDE, REQUEST_LIFE, RETURN, SEND, SUBMIT, WITHDRAW
 from intel.releases.models import Consent, ConsentPortion, Portion, ReleaseRequest
 from intel.releases.states import ConsentState
+from intel.releases.watching import ASKED
 
 #: What an originator is told of a request.
 TOLD = ("reference", "recipient_agency_id", "purpose", "legal_basis", "need_to_know", "urgency", "conditions", "expires_at")
@@ -113,6 +115,7 @@ def _ask(request: ReleaseRequest, bill: Bill, *, by: Viewer) -> None:
             ConsentPortion(consent=consent, portion=portions[owed.portion], number=number, agency_id=by.agency_id,
                            written_by_id=by.user_id, rests_on=list(owed.keys), **portions[owed.portion].marks())
             for number, owed in enumerate(bill.of(originator.pk), 1)])
+        queue.enqueue(ASKED, [consent.pk])
         notify("consent.asked", on=consent, to=to_holders(DECIDE, agency_id=originator.pk))
 
 
