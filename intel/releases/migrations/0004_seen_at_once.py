@@ -66,4 +66,4 @@ set local role hub_owner;
 class Migration(migrations.Migration):
     dependencies = [("releases", "0003_receipts")]
 
-    operations = [migrations.RunSQL(SEEN)]
+    operations = [migrations.RunSQL(SEEN, migrations.RunSQL.noop)]
