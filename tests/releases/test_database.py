@@ -1,5 +1,6 @@
 """What the database itself refuses, whatever the code above does: no text, recipient or portion that was not consented to."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from agencies.access import looking_as
-from intel.releases.models import Consent, Portion, Release, ReleasedPortion, ReleaseRequest
+from intel.releases.models import Consent, ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
 from tests.releases import making
 
 
@@ -16,7 +17,8 @@ def released_by_hand(world: Any, request: ReleaseRequest, number: int, **changed
     with looking_as(world.bruno):
         row = ReleaseRequest.objects.get(pk=request.pk)
         portion = Portion.objects.get(request=row, number=number)
-        of_release = {name: changed.pop(name) for name in ("recipient_agency", "purpose", "conditions") if name in changed}
+        of_release = {name: changed.pop(name) for name in (
+            "recipient_agency", "purpose", "conditions", "must_acknowledge", "expires_at") if name in changed}
         with transaction.atomic():
             release = Release.objects.create(**{
                 "request": row, "reference": "AN-R-2026-1", "holder_agency": world.agencies["AN"],
@@ -54,7 +56,9 @@ def test_not_without_the_originators_conditions(world: Any) -> None:
     making.consented(world, request, conditions="No se cita en actas.")
     with pytest.raises(Error, match="released_portion_is_consented"):
         released_by_hand(world, request, 2)
-    assert released_by_hand(world, request, 2, conditions="No se cita en actas.").pk
+    with pytest.raises(Error, match="released_portion_is_consented"):
+        released_by_hand(world, request, 2, conditions="No rige esto: No se cita en actas.")
+    assert released_by_hand(world, request, 2, conditions="Otra.\nNo se cita en actas.").pk
 
 
 def test_not_after_the_consent_was_declined_or_is_only_asked(world: Any) -> None:
@@ -115,3 +119,44 @@ def test_the_bill_tells_nothing_of_what_the_asker_does_not_see(world: Any) -> No
             cursor.execute(ask, [["reports.paragraph"] * len(ids), ids])
             found[who] = len(cursor.fetchall())
     assert found == {"ana": 3, "celia": 0, "diego": 0, "elena": 0}
+
+
+def test_what_has_conditions_of_handling_is_acknowledged_and_says_them(world: Any) -> None:
+    reference = making.out(world.ana, making.writing.draft(
+        world, handling_codes=("H3",), handling_conditions="No copiar.")).reference
+    request = making.sent(world, making.drafted(world, reference, rests_on_others=False))
+    for changed in ({}, {"conditions": "No copiar."}, {"must_acknowledge": True}):
+        with pytest.raises(Error, match="released_portion_is_as_decided"):
+            released_by_hand(world, request, 1, **changed)
+    assert released_by_hand(world, request, 1, conditions="No copiar.", must_acknowledge=True).pk
+
+
+def test_nothing_is_born_expired(world: Any) -> None:
+    request = making.sent(world)
+    with pytest.raises(Error, match="release_is_as_decided"):
+        released_by_hand(world, request, 1, expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_no_portion_is_added_to_what_an_originator_was_asked(world: Any) -> None:
+    request = making.sent(world)
+    consent = making.consent_of(world, request)
+    with looking_as(world.bruno), pytest.raises(Error, match="consent_is_asked_whole"), transaction.atomic():
+        portion = Portion.objects.get(request=request.pk, number=1)
+        ConsentPortion.objects.create(consent_id=consent.pk, portion=portion, number=2, agency=world.agencies["AN"],
+                                      written_by_id=world.bruno.user_id, **portion.marks())
+
+
+def test_the_database_says_when_it_was_asked(world: Any) -> None:
+    request = making.sent(world)
+    with looking_as(world.bruno):
+        row = ReleaseRequest.objects.get(pk=request.pk)
+        forged = Consent.objects.create(
+            request=row, reference=row.reference, holder_agency=world.agencies["AN"], originator_agency=world.agencies["ZZ"],
+            recipient_agency=row.recipient_agency, purpose=row.purpose, legal_basis=row.legal_basis, need_to_know=row.need_to_know,
+            urgency=row.urgency, conditions=row.conditions, expires_at=row.expires_at, classification="RESTRICTED",
+            asked_by_id=world.bruno.user_id, asked_at=timezone.now() - timedelta(days=300))
+        forged.refresh_from_db()
+    assert timezone.now() - forged.asked_at < timedelta(minutes=1)
+    with looking_as(world.elena), pytest.raises(Error, match="consent_is_"), transaction.atomic():
+        connection.cursor().execute("update releases_consent set state = 'GIVEN', agreed = '{1}', decided_by_id = %s,"
+                                    " decided_at = now()", [world.elena.user_id])

@@ -201,6 +201,11 @@ def test_a_consent_is_taken_back_until_something_was_released_on_it(world: Any) 
         making.released(world, request, 2)
     request = making.sent(world, making.drafted(world, making.report(world).reference))
     row = making.consented(world, request)
+    making.released(world, request, 1)
+    with looking_as(world.celia):
+        services.take_back(by=world.celia, consent=row, reason="Nada de ella salió.", revision=row.revision)
+    request = making.sent(world, making.drafted(world, making.report(world).reference))
+    row = making.consented(world, request)
     making.released(world, request, 1, 2)
     with looking_as(world.celia), pytest.raises(Conflict, match="released on your consent"):
         services.take_back(by=world.celia, consent=row, reason="Cambió la operación.", revision=row.revision)

@@ -15,7 +15,7 @@ from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
 from agencies.references import next_reference
 from hub.kit.canonical import fingerprint
-from hub.kit.errors import Invalid
+from hub.kit.errors import Invalid, WrongState
 from intel.releases import approval, metrics
 from intel.releases.bill import acknowledged_first, bill_of
 from intel.releases.entries import checked_conditions
@@ -111,6 +111,8 @@ def _released(request: ReleaseRequest, chosen: list[Portion], conditions: list[s
 
 
 def _until(request: ReleaseRequest, shortened: datetime | None) -> datetime | None:
+    if request.expires_at is not None and request.expires_at <= timezone.now():
+        raise WrongState(_("The time until which it may be used is over. Withdraw the request, and write another."))
     if shortened is None:
         return request.expires_at
     if shortened <= timezone.now():

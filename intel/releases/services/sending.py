@@ -115,14 +115,13 @@ def _ask(request: ReleaseRequest, bill: Bill, *, by: Viewer) -> None:
             ConsentPortion(consent=consent, portion=portions[owed.portion], number=number, agency_id=by.agency_id,
                            written_by_id=by.user_id, rests_on=list(owed.keys), **portions[owed.portion].marks())
             for number, owed in enumerate(bill.of(originator.pk), 1)])
+        CONSENT_LIFE.begin([consent], by=by)  # it is asked whole: no portion is added after its first step
         queue.enqueue(ASKED, [consent.pk])
         notify("consent.asked", on=consent, to=to_holders(DECIDE, agency_id=originator.pk))
 
 
 def _consent(request: ReleaseRequest, originator: Agency, portions: list[Portion], *, by: Viewer) -> Consent:
     told: dict[str, Any] = {name: getattr(request, name) for name in TOLD}
-    consent = Consent.objects.create(
+    return Consent.objects.create(
         request=request, holder_agency_id=request.owner_agency_id, originator_agency=originator, asked_by_id=by.user_id,
         asked_at=request.sent_at, classification=strictest([one.classification for one in portions]), **told)
-    CONSENT_LIFE.begin([consent], by=by)
-    return consent
