@@ -153,7 +153,7 @@ def test_the_database_says_when_it_was_asked(world: Any) -> None:
         forged = Consent.objects.create(
             request=row, reference=row.reference, holder_agency=world.agencies["AN"], originator_agency=world.agencies["ZZ"],
             recipient_agency=row.recipient_agency, purpose=row.purpose, legal_basis=row.legal_basis,
-            need_to_know=row.need_to_know, urgency=row.urgency, conditions=row.conditions, expires_at=row.expires_at, classification="RESTRICTED",
-            asked_by_id=world.bruno.user_id, asked_at=timezone.now() - timedelta(days=300))
+            need_to_know=row.need_to_know, urgency=row.urgency, conditions=row.conditions, expires_at=row.expires_at,
+            classification="RESTRICTED", asked_by_id=world.bruno.user_id, asked_at=timezone.now() - timedelta(days=300))
         forged.refresh_from_db()
     assert timezone.now() - forged.asked_at < timedelta(minutes=1)
