@@ -25,7 +25,8 @@ def rota(request: HttpRequest) -> HttpResponse:
     """Who is on duty in the next fourteen days, and when nobody is."""
     viewer, now = viewer_of(request), timezone.now()
     require(viewer, "hours.view_week")
-    stretches = duty.stretches(now, now + duty.SHOWN)
+    hour = now.replace(minute=0, second=0, microsecond=0)  # a gap that begins now is said by the hour
+    stretches = duty.stretches(hour, hour + duty.SHOWN)
     record("duty.read", by=viewer, stretches=len(stretches))
     return render_page(request, "hours/rota.html", {
         "stretches": stretches, "now": now, "days": duty.SHOWN // timedelta(days=1), "can_keep": viewer.may(duty.KEEP)})
