@@ -12,13 +12,13 @@ from django.forms.formsets import BaseFormSet
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework import serializers
 
+from agencies.access.forms import ReasonForm
 from hub.kit.limits import LINE, NOTE, REASON, SEVERAL
 from hub.kit.searching import MOST_WORDS
 from hub.kit.strict import Strict
 from intel.alerts import forms as alert_forms
 from intel.alerts import serializers as alert_serializers
 from intel.hits import api as hits_api
-from intel.hits import forms as hit_forms
 from intel.reports import forms as report_forms
 from intel.reports import serializers as report_serializers
 from intel.subjects import forms as subject_forms
@@ -164,13 +164,13 @@ def test_every_set_of_rows_has_an_end():
 
 
 @pytest.mark.parametrize(("form", "serializer"), [
-    (alert_forms.AlertForm, alert_serializers.AlertInput), (alert_forms.ReasonForm, alert_serializers.AlertReason),
-    (report_forms.ReportForm, report_serializers.ReportInput), (report_forms.ReasonForm, report_serializers.ReasonInput),
+    (alert_forms.AlertForm, alert_serializers.AlertInput), (ReasonForm, alert_serializers.AlertReason),
+    (report_forms.ReportForm, report_serializers.ReportInput), (ReasonForm, report_serializers.ReasonInput),
     (report_forms.ParagraphForm, report_serializers.ParagraphSerializer),
     (subject_forms.DescribingForm, subject_serializers.SubjectInput),
     (subject_forms.NameForm, subject_serializers.NameSerializer),
     (subject_forms.IdentifierForm, subject_serializers.IdentifierSerializer),
-    (hit_forms.ReasonForm, hits_api.ReopenSerializer), (trade_forms.FeedForm, trade_serializers.FeedInput)])
+    (ReasonForm, hits_api.ReopenSerializer), (trade_forms.FeedForm, trade_serializers.FeedInput)])
 def test_what_the_api_takes_the_page_takes(form, serializer):
     given = {name: field.max_length for name, field in serializer().fields.items()
              if isinstance(field, serializers.CharField) and not field.read_only}
