@@ -95,10 +95,14 @@ def require_consent(report: Report) -> None:
 
 def require_all_cited_seen(report: Report) -> None:
     """Raise Invalid, naming the first paragraph of which the viewer does not see all that it cites."""
-    if number := _resting_on_hidden(report):
-        raise Invalid(_("Paragraph %(number)s rests on something that you do not see, or not any more: whose information it is, "
-                        "and whether it may go on, cannot be told. Withdraw this draft and write another without it.") % {
-            "number": number}, field=f"paragraphs.{number - 1}.cites")
+    if number := resting_on_hidden(report):
+        raise Invalid(why_hidden(number), field=f"paragraphs.{number - 1}.cites")
+
+
+def why_hidden(number: int) -> str:
+    """Why a paragraph (its number) keeps the report back that rests on what the viewer does not see."""
+    return _("Paragraph %(number)s rests on something that you do not see, or not any more: whose information it is, "
+             "and whether it may go on, cannot be told. Withdraw this draft and write another without it.") % {"number": number}
 
 
 def rests_on(report: Report) -> dict[str, Any]:
@@ -118,7 +122,7 @@ def citations_of(paragraphs: Collection[Paragraph]) -> dict[int, list[tuple[Cita
     return found
 
 
-def _resting_on_hidden(report: Report) -> int:
+def resting_on_hidden(report: Report) -> int:
     """The number of the first paragraph that cites more than the viewer sees of it; 0 for none."""
     paragraphs = list(report.paragraphs.order_by("number"))
     visible = citations_of(paragraphs)

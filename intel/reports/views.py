@@ -24,11 +24,12 @@ from intel.reports.approval import changed_since_submission
 from intel.reports.filters import ReportFilter
 from intel.reports.forms import LinkForm
 from intel.reports.models import Report, ReportGrant, ReportLink, RiskArea
-from intel.reports.resting import citations_of, withheld
+from intel.reports.resting import citations_of, resting_on_hidden, why_hidden, withheld
 from intel.reports.services.moving import missing_for_persons, own_subjects
 from intel.reports.states import State
 
-OWN_SIDE = ("changes", "steps", "seers", "shown_along", "missing", "returned", "changed", "withheld")
+OWN_SIDE = ("changes", "steps", "seers", "shown_along", "missing", "returned", "changed", "withheld",
+            "rests_on_hidden")
 
 
 @login_required
@@ -166,6 +167,7 @@ def _own_side(viewer: Viewer, report: Report) -> dict[str, Any]:
         "missing": [Report._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                     for name in missing_for_persons(report)] if report.state == State.DRAFT else [],
         "withheld": withheld(report) if waiting and groups else [],
+        "rests_on_hidden": why_hidden(number) if waiting and groups and (number := resting_on_hidden(report)) else "",
         "changed": changed_since_submission(report) if report.state == State.SUBMITTED else "",
     }
 

@@ -1,7 +1,8 @@
 """Judging a hit: who may, with which reason, and what happens when two do it at once."""
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from agencies.access import looking_as
 from agencies.audit.models import Event
@@ -107,6 +108,18 @@ def test_what_somebody_has_taken_is_theirs_until_they_let_it_go(world):
         services.let_go(by=world.bruno, hit=hit, revision=hit.revision)
     hit = fresh(world.ana, hit)
     assert (hit.state, hit.taken_by_id, hit.taken_at) == ("CANDIDATE", None, None)
+
+
+def test_the_database_lets_nobody_name_a_person_of_another_agency_as_having_it(world):
+    hit = making.hit(world, feed_by=world.carla, feed_to=(world.agencies["AN"],))
+    for taker, kept in ((world.carla, False), (world.hugo, True)):
+        with looking_as(world.ana):
+            named = Hit.objects.filter(pk=hit.pk)
+            if kept:
+                assert named.update(taken_by=taker.user_id, taken_at=timezone.now()) == 1
+            else:
+                with pytest.raises(IntegrityError, match="hit_is_taken_by_ones_own"), transaction.atomic():
+                    named.update(taken_by=taker.user_id, taken_at=timezone.now())
 
 
 def test_the_rule_is_looked_at_again_under_the_lock(world):

@@ -154,6 +154,9 @@ def test_what_rests_on_something_nobody_here_sees_any_more_does_not_go(world: An
     with looking_as(world.ana), pytest.raises(Invalid, match="do not see") as refusal:
         submit(by=world.ana, report=report, revision=report.revision)
     assert refusal.value.field == "paragraphs.1.cites"
+    page = world.client(world.ana).get(f"/reports/{report.pk}/").content.decode()
+    assert "It rests on something that you do not see" in page and 'data-dialog-open="submit"' not in page
+    assert 'data-dialog-open="submit"' in world.client(world.ana).get(f"/reports/{at_home.pk}/").content.decode()
     with looking_as(world.ana), pytest.raises(Invalid, match="do not see"):
         edit_report(by=world.ana, report=report, revision=report.revision, title="Sin lo que cita")
     goes(world, at_home)
