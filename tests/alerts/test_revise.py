@@ -4,15 +4,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agencies.access import looking_as
-from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
-from hub.kit.errors import Conflict, NotAllowed, NotFound, WrongState
+from hub.kit.errors import Conflict, NotAllowed
 from intel.alerts.models import Alert, AlertGrant
-from intel.alerts.services import edit_alert, issue, revise_alert, submit, suspend, withdraw
+from intel.alerts.services import edit_alert, issue, revise_alert, submit
 from intel.hits.models import Hit
 from intel.hits.services import judge
 from intel.screening.models import Match
-from tests.alerts.writing import PERSON, draft, entry, issued, revised, submitted
+from tests.alerts.writing import PERSON, entry, issued, revised, submitted
 from tests.hits import making
 from tests.reports.writing import draft as draft_report
 
@@ -63,45 +62,6 @@ def test_hits_go_over_to_it_and_what_was_dismissed_stays_so(world):
         match = Match.objects.get(alert=new)
         assert (match.holds, Hit.objects.get(match=match).state) == (True, "NOT_A_MATCH")
         assert not Match.objects.get(alert=old).holds
-
-
-@pytest.mark.parametrize(("person", "refusal"), [
-    ("ana", None), ("hugo", None), ("bruno", None), ("carla", NotAllowed), ("fabio", NotAllowed), ("elena", NotAllowed),
-    ("ivan", NotFound)])
-def test_who_begins_a_new_version(world, person, refusal):
-    alert, viewer = issued(world, audience=("PB",)), world.viewers[person]
-    with looking_as(viewer):
-        if refusal is None:
-            assert revise_alert(by=viewer, alert=alert, revision=alert.revision).replaces_id == alert.pk
-        else:
-            with pytest.raises(refusal):
-                revise_alert(by=viewer, alert=alert, revision=alert.revision)
-
-
-@pytest.mark.parametrize("made", [draft, submitted])
-def test_what_is_not_in_force_has_no_new_version(world, made):
-    alert = made(world)
-    with looking_as(world.ana), pytest.raises(WrongState):
-        revise_alert(by=world.ana, alert=alert, revision=alert.revision)
-
-
-def test_one_new_version_waits_at_a_time(world):
-    alert = issued(world)
-    new = revised(world, alert)
-    with looking_as(world.hugo), pytest.raises(Conflict):
-        revise_alert(by=world.hugo, alert=alert, revision=alert.revision)
-    with looking_as(world.ana):
-        withdraw(by=world.ana, alert=new, reason="No hace falta.", revision=new.revision)
-    with looking_as(world.hugo):
-        assert revise_alert(by=world.hugo, alert=alert, revision=alert.revision)
-
-
-def test_an_old_revision_is_a_conflict(world):
-    alert = issued(world)
-    with looking_as(world.bruno):
-        suspend(by=world.bruno, alert=alert, reason="x", revision=alert.revision)
-    with looking_as(world.ana), pytest.raises(Conflict):
-        revise_alert(by=world.ana, alert=alert, revision=alert.revision)
 
 
 def test_another_alert_on_the_subject_still_has_to_be_withdrawn_first(world):
@@ -162,14 +122,3 @@ def test_it_is_written_and_decided_on_by_programs(world):
     assert bruno.post(f"{new}issue/", {"revision": 3}).json()["state"] == "ACTIVE"
     assert (carla.get(address).json()["state"], carla.get(address).json()["replaced_by"]) == ("WITHDRAWN", made.json()["id"])
     assert carla.get(new).json()["replaces"] == old.pk
-
-
-def test_a_partner_who_sees_the_new_version_only_learns_of_no_other(world):
-    old = issued(world)
-    new = revised(world, old, audience=reader_groups([world.agencies["PB"]], act="alerts.view_alert"))
-    with looking_as(world.bruno):
-        issue(by=world.bruno, alert=new, revision=new.revision)
-    seen = world.api(world.carla).get(f"/api/v1/alerts/{new.pk}/").json()
-    assert (seen["replaces"], seen["replaced_by"]) == (None, None)
-    assert old.reference not in world.client(world.carla).get(f"/alerts/{new.pk}/").content.decode()
-    assert world.api(world.bruno).get(f"/api/v1/alerts/{new.pk}/").json()["replaces"] == old.pk

@@ -4,14 +4,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agencies.access import looking_as
-from agencies.access.grants import reader_groups
 from agencies.audit.models import Event
-from hub.kit.errors import Conflict, NotAllowed, NotFound, WrongState
+from hub.kit.errors import NotAllowed
 from intel.reports.entries import ParagraphEntry
 from intel.reports.models import Report, ReportGrant
-from intel.reports.services import disseminate, edit_report, revise_report, submit, withdraw
+from intel.reports.services import disseminate, edit_report, revise_report, submit
 from intel.subjects.services import register_subject
-from tests.reports.writing import disseminated, draft, revised, submitted
+from tests.reports.writing import disseminated, revised
 
 OTHER = (ParagraphEntry("Ahora pasan por Pisiga.", "UNCLASSIFIED"),)
 
@@ -47,37 +46,6 @@ def test_it_begins_as_what_is_out_says_and_to_whom(world):
         assert [(link.subject_id, link.role) for link in new.subject_links.all()] == [(subject.pk, "TRADER")]
         groups = [set(ReportGrant.objects.filter(content_object=one).values_list("group", flat=True)) for one in (old, new)]
         assert groups[0] == groups[1] != set()
-
-
-@pytest.mark.parametrize(("person", "refusal"), [
-    ("ana", None), ("hugo", None), ("bruno", None), ("carla", NotAllowed), ("fabio", NotAllowed), ("elena", NotAllowed),
-    ("ivan", NotFound)])
-def test_who_begins_a_new_version(world, person, refusal):
-    report, viewer = disseminated(world, audience=("PB",)), world.viewers[person]
-    with looking_as(viewer):
-        if refusal is None:
-            assert revise_report(by=viewer, report=report, revision=report.revision).replaces_id == report.pk
-        else:
-            with pytest.raises(refusal):
-                revise_report(by=viewer, report=report, revision=report.revision)
-
-
-@pytest.mark.parametrize("made", [draft, submitted])
-def test_what_is_not_out_has_no_new_version(world, made):
-    report = made(world)
-    with looking_as(world.ana), pytest.raises(WrongState):
-        revise_report(by=world.ana, report=report, revision=report.revision)
-
-
-def test_one_new_version_waits_at_a_time(world):
-    report = disseminated(world)
-    new = revised(world, report)
-    with looking_as(world.hugo), pytest.raises(Conflict):
-        revise_report(by=world.hugo, report=report, revision=report.revision)
-    with looking_as(world.ana):
-        withdraw(by=world.ana, report=new, reason="No hace falta.", revision=new.revision)
-    with looking_as(world.hugo):
-        assert revise_report(by=world.hugo, report=report, revision=report.revision)
 
 
 def test_the_table_holds_what_it_takes_the_place_of(world):
@@ -128,13 +96,3 @@ def test_it_is_written_and_decided_on_by_programs(world):
     assert bruno.post(f"{new}disseminate/", {"revision": 3}).json()["state"] == "DISSEMINATED"
     assert (carla.get(address).json()["state"], carla.get(address).json()["replaced_by"]) == ("WITHDRAWN", made.json()["id"])
     assert carla.get(new).json()["replaces"] == old.pk
-
-
-def test_a_partner_who_sees_the_new_version_only_learns_of_no_other(world):
-    old = disseminated(world)
-    new = revised(world, old, audience=reader_groups([world.agencies["PB"]], act="reports.view_report"))
-    with looking_as(world.bruno):
-        disseminate(by=world.bruno, report=new, revision=new.revision)
-    seen = world.api(world.carla).get(f"/api/v1/reports/{new.pk}/").json()
-    assert (seen["replaces"], seen["replaced_by"]) == (None, None)
-    assert old.reference not in world.client(world.carla).get(f"/reports/{new.pk}/").content.decode()
