@@ -28,6 +28,6 @@ def official_codes() -> list[Code]:
 
 def _code(scheme: dict[str, Any], rank: int, given: dict[str, Any]) -> Code:
     return Code(
-        scheme=scheme["scheme"], source=scheme["source"], rank=rank, code=given["code"], label_en=given["en"],
-        label_es=given["es"], definition_en=given.get("definition_en", ""),
+        scheme=scheme["scheme"], source=given.get("source", scheme["source"]), rank=rank, code=given["code"],
+        label_en=given["en"], label_es=given["es"], definition_en=given.get("definition_en", ""),
         definition_es=given.get("definition_es", ""), amount=given.get("amount"))

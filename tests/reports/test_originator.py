@@ -80,7 +80,8 @@ def test_to_a_third_agency_it_does_not_go(world: Any) -> None:
 
 @pytest.mark.parametrize(("marks", "passes"), [
     ({"tlp": "GREEN"}, True), ({"tlp": "CLEAR"}, True), ({"tlp": "AMBER"}, False), ({"tlp": "RED"}, False),
-    ({"tlp": "GREEN", "handling_codes": ["H2"]}, False), ({"tlp": "GREEN", "handling_codes": ["H1"]}, True)])
+    ({"tlp": "GREEN", "handling_codes": ["H2"]}, False), ({"tlp": "GREEN", "handling_codes": ["H1"]}, True),
+    ({"tlp": "CLEAR", "handling_codes": ["SRC"]}, False)])
 def test_the_originators_own_marks_let_it_go_on(world: Any, marks: dict[str, Any], passes: bool) -> None:
     report = told_by_police(world, citation(world.ana, of_police(world, **marks)), audience=("SIN",))
     (goes if passes else stays)(world, report)
