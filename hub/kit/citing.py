@@ -13,7 +13,7 @@ class Cited:
     """A thing that may be cited, as it is now and as the viewer sees it.
 
     `owner_agency_ids` are the agencies whose information it is, `tlp` and `handling_codes` their word on whether it may be
-    passed on; a thing without TLP says nothing of it.
+    passed on; a thing without TLP says nothing of it. `ended` says, where that is so, why nothing may rest on it any more.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Cited:
     owner_agency_ids: tuple[int, ...]
     tlp: str = ""
     handling_codes: tuple[str, ...] = ()
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

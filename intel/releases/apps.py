@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.labels import Carried, Entries, Labelled, TwoSided
+from agencies.labels import Carried, Citable, Entries, Labelled, TwoSided
 from hub.kit.room import MenuEntry, Panel, Room, Tells, Topic, Waiting
 
 #: Asked by the holder of some items, answered by the originator of what they rest on.
@@ -38,6 +38,8 @@ class ReleasesConfig(Room):
         Entries("releases_consentstep", by="consent_id", of=CONSENT, written_by="by_id"),
         RELEASE,
         Entries("releases_releasedportion", by="release_id", of=RELEASE),
+        Citable("releases_releasedportion", kind="releases.portion", act="releases.view_release",
+                labels={"label_id": "releases.view_release"}, classification="classification"),
         Entries("releases_copy", by="release_id", of=RELEASE),
         Entries("releases_reading", by="release_id", of=RELEASE),
         Entries("releases_releasestep", by="release_id", of=RELEASE, written_by="by_id"),
@@ -89,15 +91,17 @@ class ReleasesConfig(Room):
         from agencies.access.acts import APPROVERS, OFFICE, WRITERS, allow
         from agencies.roles import Role
         from agencies.work import kinds
-        from hub.kit import consent
+        from hub.kit import citing, consent
         from intel.releases import watching
         from intel.releases.bill import withheld
+        from intel.releases.citing import RELEASED
 
         allow("releases.view_release", *OFFICE)
         allow("releases.write_release", *WRITERS, Role.RELEASE_AUTHORITY, Role.DESK)
         allow("releases.send_release", *APPROVERS)
         allow("releases.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR)
         consent.register(withheld)
+        citing.register(RELEASED)
         for kind, do in ((watching.ASKED, watching.begin), (watching.REMIND, watching.remind),
                          (watching.LAPSED, watching.tell_lapsed)):
             kinds.register(kind, do, queue=kinds.NOTICES, batch=50)

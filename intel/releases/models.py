@@ -115,7 +115,8 @@ class Portion(MarkedText):
     """One item of a request: a thing, in the version that was read, and the exact text that would leave.
 
     `source_digest` is that of the source's own text and marks, by which a change of it is noticed; `sanitised`: its author
-    wrote another text. The number of the row is drawn: others read it, and in a row they would tell what was left out between.
+    wrote another text. `originators`: ids of the agencies whose consent it took when it was released, kept by the database.
+    The number of the row is drawn: others read it, and in a row they would tell what was left out between.
     """
 
     id = models.BigIntegerField(primary_key=True, editable=False)
@@ -125,6 +126,7 @@ class Portion(MarkedText):
     reference = models.CharField(_("reference"), max_length=60)
     source_digest = models.CharField(max_length=80, editable=False)
     sanitised = models.BooleanField(_("sanitised"), default=False)
+    originators = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     class Meta(MarkedText.Meta):
         abstract = False

@@ -58,5 +58,8 @@ create policy recipient_reads on releases_reading as restrictive for insert to h
 
 -- The bill is read by who writes, sends and decides, each of its own things; what became of a consent by who gave it.
 set local role hub_labels;
-grant execute on function releases_owed(text[], bigint[]), releases_used(bigint) to hub_application;
+grant execute on function releases_owed(text[], bigint[]), releases_used(bigint), releases_placed(bigint[]) to hub_application;
 set local role hub_owner;
+-- Whose consent it took is kept with what was released, by the database alone.
+grant update (originators) on releases_portion to hub_labels;
+create policy database_keeps_originators on releases_portion for update to hub_labels using (true) with check (true);

@@ -1,7 +1,7 @@
 """What can be released, as text with its marks: paragraphs, whole reports, alerts, subjects, hits, as the viewer sees them now.
 
 Only what a second person of its agency let out of their hands once: a disseminated report, an issued alert, an approved
-subject, a confirmed hit.
+subject, a confirmed hit; and portions of what the viewer's agency received.
 """
 
 from collections import defaultdict
@@ -12,12 +12,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agencies.access import now_looking
 from agencies.access.door import number_of
 from hub.kit import citing
 from hub.kit.canonical import fingerprint
 from intel.alerts.models import Alert
 from intel.hits.models import Hit
 from intel.hits.states import State as HitState
+from intel.releases.models import ReleasedPortion
 from intel.reports.models import Paragraph, Report
 from intel.reports.states import State as ReportState
 from intel.subjects.models import Subject
@@ -53,13 +55,17 @@ class Source:
 
 
 def meant_by(reference: str) -> list[Thing]:
-    """The things that a reference means: of a report all its paragraphs that the viewer sees, of what they do not see nothing."""
+    """The things that a reference means: of a report, or a release received, all its portions that the viewer sees; of what they
+    do not see nothing."""
     written = reference.strip().upper()
     if written.startswith("S-") and (number := number_of(written.removeprefix("S-"))):
         return [("subjects.subject", number)]
     report = Report.objects.filter(reference=written).first()
     if report is not None:
         return [("reports.paragraph", pk) for pk in report.paragraphs.order_by("number").values_list("pk", flat=True)]
+    received = ReleasedPortion.objects.filter(release__reference=written, release__recipient_agency=now_looking().agency_id)
+    if "/" not in written and (portions := list(received.order_by("number").values_list("pk", flat=True))):
+        return [("releases.portion", pk) for pk in portions]
     thing = citing.find(written)
     return [thing] if thing else []
 
@@ -126,6 +132,13 @@ def _of_subject(subject: Subject) -> str:
         (_("Addresses"), "; ".join(subject.addresses)), (_("Remarks"), subject.remarks)])
 
 
+def _received(ids: Collection[int]) -> Iterator[Source]:
+    rows = ReleasedPortion.objects.filter(pk__in=ids, release__recipient_agency=now_looking().agency_id)
+    for portion in rows.select_related("release"):
+        yield Source("releases.portion", portion.pk, f"{portion.release.reference}/{portion.number}", portion.title, portion.text,
+                     portion.classification, tuple(portion.handling_codes), portion.handling_conditions, portion.tlp)
+
+
 def _lines(said: Iterable[tuple[str, object]]) -> str:
     return "\n".join(f"{name}: {value}" for name, value in said if value)
 
@@ -135,13 +148,16 @@ def address_of(kind: str, number: int) -> str:
     if kind == "reports.paragraph":
         report = Paragraph.objects.filter(pk=number).values_list("report_id", flat=True).first()
         return reverse("reports:detail", args=[report]) if report else ""
+    if kind == "releases.portion":
+        release = ReleasedPortion.objects.filter(pk=number).values_list("release_id", flat=True).first()
+        return reverse("releases:release", args=[release]) if release else ""
     return reverse(_PAGES[kind], args=[number])
 
 
 def unnamed(kind: str) -> str:
     """What a thing is, for what is given in other words: its title would tell what these do not."""
     return {"reports.paragraph": _("Paragraph of a report"), "alerts.alert": _("Alert"), "subjects.subject": _("Subject"),
-            "hits.hit": _("Hit")}[kind]
+            "hits.hit": _("Hit"), "releases.portion": _("Portion of a release")}[kind]
 
 
 def named(row: Any) -> tuple[str, list[int], str]:
@@ -170,4 +186,5 @@ def rested_on(keys: Collection[str]) -> dict[str, tuple[str, str]]:
 _PAGES = {"alerts.alert": "alerts:detail", "subjects.subject": "subjects:detail", "hits.hit": "hits:detail",
           "reports.report": "reports:detail"}
 _KINDS: dict[str, Callable[[Collection[int]], Iterator[Source]]] = {
-    "reports.paragraph": _paragraphs, "alerts.alert": _alerts, "subjects.subject": _subjects, "hits.hit": _hits}
+    "reports.paragraph": _paragraphs, "alerts.alert": _alerts, "subjects.subject": _subjects, "hits.hit": _hits,
+    "releases.portion": _received}

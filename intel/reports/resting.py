@@ -89,6 +89,7 @@ def require_consent(report: Report) -> None:
     if groups := set(report.grants.values_list("group_id", flat=True)):
         require_given_into(groups)
         require_all_cited_seen(report)
+    require_all_cited_hold(report)
     for one in withheld(report):
         raise Invalid(str(one), field=f"paragraphs.{one.number - 1}.originator")
 
@@ -103,6 +104,18 @@ def why_hidden(number: int) -> str:
     """Why a paragraph (its number) keeps the report back that rests on what the viewer does not see."""
     return _("Paragraph %(number)s rests on something that you do not see, or not any more: whose information it is, "
              "and whether it may go on, cannot be told. Withdraw this draft and write another without it.") % {"number": number}
+
+
+def require_all_cited_hold(report: Report) -> None:
+    """Raise Invalid, naming the first paragraph that rests on what was recalled, or has ended."""
+    paragraphs = list(report.paragraphs.order_by("number"))
+    cites = citations_of(paragraphs)
+    for number, paragraph in enumerate(paragraphs, 1):
+        for _row, thing in cites.get(paragraph.pk, []):
+            if thing.ended:
+                raise Invalid(_("Paragraph %(number)s rests on %(reference)s, on which nothing rests any more: %(ended)s. Write "
+                                "it without that.") % {"number": number, "reference": thing.reference, "ended": thing.ended},
+                              field=f"paragraphs.{number - 1}.cites")
 
 
 def rests_on(report: Report) -> dict[str, Any]:
@@ -144,6 +157,9 @@ def _checked(paragraph: ParagraphEntry, path: str, *, owner: Agency, known: Coll
         thing, where = seen.get((given.kind, given.id)), f"{path}.cites.{number}"
         if thing is None:
             raise Invalid(_("You see nothing of this kind and number that could be cited."), field=where)
+        if thing.ended:
+            raise Invalid(_("Nothing rests on %(reference)s any more: %(ended)s. Write the paragraph without it.") % {
+                "reference": thing.reference, "ended": thing.ended}, field=where)
         version = given.version or read.get((given.kind, given.id)) or thing.version
         if not 1 <= version <= thing.version:
             raise Invalid(_("There is no version %(version)s of it.") % {"version": version}, field=where)

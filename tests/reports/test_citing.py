@@ -55,7 +55,7 @@ def three_things(world: Any) -> list[CitationEntry]:
 
 def test_every_kind_that_may_be_cited_is_known_to_pages_and_to_the_database() -> None:
     assert set(citing.kinds()) == {one.kind for one in declared() if isinstance(one, Citable)} == {
-        "reports.paragraph", "alerts.alert", "hits.hit"}
+        "reports.paragraph", "alerts.alert", "hits.hit", "releases.portion"}
 
 
 def test_it_keeps_kind_number_and_version(world: Any) -> None:

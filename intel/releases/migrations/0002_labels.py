@@ -425,10 +425,10 @@ drop function releases_portion_is_consented() cascade;
 drop function releases_owed(text[], bigint[]);
 drop function if exists releases_is_seen(text, bigint);
 drop function if exists releases_seen(text[], bigint[]);
-drop function releases_owing(text, bigint);
+drop function if exists releases_owing(text, bigint);
 drop function releases_used(bigint);
 drop function releases_marks(text, bigint);
-drop function releases_rests_on(text, bigint);
+drop function if exists releases_rests_on(text, bigint);
 set local role hub_owner;
 """
 
