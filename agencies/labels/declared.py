@@ -115,7 +115,8 @@ class TwoSided:
 class Entries:
     """A table of what either side adds to a two-sided row (`of`, by the column `by`): read with the row, never changed.
 
-    `agency` and `written_by` are the columns that name who added it.
+    `agency` and `written_by` are the columns that name who added it; `write` the act that adding takes, where it is not that
+    of the row.
     """
 
     table: str
@@ -123,6 +124,7 @@ class Entries:
     of: TwoSided
     agency: str = "agency_id"
     written_by: str = "written_by_id"
+    write: str = ""
 
     @property
     def carried(self) -> Carried:

@@ -124,7 +124,7 @@ def policies_of(said: Declared) -> Iterator[str]:
         yield from _closed(said.table)
         yield _policy("sees_with_row", said.table, "select", using=(_may(said.of.act), _reads(said.of)))
         yield _policy("side_adds", said.table, "insert", check=(
-            _may(said.of.write), _is_a_side(said.of), *_as_themselves(said.agency, said.written_by)))
+            _may(said.write or said.of.write), _is_a_side(said.of), *_as_themselves(said.agency, said.written_by)))
     elif isinstance(said, Notes):
         yield from _closed(said.table)
         yield _policy("own_side_sees", said.table, "select", using=(

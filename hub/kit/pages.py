@@ -38,6 +38,10 @@ def render_page(request: HttpRequest, template: str, context: dict[str, Any] | N
     return response
 
 
+#: What files that are handed out are, by how their names end.
+_KINDS = {"pdf": "application/pdf", "json": "application/json", "pem": "application/x-pem-file"}
+
+
 def as_table(name: object, text: str) -> HttpResponse:
     """A table as CSV, to be kept by who takes it, with the sign by which spreadsheets know UTF-8."""
     return _attached(f"{name}.csv", ("\ufeff" + text).encode(), "text/csv; charset=utf-8")
@@ -45,7 +49,13 @@ def as_table(name: object, text: str) -> HttpResponse:
 
 def as_document(name: object, content: bytes) -> HttpResponse:
     """A PDF, to be kept by who takes it."""
-    return _attached(f"{name}.pdf", content, "application/pdf")
+    return as_file(name, content, "pdf")
+
+
+def as_file(name: object, content: bytes, ending: str) -> HttpResponse:
+    """A file, to be kept by who takes it; `ending` is pdf, json or pem. Signs that no header holds are left out of its name."""
+    plain = str(name).replace("·", "-").encode("ascii", "ignore").decode()
+    return _attached(f"{plain}.{ending}", content, _KINDS[ending])
 
 
 def _attached(name: str, content: bytes, kind: str) -> HttpResponse:

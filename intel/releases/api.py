@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from agencies.access.api import SearchedViewSet
 from agencies.access.door import row_or_absent
 from agencies.audit import record
-from hub.kit.pages import as_document
+from hub.kit.pages import as_file
 from intel.enquiries.selectors import enquiries
 from intel.releases import selectors, services
 from intel.releases.bill import bill_of
@@ -37,6 +37,7 @@ from intel.releases.serializers import (
     ReleaseRequestRow,
     ReleaseRow,
 )
+from intel.releases.states import CopyFormat
 
 
 def _given(form: type[Any], request: Request) -> Any:
@@ -203,11 +204,15 @@ class ReleaseViewSet(SearchedViewSet):
         read(row, by=self.viewer)
         return Response(ReleaseOutput(row).data)
 
-    @extend_schema(summary="Take a copy of a release", request=None, responses={(200, "application/pdf"): OpenApiTypes.BINARY})
-    @action(detail=True, methods=["post"])
-    def copy(self, request: Request, pk: str) -> HttpResponse:
-        """A PDF that says on each page and at each portion whose copy it is. While nothing of it may be read, 409."""
-        return as_document(*take_copy(by=self.viewer, release=self.get_object()))
+    @extend_schema(summary="Take a copy of a release", responses={
+        (200, "application/pdf"): OpenApiTypes.BINARY, (200, "application/json"): OpenApiTypes.OBJECT}, parameters=[
+        OpenApiParameter("format", enum=CopyFormat.values, default=CopyFormat.PDF.value)])
+    @action(detail=True, methods=["get"])
+    def export(self, request: Request, pk: str) -> HttpResponse:
+        """For people or for programs; each has a code of its own at each portion. Where nothing may be read, 409."""
+        copy, document = take_copy(by=self.viewer, release=self.get_object(),
+                                   format=request.query_params.get("format", CopyFormat.PDF))
+        return as_file(copy, document, copy.format)
 
     @extend_schema(summary="Acknowledge a release", request=ReleaseAct, responses=ReleaseOutput)
     @action(detail=True, methods=["post"])

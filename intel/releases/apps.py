@@ -40,8 +40,8 @@ class ReleasesConfig(Room):
         Entries("releases_releasedportion", by="release_id", of=RELEASE),
         Citable("releases_releasedportion", kind="releases.portion", act="releases.view_release",
                 labels={"label_id": "releases.view_release"}, classification="classification"),
-        Entries("releases_copy", by="release_id", of=RELEASE),
-        Entries("releases_reading", by="release_id", of=RELEASE),
+        Entries("releases_copy", by="release_id", of=RELEASE, write=RELEASE.act),
+        Entries("releases_reading", by="release_id", of=RELEASE, write=RELEASE.act),
         Entries("releases_releasestep", by="release_id", of=RELEASE, written_by="by_id"),
     )
     menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),)

@@ -16,6 +16,7 @@ from agencies.models import Agency, User
 from intel.releases.states import (
     ConsentStanding,
     ConsentState,
+    CopyFormat,
     Outcome,
     Receipt,
     ReleaseStanding,
@@ -330,10 +331,15 @@ class ReleasedPortion(MarkedText):
 
 
 class Copy(models.Model):
-    """One copy of a release that somebody took: its code stands at each portion and on each page, and says whose it is."""
+    """One copy of a release that somebody took: its code stands at each portion and on each page, and says whose it is.
+
+    `digest` is the SHA-256 of the file that was handed out, with the number of its scheme before it.
+    """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="copies")
     code = models.CharField(_("code"), max_length=8, unique=True)
+    format = models.CharField(_("format"), max_length=4, choices=CopyFormat, default=CopyFormat.PDF)
+    digest = models.CharField(max_length=80, editable=False, default="")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
     made_at = models.DateTimeField(_("when"))
@@ -344,6 +350,11 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release}·{self.code}"
+
+    @property
+    def mark(self) -> str:
+        """What stands at each portion: "[AN-R-2026-004831·7KQ4M2XP]"."""
+        return f"[{self}]"
 
 
 class Reading(models.Model):

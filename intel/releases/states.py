@@ -78,6 +78,13 @@ class Receipt(models.TextChoices):
     HELD = "HELD", _("A legal hold keeps copies; nobody reads them for anything else")
 
 
+class CopyFormat(models.TextChoices):
+    """How a copy of a release is written: for people, or for programs."""
+
+    PDF = "pdf", "PDF"
+    JSON = "json", "JSON"
+
+
 class ReleaseStanding(models.TextChoices):
     """What a release is besides, by the time."""
 

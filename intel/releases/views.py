@@ -15,7 +15,7 @@ from agencies.access.forms import ReasonForm
 from agencies.audit.selectors import events_on
 from agencies.markings.labels import CodeBook, code_book
 from agencies.models import Agency
-from hub.kit.pages import as_document, done, render_page
+from hub.kit.pages import as_file, done, render_page
 from intel.releases import selectors, services
 from intel.releases.copies import take_copy
 from intel.releases.filters import ReleaseFilter
@@ -23,7 +23,7 @@ from intel.releases.forms import ReceiptForm
 from intel.releases.life import VIEW, WRITE
 from intel.releases.models import MarkedText, Release
 from intel.releases.reading import read, uses_of
-from intel.releases.states import ReleaseState
+from intel.releases.states import CopyFormat, ReleaseState
 
 
 @login_required
@@ -54,8 +54,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """A copy of it as a PDF, with a code of its own."""
-    return as_document(*take_copy(by=viewer_of(request), release=release_or_absent(pk)))
+    """A copy of it, for people or for programs, with a code of its own."""
+    copy, document = take_copy(by=viewer_of(request), release=release_or_absent(pk),
+                               format=request.POST.get("format", CopyFormat.PDF))
+    return as_file(copy, document, copy.format)
 
 
 @require_POST

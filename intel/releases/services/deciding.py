@@ -14,7 +14,6 @@ from agencies.markings.classification import strictest
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
 from agencies.references import next_reference
-from hub.kit.canonical import fingerprint
 from hub.kit.errors import Invalid, WrongState
 from intel.releases import approval, metrics
 from intel.releases.bill import acknowledged_first, bill_of
@@ -23,6 +22,7 @@ from intel.releases.life import DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WR
 from intel.releases.models import Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.services.consenting import require_refusal
 from intel.releases.services.sending import void_consents
+from intel.releases.snapshot import SNAPSHOT
 from intel.releases.states import Outcome, RequestState
 
 #: The series of releases in an agency's references: AN-R-2026-004831.
@@ -93,19 +93,17 @@ def _chosen(portions: list[Portion], included: Collection[int]) -> list[Portion]
 def _released(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], until: datetime | None, *,
               by: Viewer) -> Release:
     """The snapshot. It is numbered anew: what was left out leaves no gap."""
-    said = "\n".join(dict.fromkeys(conditions))
-    shown = {"recipient": request.recipient_agency.code, "holder": request.owner_agency.code, "purpose": request.purpose,
-             "legal_basis": request.legal_basis, "conditions": said, "until": until,
-             "portions": [portion.marks() for portion in chosen]}
-    row = Release.objects.create(
+    row = Release(
         request=request, reference=next_reference(request.owner_agency, year=timezone.localdate().year, series=SERIES),
-        holder_agency_id=request.owner_agency_id, recipient_agency_id=request.recipient_agency_id, enquiry_id=request.enquiry_id,
-        purpose=request.purpose, legal_basis=request.legal_basis, conditions=said, expires_at=until,
-        classification=strictest([portion.classification for portion in chosen]), must_acknowledge=acknowledged_first(chosen),
-        digest=fingerprint(shown), released_by_id=by.user_id, released_at=timezone.now())
-    ReleasedPortion.objects.bulk_create([
-        ReleasedPortion(release=row, portion=portion, number=number, agency_id=by.agency_id, written_by_id=by.user_id,
-                        **portion.marks()) for number, portion in enumerate(chosen, 1)])
+        holder_agency=request.owner_agency, recipient_agency=request.recipient_agency, enquiry_id=request.enquiry_id,
+        purpose=request.purpose, legal_basis=request.legal_basis, conditions="\n".join(dict.fromkeys(conditions)),
+        expires_at=until, classification=strictest([portion.classification for portion in chosen]),
+        must_acknowledge=acknowledged_first(chosen), released_by_id=by.user_id, released_at=timezone.now())
+    portions = [ReleasedPortion(release=row, portion=portion, number=number, agency_id=by.agency_id, written_by_id=by.user_id,
+                                **portion.marks()) for number, portion in enumerate(chosen, 1)]
+    row.digest = SNAPSHOT.of((row, portions))
+    row.save()
+    ReleasedPortion.objects.bulk_create(portions)
     LIFE.begin([row], by=by)
     return row
 
