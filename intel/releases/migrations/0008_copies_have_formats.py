@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('releases', '0006_protects_a_source'),
+        ('releases', '0007_onward'),
     ]
 
     operations = [
