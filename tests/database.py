@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,8 @@ from hub.configuration import ROOT
 from tests.engines import POSTGRES, SESSION, STATE
 
 TEMPLATES = "migrated_"
+#: So many earlier ones are kept: one of them may be what the next is made of.
+KEPT = 3
 #: Files that migrations and what follows them (policies, permissions, codes) are made of.
 MIGRATED_BY = ("migrations/*.py", "apps.py", "policies.sql", "codes.json", "loading.py", "acts.py", "roles.py",
                "policies.py", "functions.sql", "settling.py", "labels/*.py", "keeping/*.py")
@@ -51,19 +54,26 @@ class TestDatabase:
 
 
 def template() -> str:
-    """The name of a database migrated by the code as it is now; made when there is none yet."""
-    name = f"{TEMPLATES}{_fingerprint()}"
+    """The name of a database migrated by the code as it is now; made when there is none yet.
+
+    It is made of an earlier one where all that was migrated there stands as it was: then what is new is added, as on an
+    upgrade, which is quicker.
+    """
+    name = f"{TEMPLATES}{_fingerprint(_files(MIGRATED_BY))}"
     with STATE.hold("template.lock", saying="", wait=True):
         with psycopg.connect(POSTGRES.administrator(), autocommit=True) as connection:
-            present = [row[0] for row in connection.execute(
-                "select datname from pg_database where starts_with(datname, %s)", [TEMPLATES])]
-            if name in present:
+            present = connection.execute("select datname, shobj_description(oid, 'pg_database') from pg_database"
+                                         " where starts_with(datname, %s) order by oid desc", [TEMPLATES]).fetchall()
+            if name in dict(present):
                 return name
-            for old in present:
+            migrations = {_fingerprint([path]) for path in _files(("migrations/*.py",))}
+            base = next((known for known, made_of in present if made_of and set(made_of.split()) <= migrations), "template1")
+            for old, _made_of in present[KEPT:]:
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(old)))
-            connection.execute(sql.SQL("CREATE DATABASE making OWNER hub_owner"))
+            connection.execute(sql.SQL("CREATE DATABASE making TEMPLATE {} OWNER hub_owner").format(sql.Identifier(base)))
             try:
                 _migrate("making")
+                connection.execute(sql.SQL("COMMENT ON DATABASE making IS {}").format(" ".join(sorted(migrations))))
                 connection.execute(sql.SQL("ALTER DATABASE making RENAME TO {}").format(sql.Identifier(name)))
             finally:
                 connection.execute("DROP DATABASE IF EXISTS making WITH (FORCE)")
@@ -79,17 +89,15 @@ def _migrate(database: str) -> None:
         raise RuntimeError(f"migrate failed:\n{done.stdout}{done.stderr}")
 
 
-def _fingerprint() -> str:
-    """Changes with every file that migrations, row policies or what follows them may read."""
-    lines = []
-    for room in ("agencies", "hub", "intel"):
-        for pattern in MIGRATED_BY:
-            for path in (ROOT / room).rglob(pattern):
-                if "node_modules" not in path.parts:
-                    lines.append(_line(path))
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
+def _files(patterns: Sequence[str]) -> list[Path]:
+    """The files of the rooms that these patterns mean."""
+    return sorted({path for room in ("agencies", "hub", "intel") for pattern in patterns for path in (ROOT / room).rglob(pattern)
+                   if "node_modules" not in path.parts})
 
 
-def _line(path: Path) -> str:
-    found = path.stat()
-    return f"{path} {found.st_size} {found.st_mtime_ns}"
+def _fingerprint(files: Sequence[Path]) -> str:
+    """Changes with the name and the content of each."""
+    said = hashlib.sha256()
+    for path in files:
+        said.update(f"{path.relative_to(ROOT)} ".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return said.hexdigest()[:16]

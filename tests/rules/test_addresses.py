@@ -37,7 +37,7 @@ def test_there_are_addresses_to_look_at():
 
 @pytest.mark.parametrize("person", ["elena", None])
 def test_a_hidden_row_answers_as_an_absent_one(world, person):
-    hidden = hide_one_of_each(world)
+    hidden = sorted(set(hide_one_of_each(world).values()))
     looking = clients(world, world.viewers[person] if person else None)
     differing = []
     for address in of_rows():
@@ -45,7 +45,7 @@ def test_a_hidden_row_answers_as_an_absent_one(world, person):
             status, body = answer(looking, address.at(*[ABSENT] * len(address.parameters)), method)
             if status not in (401, 404, 405):
                 differing.append(f"{method} {address}: {status} for an absent row")
-            for pk in sorted(set(hidden.values())):
+            for pk in hidden if status != 405 else hidden[:1]:  # refused before any row is looked for
                 found = answer(looking, address.at(*[pk] * len(address.parameters)), method)
                 if found != (status, body):
                     differing.append(f"{method} {address} with {pk}: {found[0]} instead of {status}")
