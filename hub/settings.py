@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "intel.queries",
     "intel.sweeps",
     "intel.hits",
+    "intel.deconfliction",
     "intel.enquiries",
     "intel.protection",
     "intel.releases",

@@ -24,7 +24,7 @@ class NoticesConfig(Room):
         from agencies.roles import Role
         from agencies.work import kinds
 
-        allow("notices.view_inbox", *FIELD, Role.AGENCY_ADMINISTRATOR)
+        allow("notices.view_inbox", *FIELD, Role.AGENCY_ADMINISTRATOR, Role.COORDINATOR)
         kinds.register(announcing.TELL, telling.tell, queue=kinds.NOTICES, batch=100)
         for kind in (mailing.AT_ONCE, mailing.DAILY):
             kinds.register_long(kind, mailing.send, at_most=mailing.ATTEMPTS, queue=kinds.NOTICES)

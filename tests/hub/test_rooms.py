@@ -118,10 +118,10 @@ def test_the_menu_stands_by_section_rank_and_room() -> None:
     menu = {section: [entry.page for entry in entries] for section, entries in room.menu()}
     assert menu[Section.TOP] == ["queries:list", "notices:inbox", "home", "hits:list", "enquiries:received", "releases:list",
                                  "sharing:list", "handover:work", "arrangements:list"]
-    assert menu[Section.INTELLIGENCE] == ["alerts:list", "reports:list", "subjects:list"]
+    assert menu[Section.INTELLIGENCE] == ["alerts:list", "reports:list", "subjects:list", "deconfliction:list"]
     assert menu[Section.OVERSIGHT] == ["audit:list", "audit:left-by-one", "audit:acts", "agencies:users", "sweeps:list",
-                                       "sweeps:counts", "work:list", "keeping:rules", "protection:search", "hours:week",
-                                       "api-docs"]
+                                       "sweeps:counts", "deconfliction:collisions", "work:list", "keeping:rules",
+                                       "protection:search", "hours:week", "api-docs"]
 
 
 def test_names_of_enums_reach_the_description_of_the_api() -> None:

@@ -34,6 +34,9 @@ WITHOUT = {
     "notices_visit": "the person's own",
     "screening_alertchange": "the service's alone", "screening_partyname": "the service's alone",
     "screening_matchedalert": "the service's alone", "queries_subjectchange": "the service's alone",
+    "deconfliction_incompatible": "a rule of the hub: the service's and the function's",
+    "deconfliction_found": "the function's alone", "deconfliction_collision": "the coordinator's: agencies and times",
+    "deconfliction_answer": "the coordinator's: agencies and times",
     "sweeps_looked": "the service's alone", "sweeps_sweepcount": "the hub auditor's: counts and times",
 }
 

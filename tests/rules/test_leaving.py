@@ -179,6 +179,9 @@ STAYS = {
     "release.submitted": "its agency alone sees it", "release.returned": "its agency alone sees it",
     "release.withdrawn": "originators read that they are not asked any more", "release.refused": "as release.withdrawn",
     "consent.voided": "that it is not asked any more, and not why",
+    "collision.spoken": "the coordinator reads that the agency answered, and nothing of its alert",
+    "collision.solved": "as collision.spoken", "collision.called": "the agencies do not see it",
+    "collision.settled": "as collision.called", "collision.closed": "that it is closed, and not why",
     "hit.taken": "who has it, not what they make of it", "hit.let_go": "who had it, not what they made of it",
 }
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
@@ -30,22 +31,22 @@ _numbers = count(1)
 
 
 def alert(by: Viewer, label: str, *, kind: str = "ORGANISATION", names: tuple[str, ...] = (),
-          identifiers: tuple[tuple[str, str, str], ...] = (), to: tuple[Agency, ...] = ()) -> Alert:
+          identifiers: tuple[tuple[str, str, str], ...] = (), to: tuple[Agency, ...] = (), **entry: Any) -> Alert:
     """An alert in force of the viewer's agency, by its author and a second person, shared with the agencies given."""
     with looking_as(by):
         subject = register_subject(by=by, kind=kind, label=label, names=[("ALIAS", n) for n in names],
                                    identifiers=identifiers)
-    return alert_on(by, subject, to=to)
+    return alert_on(by, subject, to=to, **entry)
 
 
-def alert_on(by: Viewer, subject: Subject, *, to: tuple[Agency, ...] = ()) -> Alert:
-    """An alert in force on a subject that is there already."""
+def alert_on(by: Viewer, subject: Subject, *, to: tuple[Agency, ...] = (), **entry: Any) -> Alert:
+    """An alert in force on a subject that is there already; `entry` is what it says otherwise than others do."""
     today = timezone.localdate()
     groups = reader_groups(to, act="alerts.view_alert")
     with looking_as(by):
-        draft = draft_alert(by=by, subject=subject, audience=groups, own_agency_only=not groups, entry=AlertEntry(
-            reason="Test", risk_area="OTHER", action_requested="DOCUMENTARY_CHECK", valid_from=today,
-            valid_until=today + timedelta(days=30), legal_basis="Test", suspicion_basis="Test"))
+        draft = draft_alert(by=by, subject=subject, audience=groups, own_agency_only=not groups, entry=AlertEntry(**{
+            "reason": "Test", "risk_area": "OTHER", "action_requested": "DOCUMENTARY_CHECK", "valid_from": today,
+            "valid_until": today + timedelta(days=30), "legal_basis": "Test", "suspicion_basis": "Test", **entry}))
         draft = submit(by=by, alert=draft, revision=draft.revision)
     second = second_person(by)
     with looking_as(second):
