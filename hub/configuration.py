@@ -8,6 +8,7 @@ in the state folder, which the launcher writes with mode 0600.
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,9 @@ class Configuration:
     database_role: str = _setting("Which database role this process connects as.", "application")
     seal_key: str = _setting(
         "Key under which the database is told who is looking; empty means one kept in the state folder.", "", secret=True)
+    copy_key: str = _setting(
+        "Key (PEM, curve P-256) by which copies of releases are signed, its certificate, and those of earlier keys; empty means "
+        "one kept in the state folder. Every web server of one hub has the same.", "", secret=True)
     secret_key: str = _setting("Django's signing key; empty means one kept in the state folder.", "", secret=True)
     debug: bool = _setting("Show tracebacks in pages. Never on a machine others can reach.", False)
     allowed_hosts: tuple[str, ...] = _setting("Host names the hub answers to.", ("localhost", "127.0.0.1", "[::1]"))
@@ -105,14 +109,18 @@ class Configuration:
         """The key under which the database is told who is looking: given, or made once and kept in the state folder."""
         return (self.seal_key or self._kept("seal-key")).encode()
 
-    def _kept(self, name: str) -> str:
+    def copy_key_pem(self, make: Callable[[], str]) -> str:
+        """The key by which copies are signed, and certificates: given, or made once and kept in the state folder."""
+        return self.copy_key or self._kept("copy-key.pem", make)
+
+    def _kept(self, name: str, make: Callable[[], str] | None = None) -> str:
         """A secret of the state folder, made by the first process that asks; it has its name only when it is whole."""
         kept = self.state_dir / name
         if not kept.is_file():
             self.state_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
             made = self.state_dir / f".{name}.{secrets.token_hex(8)}"
             with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as begun:
-                begun.write(secrets.token_urlsafe(50))
+                begun.write(make() if make else secrets.token_urlsafe(50))
             try:
                 os.link(made, kept)
             except FileExistsError:

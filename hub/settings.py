@@ -242,7 +242,7 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
     # These tell at length which letters a document holds.
-    "loggers": {"fontTools": {"level": "WARNING"}, "fpdf": {"level": "WARNING"}},
+    "loggers": {"fontTools": {"level": "WARNING"}, "pyhanko": {"level": "ERROR"}},
 }
 
 INDEX_DIR: Path = CONFIGURATION.state_dir / "index"

@@ -9,9 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 django.setup(set_prefix=False)
 
 from hub.kit.intake import ReadableRequest  # noqa: E402  # reads the settings
+from hub.kit.signatures import signer  # noqa: E402
 from hub.room_checks import check_pages  # noqa: E402
 
 check_pages()
+signer()  # the key is made at the first start, and one that is none ends it
 
 
 class Application(WSGIHandler):

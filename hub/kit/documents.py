@@ -1,95 +1,73 @@
-"""Documents to be put into a case file: PDF pages with their marking above and below, a heading, facts, paragraphs.
+"""Documents to be put into a case file: tagged PDF (PDF/UA-1) with their marking above and below each page, facts, paragraphs.
 
-Two documents of the same content are the same bytes. The font has the letters of Latin, Greek and Cyrillic; whatever else a text
-holds is written in Latin letters, between ‹ and ›, and a line at the end says so.
+Two documents of the same content are the same bytes. The font has the letters of Latin, Greek, Cyrillic, Arabic and some more;
+whatever else a text holds is written in Latin letters, between ‹ and ›, and a line at the end says so.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby
+from pathlib import Path
+from typing import Any
 
+import typst
 from anyascii import anyascii
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from fpdf import FPDF
-from fpdf.enums import XPos, YPos
-from fpdf.fonts import TTFFont
+from fontTools.ttLib import TTFont
 
 from hub.kit.text import line_of
 
-_FONT, _MARGIN, _NAMES_MM = "DejaVu", 20, 48
-#: Letters that are written from right to left: they would need shaping.
-_BACKWARDS = ("R", "AL", "AN")
+_LAYOUT = Path(__file__).with_name("document.typ")
 
 
-class Document(FPDF):
-    """A document under one marking and one number. Fill it from above downwards, then take `content()`."""
+class Document:
+    """A document under one marking and one number. Fill it from above downwards, then take `content()`.
 
-    def __init__(self, *, marking: str, number: str, title: str, made_at: datetime) -> None:
-        super().__init__(format="A4")
+    `watermark`: lines that stand behind the text of each page, large and grey.
+    """
+
+    def __init__(self, *, marking: str, number: str, title: str, made_at: datetime, watermark: Sequence[str] = ()) -> None:
         self._rewritten = False
-        for style, file in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
-            self.add_font(_FONT, style, settings.FONT_DIR / file)
-        self._marking, self._number = self._shown(marking), self._shown(number)
-        self.set_margins(_MARGIN, _MARGIN, _MARGIN)
-        self.set_auto_page_break(True, margin=_MARGIN + 5)
-        self.set_creation_date(made_at)
-        self.set_title(self._shown(title))
-        self.set_lang(get_language() or "en")
-        self.add_page()
-        self._text(self._shown(title), "B", 17, after=2)
-
-    def header(self) -> None:
-        """The marking, above each page."""
-        self._band(8)
-
-    def footer(self) -> None:
-        """Number and page, and the marking once more, below each page."""
-        self.set_y(-18)
-        self.set_font(_FONT, "", 8)
-        self.cell(0, 4, f"{self._number} · {self.page_no()}/{{nb}}", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self._band(None)
+        self._made_at = made_at
+        self._blocks: list[dict[str, Any]] = []
+        self._head = {"marking": self._shown(marking), "number": self._shown(number), "title": self._shown(title),
+                      "watermark": [self._shown(line) for line in watermark]}
 
     def heading(self, text: object) -> None:
         """What comes next."""
-        self.ln(4)
-        self._text(self._shown(text), "B", 12, after=1)
+        self._say("heading", text)
 
     def paragraph(self, text: object, *, strong: bool = False) -> None:
         """A few sentences."""
-        self._text(self._shown(text), "B" if strong else "", 10, after=2)
+        self._say("strong" if strong else "paragraph", text)
 
     def facts(self, facts: Iterable[tuple[object, Sequence[object]]]) -> None:
         """Names with what each is; several things stand one a line. What is nothing is left out."""
-        for name, several in facts:
-            lines = [self._shown(one) for one in several if str(one).strip()]
-            if lines:
-                self.set_font(_FONT, "B", 9)
-                if self.will_page_break(5):
-                    self.add_page()
-                top = self.get_y()
-                self.multi_cell(_NAMES_MM, 5, self._shown(name), align="L", new_x=XPos.RIGHT, new_y=YPos.TOP)
-                self.set_xy(_MARGIN + _NAMES_MM, top)
-                self.set_font(_FONT, "", 10)
-                for line in lines:
-                    self.set_x(_MARGIN + _NAMES_MM)
-                    self.multi_cell(0, 5, line, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-                self.ln(1)
+        shown = [(self._shown(name), [self._shown(one) for one in several if str(one).strip()]) for name, several in facts]
+        self._blocks.append({"kind": "facts", "facts": [(name, lines) for name, lines in shown if lines]})
 
     def content(self) -> bytes:
         """The document."""
+        language = (get_language() or "en").partition("-")[0]
         if self._rewritten:
-            self.ln(2)
-            self._text(_("What stands between ‹ and › was written in other signs and is given here in Latin letters."), "", 8)
-        return bytes(self.output())
+            self._say("small", _("What stands between ‹ and › was written in other signs and is given here in Latin letters."))
+        said = json.dumps({**self._head, "language": language, "blocks": self._blocks})
+        return typst.compile(_LAYOUT, root=_LAYOUT.parent, font_paths=_fonts(), sys_inputs={"document": said}, format="pdf",
+                             pdf_standards=["ua-1"], timestamp=int(self._made_at.timestamp()))
+
+    def _say(self, kind: str, text: object) -> None:
+        self._blocks.append({"kind": kind, "text": self._shown(text)})
 
     def _shown(self, text: object) -> str:
         """One line that the font can show."""
         line = line_of(unicodedata.normalize("NFC", str(text).encode(errors="ignore").decode()))
         parts = []
-        for has_it, signs in groupby(line, key=self._has):
+        for has_it, signs in groupby(line, key=_has):
             part = "".join(signs)
             if not has_it:
                 self._rewritten = True
@@ -97,20 +75,19 @@ class Document(FPDF):
             parts.append(part)
         return "".join(parts)
 
-    def _has(self, sign: str) -> bool:
-        font = self.fonts[_FONT.lower()]
-        assert isinstance(font, TTFFont)
-        return ord(sign) in font.cmap and unicodedata.bidirectional(sign) not in _BACKWARDS
 
-    def _text(self, text: str, style: str, size: int, *, after: float = 0) -> None:
-        self.set_font(_FONT, style, size)
-        self.multi_cell(0, size * 0.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self.ln(after)
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[settings.FONT_DIR])
 
-    def _band(self, top: float | None) -> None:
-        if top is not None:
-            self.set_y(top)
-        self.set_font(_FONT, "B", 10)
-        self.cell(0, 6, self._marking, align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        if top is not None:
-            self.set_y(_MARGIN)
+
+@cache
+def _letters() -> frozenset[int]:
+    """What both faces of the font that documents use can show."""
+    faces = (TTFont(settings.FONT_DIR / name, lazy=True) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"))
+    first, second = (frozenset(face.getBestCmap()) for face in faces)
+    return first & second
+
+
+def _has(sign: str) -> bool:
+    return ord(sign) in _letters()

@@ -17,6 +17,7 @@ from hub.kit.pages import as_file
 from intel.enquiries.selectors import enquiries
 from intel.releases import selectors, services
 from intel.releases.bill import bill_of
+from intel.releases.certificate_api import ReleaseCertificateViewSet
 from intel.releases.copies import take_copy
 from intel.releases.filters import ConsentFilter, ReleaseFilter, ReleaseRequestFilter
 from intel.releases.life import VIEW
@@ -243,4 +244,5 @@ class ReleaseViewSet(SearchedViewSet):
         return Response(ReleaseOutput(row_or_absent(self.get_queryset(), row.pk)).data)
 
 
-routes = [("release-requests", ReleaseRequestViewSet), ("release-consents", ReleaseConsentViewSet), ("releases", ReleaseViewSet)]
+routes = [("release-requests", ReleaseRequestViewSet), ("release-consents", ReleaseConsentViewSet), ("releases", ReleaseViewSet),
+          ("release-certificate", ReleaseCertificateViewSet)]

@@ -67,6 +67,12 @@ def copies_named(content: bytes) -> list[Copy]:
     return list(rows.order_by("made_at", "id")) if codes else []
 
 
+def whose(copy: Copy) -> str:
+    """Number, agency, person and time of a copy, in one line."""
+    person = f" ({copy.written_by})" if copy.written_by else ""
+    return f"{copy}: {copy.agency}{person}, {copy.made_at:%Y-%m-%d %H:%M}"
+
+
 def _text(content: bytes) -> str:
     """What can be read of a file. A damaged PDF says nothing."""
     if content.startswith(b"%PDF"):

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from agencies.markings.labels import CodeBook, code_book
 from hub.kit.documents import Document
+from hub.kit.signatures import sign_pdf
 from intel.releases.models import Copy, ReleasedPortion
 
 
 def as_pdf(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
-    """The copy, in the language of who takes it."""
+    """The copy in the language of who takes it, signed by this installation."""
     book, release, when = code_book(), copy.release, date_format(timezone.localtime(copy.made_at), "SHORT_DATETIME_FORMAT")
-    paper = Document(marking=f"{release.get_classification_display()} · {release.recipient_agency.code} · {when} · {copy}",
-                     number=str(copy), title=_("Release"), made_at=copy.made_at)
+    paper = Document(marking=_strictest(copy, portions, book), number=str(copy), title=_("Release"), made_at=copy.made_at,
+                     watermark=[f"{copy.agency.code} · {when}", str(copy)])
     paper.facts([
         (_("Reference"), [release.reference]), (_("Released by"), [release.holder_agency.name]),
         (_("Recipient"), [release.recipient_agency.name]),
@@ -32,7 +33,15 @@ def as_pdf(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
         for line in filter(str.strip, rest):
             paper.paragraph(line)
     paper.paragraph(_("It goes on to nobody else. Who needs it asks the agency that released it."), strong=True)
-    return paper.content()
+    return sign_pdf(paper.content())
+
+
+def _strictest(copy: Copy, portions: Sequence[ReleasedPortion], book: CodeBook) -> str:
+    """What stands above and below each page: to whom it goes, and the marks of the whole."""
+    tlp = max((portion.tlp for portion in portions if portion.tlp), key=lambda code: book["tlp", code].rank, default="")
+    handling = sorted({code for portion in portions for code in portion.handling_codes})
+    return " · ".join([copy.release.get_classification_display(), *([f"TLP:{tlp}"] if tlp else []), *handling,
+                       copy.release.recipient_agency.code])
 
 
 def _marks(portion: ReleasedPortion, book: CodeBook) -> str:

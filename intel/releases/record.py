@@ -3,13 +3,15 @@
     {"copy": {"agency": "SIN", "code": "7KQ4M2XP", "number": "AN-R-2026-004831·7KQ4M2XP", "person": "Diego", "taken_at": "…"},
      "format": "hub-release/1",
      "release": {"reference": "AN-R-2026-004831", "holder": {"code": "AN", "name": "Aduana Nacional"}, "digest": "1:9f86…",
-                 "portions": [{"number": 1, "text": "[AN-R-2026-004831·7KQ4M2XP] …", "classification": "RESTRICTED", …}], …}}
+                 "portions": [{"number": 1, "text": "[AN-R-2026-004831·7KQ4M2XP] …", "classification": "RESTRICTED", …}], …},
+     "signature": {"protected": "eyJhbGciOiJFUzI1NiIs…", "signature": "MEUC…"}}
 """
 
 from collections.abc import Sequence
 
 from agencies.models import Agency
 from hub.kit.canonical import canonical
+from hub.kit.signatures import sign_json
 from intel.releases.models import Copy, ReleasedPortion
 
 #: The layout. Another one gets another number.
@@ -17,10 +19,10 @@ FORMAT = "hub-release/1"
 
 
 def as_json(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
-    """The copy in UTF-8: the same bytes for the same copy."""
-    return canonical({"format": FORMAT, "release": _release(copy, portions), "copy": {
+    """The copy in UTF-8, signed by this installation (hub/kit/signatures.py)."""
+    return canonical(sign_json({"format": FORMAT, "release": _release(copy, portions), "copy": {
         "number": str(copy), "code": copy.code, "agency": copy.agency.code, "person": str(copy.written_by),
-        "taken_at": copy.made_at}})
+        "taken_at": copy.made_at}}))
 
 
 def _release(copy: Copy, portions: Sequence[ReleasedPortion]) -> dict[str, object]:

@@ -213,6 +213,13 @@ class ReleaseRow(StrictModelSerializer[Release]):
         return release.standing != release.state
 
 
+class CertificateOutput(StrictSerializer):
+    """The certificate of this hub, and its SHA-256 in hexadecimal digits."""
+
+    certificate = serializers.CharField(source="pem", help_text="PEM, X.509.")
+    fingerprint = serializers.CharField()
+
+
 class ReleaseOutput(ReleaseRow):
     """One release with its portions, while they may be read."""
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("releases/consents/<int:pk>/agree/", consent_views.act_consent, name="agree"),
     path("releases/consents/<int:pk>/take-back/", consent_views.act_take_back, name="take-back"),
     path("releases/consents/<int:pk>/decline/", consent_views.act_decline, name="decline"),
+    path("releases/certificate/", views.certificate, name="certificate"),
     path("releases/<int:pk>/", views.detail, name="release"),
     path("releases/<int:pk>/copy/", views.copy, name="copy"),
     path("releases/<int:pk>/acknowledge/", views.act_acknowledge, name="acknowledge"),

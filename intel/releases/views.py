@@ -16,6 +16,7 @@ from agencies.audit.selectors import events_on
 from agencies.markings.labels import CodeBook, code_book
 from agencies.models import Agency
 from hub.kit.pages import as_file, done, render_page
+from hub.kit.signatures import signer
 from intel.releases import selectors, services
 from intel.releases.copies import take_copy
 from intel.releases.filters import ReleaseFilter
@@ -49,7 +50,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "copies": list(row.copies.select_related("agency", "written_by")[:20]), "uses": uses_of(row), "reason_form": ReasonForm(),
         "can_acknowledge": services.can_acknowledge(viewer, row),
         "can_recall": services.can_recall(viewer, row),
-        "receipt_form": ReceiptForm(), "can_sign": services.can_sign(viewer, row), "can_end": services.can_end(viewer, row)})
+        "receipt_form": ReceiptForm(), "can_sign": services.can_sign(viewer, row), "can_end": services.can_end(viewer, row),
+        "fingerprint": signer().fingerprint})
 
 
 @require_POST
@@ -58,6 +60,13 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     copy, document = take_copy(by=viewer_of(request), release=release_or_absent(pk),
                                format=request.POST.get("format", CopyFormat.PDF))
     return as_file(copy, document, copy.format)
+
+
+@login_required
+@require_safe
+def certificate(request: HttpRequest) -> HttpResponse:
+    """The certificate by which the signature of a copy is checked."""
+    return as_file("hub-certificate", signer().pem.encode(), "pem")
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from agencies import audit
 from agencies.access import looking_as
 from agencies.management.people import viewer_named
-from intel.releases.copies import copies_named
+from intel.releases.copies import copies_named, whose
 
 
 class Command(BaseCommand):
@@ -30,8 +30,7 @@ class Command(BaseCommand):
             found = copies_named(content)
             audit.record("release.copy_sought", by=by, found=[copy.code for copy in found])
             for copy in found:
-                person = f" ({copy.written_by})" if copy.written_by else ""
-                self.stdout.write(f"{copy}: {copy.agency}{person}, {copy.made_at:%Y-%m-%d %H:%M}")
+                self.stdout.write(whose(copy))
         if not found:
             self.stdout.write("Cannot tell: no code of a copy that you see stands in it.")
 
