@@ -71,6 +71,8 @@ LEAVING: tuple[Leaving, ...] = (
             "releases.decide_release", "intel.releases.services.take_back"),
     Leaving("consent.declined", _("That it does not consent to a release, and why, to the agency that holds it"), Persons.ONE,
             "releases.decide_release", "intel.releases.services.decline"),
+    Leaving("consent.asked_on", _("What another agency would release of it, to the originator whose consent that takes"),
+            Persons.ONE, "releases.decide_release", "intel.releases.services.ask_on"),
     Leaving("watchlist.imported", _("What a list says, to the audience of the list"), Persons.ARRANGEMENT,
             "alerts.import_watchlist", "intel.alerts.services.import_watchlist"),
     Leaving("alert.unlisted", _("That a list does not have an entry any more, to the audience of its alert"), Persons.ARRANGEMENT,

@@ -27,6 +27,7 @@ from intel.releases.serializers import (
     ConsentDecision,
     ReleaseAct,
     ReleaseConsentOutput,
+    ReleaseConsentRead,
     ReleaseDecision,
     ReleaseOutput,
     ReleaseReason,
@@ -151,34 +152,41 @@ class ReleaseConsentViewSet(SearchedViewSet):
         """Newest first; filters as on the page."""
         return self.found(request)
 
-    @extend_schema(summary="Read a consent", responses=ReleaseConsentOutput)
+    @extend_schema(summary="Read a consent", responses=ReleaseConsentRead)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Exactly what would leave, to whom, for what."""
         row = self.get_object()
         record("consent.read", by=self.viewer, on=row)
-        return Response(ReleaseConsentOutput(row).data)
+        return Response(ReleaseConsentRead(row).data)
 
-    @extend_schema(summary="Consent", request=ConsentDecision, responses=ReleaseConsentOutput)
+    @extend_schema(summary="Ask those on whose information it rests", request=ReleaseAct, responses=ReleaseConsentRead)
+    @action(detail=True, methods=["post"], url_path="ask-on")
+    def ask_on(self, request: Request, pk: str) -> Response:
+        """Who has to consent before your agency does, and was not asked yet. Not with a token."""
+        return self._answered(services.ask_on, ReleaseAct)
+
+    @extend_schema(summary="Consent", request=ConsentDecision, responses=ReleaseConsentRead)
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: str) -> Response:
         """To the portions chosen, exactly as they are shown. Not with a token."""
         return self._answered(services.consent, ConsentDecision)
 
-    @extend_schema(summary="Not consent", request=ReleaseRefusal, responses=ReleaseConsentOutput)
+    @extend_schema(summary="Not consent", request=ReleaseRefusal, responses=ReleaseConsentRead)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """Saying why, which the recipient never reads. Not with a token."""
         return self._answered(services.decline, ReleaseRefusal)
 
-    @extend_schema(summary="Take a consent back", request=ReleaseReason, responses=ReleaseConsentOutput)
+    @extend_schema(summary="Take a consent back", request=ReleaseReason, responses=ReleaseConsentRead)
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, pk: str) -> Response:
         """While nothing was released on it, saying why. Not with a token."""
         return self._answered(services.take_back, ReleaseReason)
 
     def _answered(self, serve: Any, form: type[ReleaseAct]) -> Response:
-        row = serve(by=self.viewer, consent=self.get_object(), **_given(form, self.request).validated_data)
-        return Response(ReleaseConsentOutput(row_or_absent(self.get_queryset(), row.pk)).data)
+        row = self.get_object()
+        serve(by=self.viewer, consent=row, **_given(form, self.request).validated_data)
+        return Response(ReleaseConsentRead(row_or_absent(self.get_queryset(), row.pk)).data)
 
 
 class ReleaseViewSet(SearchedViewSet):

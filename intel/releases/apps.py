@@ -103,5 +103,5 @@ class ReleasesConfig(Room):
         consent.register(withheld)
         citing.register(RELEASED)
         for kind, do in ((watching.ASKED, watching.begin), (watching.REMIND, watching.remind),
-                         (watching.LAPSED, watching.tell_lapsed)):
+                         (watching.LAPSED, watching.tell_lapsed), (watching.FELL, watching.tell_fallen)):
             kinds.register(kind, do, queue=kinds.NOTICES, batch=50)

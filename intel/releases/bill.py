@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from agencies.access import now_looking
 from agencies.models import Agency
 from hub.kit.consent import Withheld
-from intel.releases.models import Consent, Portion, ReleaseRequest
+from intel.releases.models import Consent, ConsentPortion, Portion, ReleaseRequest
 from intel.releases.sources import Thing, rested_on
 from intel.releases.states import ConsentState
 
@@ -59,22 +60,23 @@ class Bill:
         """What is owed to one originator (its id), by portion."""
         return [one for one in self.owed if one.originator.pk == originator]
 
-    def lacking(self, portion: Portion) -> list[Agency]:
+    def lacking(self, portion: Portion | ConsentPortion) -> list[Agency]:
         """The originators of a portion that have not consented to it: not asked, not answered, declined, or too late."""
         return [one.originator for one in self.owed if one.portion == portion.number and not self._agreed(one, portion)]
 
-    def conditions(self, portions: Collection[Portion]) -> list[str]:
+    def conditions(self, portions: Collection[Portion | ConsentPortion]) -> list[str]:
         """What originators of these portions made a condition, each once, in the order of their agencies."""
         owing = {one.originator.pk: one.originator.code for one in self.owed if one.portion in {p.number for p in portions}}
         said = [self.consents[pk].own_conditions for pk, _code in sorted(owing.items(), key=lambda pair: pair[1])
                 if pk in self.consents]
         return list(dict.fromkeys(filter(None, said)))
 
-    def _agreed(self, owed: Owed, portion: Portion) -> bool:
+    def _agreed(self, owed: Owed, portion: Portion | ConsentPortion) -> bool:
         consent = self.consents.get(owed.originator.pk)
         if consent is None or consent.state != ConsentState.GIVEN:
             return False
-        return any(asked.portion_id == portion.pk and asked.number in consent.agreed for asked in consent.portions.all())
+        number = portion.portion_id if isinstance(portion, ConsentPortion) else portion.pk
+        return any(asked.portion_id == number and asked.number in consent.agreed for asked in consent.portions.all())
 
 
 class _Row(NamedTuple):
@@ -91,12 +93,27 @@ class _Row(NamedTuple):
 
 def bill_of(request: ReleaseRequest) -> Bill:
     """The bill of a request as it is now: of what its portions rest on today."""
-    consents = {one.originator_agency_id: one for one in request.consents.exclude(state=ConsentState.VOID).select_related(
-        "originator_agency", "decided_by").prefetch_related("portions")}
+    consents = _by_originator(request.consents.filter(part_of=None))
     portions = list(request.portions.order_by("number"))
     rows = _owed([(one.kind, one.source_id) for one in portions])
     others = any(row.agency != request.owner_agency_id for row in rows)
     return Bill(_owed_by(rows, portions, request), consents, others)
+
+
+def behind(consent: Consent) -> Bill:
+    """The bill of the agency that is asked: whom it has to ask in turn, since what it once released rests on their information.
+
+    Nobody for whoever is not of that agency.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select portion, agency_id, court, seen, hidden from releases_owed_behind(%s)", [consent.pk])
+        rows = cursor.fetchall()
+    agencies = Agency.objects.in_bulk({agency for _portion, agency, *_more in rows})
+    named = rested_on({key for _portion, _agency, _court, seen, _hidden in rows for key in seen})
+    owed = [Owed(portion, agencies[agency], tuple(named[key] for key in sorted(seen) if key in named), tuple(sorted(seen)),
+                 hidden, court) for portion, agency, court, seen, hidden in rows]
+    owed.sort(key=lambda one: (one.portion, one.originator.code))
+    return Bill(tuple(owed), _by_originator(consent.behind.all()), bool(owed))
 
 
 def withheld(things: Sequence[Thing], agencies: Collection[int]) -> list[Withheld]:
@@ -105,6 +122,12 @@ def withheld(things: Sequence[Thing], agencies: Collection[int]) -> list[Withhel
     found = [Withheld(row.item - 1, row.agency, tuple(sorted(set(agencies) - {own, row.agency})))
              for row in _owed(things) if row.agency != own and not row.passes]
     return [one for one in found if one.others]
+
+
+def _by_originator(rows: QuerySet[Consent]) -> dict[int, Consent]:
+    """Those that were not made void, with what is asked, by the id of the originator."""
+    asked = rows.exclude(state=ConsentState.VOID).select_related("originator_agency", "decided_by").prefetch_related("portions")
+    return {one.originator_agency_id: one for one in asked}
 
 
 def _owed_by(rows: Sequence[_Row], portions: Sequence[Portion], request: ReleaseRequest) -> tuple[Owed, ...]:

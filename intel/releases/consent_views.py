@@ -18,6 +18,7 @@ from agencies.markings.labels import code_book
 from hub.kit.errors import HubError, StepUpRequired
 from hub.kit.pages import done, refuse, render_page
 from intel.releases import selectors, services
+from intel.releases.bill import behind
 from intel.releases.filters import ConsentFilter
 from intel.releases.forms import ConsentForm, RefusalForm
 from intel.releases.life import VIEW
@@ -68,6 +69,15 @@ def act_consent(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def act_ask_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask those on whose information it rests."""
+    asked = services.ask_on(by=viewer_of(request), consent=consent_or_absent(pk), revision=revision_of(request))
+    done(request, _("%(agencies)s: asked. You are told of the answer.") % {
+        "agencies": ", ".join(one.originator_agency.code for one in asked)})
+    return redirect("releases:consent", pk)
+
+
+@require_POST
 def act_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Not consent."""
     services.decline(by=viewer_of(request), consent=consent_or_absent(pk), revision=revision_of(request),
@@ -93,6 +103,7 @@ def consent_or_absent(pk: int) -> Consent:
 def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm | None = None) -> HttpResponse:
     book, portions = code_book(), list(row.portions.order_by("number"))
     is_originator = row.originator_agency_id == viewer.agency_id
+    bill = behind(row)
     rests = rested_on([key for one in portions for key in one.rests_on])
     return render_page(request, "releases/consent.html", {
         "consent": row, "is_originator": is_originator, "purpose": book["purpose", row.purpose].label,
@@ -102,7 +113,8 @@ def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm 
                      for one, portion in zip(marked([*portions], book), portions, strict=True)],
         "form": form or _form(row), "refusal_form": RefusalForm(), "can_answer": services.can_answer(viewer, row),
         "can_take_back": services.can_take_back(viewer, row), "reason_form": ReasonForm(),
-        "released": released_on(row) if is_originator else None,
+        "behind": [(agency, bill.consents.get(agency.pk), bill.of(agency.pk)) for agency in bill.originators],
+        "can_ask_on": services.can_ask_on(viewer, row, bill), "released": released_on(row) if is_originator else None,
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer)},
         status=400 if form else 200)
 

@@ -11,6 +11,7 @@ from intel.releases.states import (
     CONSENT_STATES,
     RELEASE_STATES,
     STATES,
+    ConsentStanding,
     ConsentState,
     ReleaseState,
     RequestState,
@@ -37,11 +38,12 @@ REFUSE = Move(RequestState.REFUSED, DECIDES & SIGNED_IN_AFRESH, "release.refused
 
 # What one originator is asked.
 _CONSENTS = one_side("originator_agency", DECIDE, otherwise=gettext_lazy("Only the originator decides on its information."))
-_IN_TIME = Rule(when=lambda by, consent: consent.is_open,
+_IN_TIME = Rule(when=lambda by, consent: consent.standing is not ConsentStanding.LAPSED,
                 otherwise=gettext_lazy("The time to answer is over. Silence is no consent: the holder has to ask again."))
 CONSENT = Move(ConsentState.GIVEN, _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH, "consent.given")
 DECLINE = Move(ConsentState.DECLINED, _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH, "consent.declined",
                only_from=(ConsentState.ASKED,), with_reason=True)
+ASKS_ON = _CONSENTS & _IN_TIME & SIGNED_IN_AFRESH
 TAKE_BACK = Move(ConsentState.DECLINED, _CONSENTS & SIGNED_IN_AFRESH, "consent.taken_back", only_from=(ConsentState.GIVEN,),
                  with_reason=True)
 

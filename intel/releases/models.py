@@ -152,7 +152,11 @@ class ReleaseRequestStep(Step):
 
 
 class Consent(TwoSidedRow, Terms):
-    """What an agency is asked to consent to whose information would leave: a row of the holder and of that originator."""
+    """What an agency is asked to consent to whose information would leave: a row of the holder and of that originator.
+
+    `part_of`: asked on by who was asked that itself, since what it released once rests on the originator's; then `for_agency`
+    is the agency that would release it.
+    """
 
     SIDES: ClassVar[tuple[str, ...]] = ("holder_agency", "originator_agency")
 
@@ -161,6 +165,8 @@ class Consent(TwoSidedRow, Terms):
     holder_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("held by"))
     originator_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("originator"))
     recipient_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient"))
+    part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="behind", editable=False)
+    for_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     need_to_know = models.TextField(_("why the recipient needs it"))
     urgency = models.CharField(_("urgency"), max_length=40)
     classification = models.CharField(_("classification"), max_length=20, choices=Classification, editable=False)
@@ -189,8 +195,10 @@ class Consent(TwoSidedRow, Terms):
             models.CheckConstraint(condition=~Q(state="GIVEN") | ~Q(agreed=[]), name="consent_given_is_to_something"),
             models.CheckConstraint(condition=~Q(state="DECLINED") | Q(agreed=[]) & ~Q(refusal=""),
                                    name="consent_declined_says_why"),
-            models.UniqueConstraint(fields=["request", "originator_agency"], condition=~Q(state="VOID"),
+            models.UniqueConstraint(fields=["request", "holder_agency", "originator_agency"], condition=~Q(state="VOID"),
                                     name="consent_is_asked_once"),
+            models.CheckConstraint(condition=Q(part_of__isnull=True, for_agency__isnull=True)
+                                   | Q(part_of__isnull=False, for_agency__isnull=False), name="consent_asked_on_says_for_whom"),
         ]
 
     def __str__(self) -> str:

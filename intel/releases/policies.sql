@@ -38,9 +38,10 @@ create policy read_while_it_holds on releases_releasedportion as restrictive for
 create policy holder_writes on releases_releasedportion as restrictive for insert to hub_application
     with check (exists (select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
 -- The service tells who is asked that time runs out: it reads from whom to whom it goes and when it is due, no word of it.
-create policy service_watches_what_waits on releases_consent for select to hub_service using (state = 'ASKED');
+-- And who asked, that a consent fell with one that it rested on.
+create policy service_watches_what_waits on releases_consent for select to hub_service using (state in ('ASKED', 'DECLINED'));
 revoke select on releases_consent from hub_service;
-grant select (id, reference, holder_agency_id, originator_agency_id, state, urgency, asked_at, due_at, label_id)
+grant select (id, reference, holder_agency_id, originator_agency_id, part_of_id, state, urgency, asked_at, due_at, label_id)
     on releases_consent to hub_service;
 
 -- Who is told of these (agencies/notices) is so while they see it.
@@ -58,8 +59,12 @@ create policy recipient_reads on releases_reading as restrictive for insert to h
 
 -- The bill is read by who writes, sends and decides, each of its own things; what became of a consent by who gave it.
 set local role hub_labels;
-grant execute on function releases_owed(text[], bigint[]), releases_used(bigint), releases_placed(bigint[]) to hub_application;
+grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(bigint), releases_lock_above(bigint),
+    releases_used(bigint), releases_placed(bigint[]) to hub_application;
 set local role hub_owner;
 -- Whose consent it took is kept with what was released, by the database alone.
+grant update (state, agreed, refusal, decided_at, revision, updated_at) on releases_consent to hub_labels;
+grant insert on releases_consentstep to hub_labels;
+create policy database_notes on releases_consentstep for insert to hub_labels with check (true);
 grant update (originators) on releases_portion to hub_labels;
 create policy database_keeps_originators on releases_portion for update to hub_labels using (true) with check (true);

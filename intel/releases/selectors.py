@@ -13,7 +13,7 @@ def requests() -> QuerySet[ReleaseRequest]:
 
 def consents() -> QuerySet[Consent]:
     """What the viewer's agency is asked to consent to, and what it asked of others, newest first."""
-    return Consent.objects.select_related("holder_agency", "originator_agency", "recipient_agency", "asked_by",
+    return Consent.objects.select_related("holder_agency", "originator_agency", "recipient_agency", "for_agency", "asked_by",
                                           "decided_by").prefetch_related("portions").order_by("-id")
 
 

@@ -1,13 +1,15 @@
 """How requests to release, consents and releases are written in the API."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from agencies.models import Agency
 from hub.kit.limits import LARGEST, NOTE, PROSE, REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
-from intel.releases.bill import Owed
+from intel.releases.bill import Bill, Owed, behind
 from intel.releases.entries import ItemEntry, ReleaseEntry
 from intel.releases.models import Consent, ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.sources import SHORT
@@ -116,6 +118,12 @@ class OwedOutput(StrictSerializer):
         return owed.originator.pk not in lacking[owed.portion]
 
 
+def shown(bill: Bill, portions: Iterable[Portion | ConsentPortion]) -> list[dict[str, Any]]:
+    """A bill over some portions."""
+    lacking = {portion.number: {agency.pk for agency in bill.lacking(portion)} for portion in portions}
+    return [dict(row) for row in OwedOutput(bill.owed, many=True, context={"lacking": lacking}).data]
+
+
 class PortionOutput(StrictModelSerializer[Portion]):
     """One portion of a request: the exact text that would leave, with its marks."""
 
@@ -150,9 +158,7 @@ class ReleaseRequestOutput(ReleaseRequestRow):
 
     def get_bill(self, request: ReleaseRequest) -> list[dict[str, Any]]:
         """Who has to consent to what, and did."""
-        bill = self.context["bill"]
-        lacking = {portion.number: {agency.pk for agency in bill.lacking(portion)} for portion in request.portions.all()}
-        return [dict(row) for row in OwedOutput(bill.owed, many=True, context={"lacking": lacking}).data]
+        return shown(self.context["bill"], request.portions.all())
 
 
 class ConsentPortionOutput(StrictModelSerializer[ConsentPortion]):
@@ -170,19 +176,37 @@ class ReleaseConsentOutput(StrictModelSerializer[Consent]):
     holder = serializers.CharField(source="holder_agency.code", read_only=True)
     originator = serializers.CharField(source="originator_agency.code", read_only=True)
     recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
+    for_agency = serializers.CharField(
+        source="for_agency.code", default=None, read_only=True,
+        help_text="Who would release it, where the holder, from which it has it, asks on.")
     lapsed = serializers.SerializerMethodField()
     portions = ConsentPortionOutput(many=True, read_only=True)
 
     class Meta:
         model = Consent
-        fields = ["id", "reference", "holder", "originator", "recipient", *_TERMS, "need_to_know", "urgency", "classification",
-                  "state", "lapsed", "asked_at", "due_at", "agreed", "own_conditions", "refusal", "decided_at", "portions",
-                  "revision"]
+        fields = ["id", "reference", "holder", "originator", "recipient", "for_agency", *_TERMS, "need_to_know", "urgency",
+                  "classification", "state", "lapsed", "asked_at", "due_at", "agreed", "own_conditions", "refusal", "decided_at",
+                  "portions", "revision"]
         read_only_fields = fields
 
     def get_lapsed(self, consent: Consent) -> bool:
         """Whether the time to answer was over before it was answered: silence is no consent."""
         return consent.standing != consent.state
+
+
+class ReleaseConsentRead(ReleaseConsentOutput):
+    """And whom the originator has to ask before, which it alone reads."""
+
+    behind = serializers.SerializerMethodField(help_text="Who has to consent before, portion by portion, and did.")
+
+    class Meta(ReleaseConsentOutput.Meta):
+        fields = [*ReleaseConsentOutput.Meta.fields, "behind"]
+        read_only_fields = fields
+
+    @extend_schema_field(OwedOutput(many=True))
+    def get_behind(self, consent: Consent) -> list[dict[str, Any]]:
+        """As the bill of a request."""
+        return shown(behind(consent), consent.portions.all())
 
 
 class ReleasedPortionOutput(StrictModelSerializer[ReleasedPortion]):

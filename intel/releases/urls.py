@@ -21,6 +21,7 @@ urlpatterns = [
     path("releases/consents/", consent_views.consent_list, name="consents"),
     path("releases/consents/<int:pk>/", consent_views.detail, name="consent"),
     path("releases/consents/<int:pk>/agree/", consent_views.act_consent, name="agree"),
+    path("releases/consents/<int:pk>/ask-on/", consent_views.act_ask_on, name="ask-on"),
     path("releases/consents/<int:pk>/take-back/", consent_views.act_take_back, name="take-back"),
     path("releases/consents/<int:pk>/decline/", consent_views.act_decline, name="decline"),
     path("releases/certificate/", views.certificate, name="certificate"),

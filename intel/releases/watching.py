@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from agencies.access import Viewer
 from agencies.hours import duty
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
@@ -11,7 +12,7 @@ from intel.releases.models import Consent
 from intel.releases.states import ConsentState
 
 #: The kinds of work.
-ASKED, REMIND, LAPSED = "releases.asked", "releases.remind", "releases.lapsed"
+ASKED, REMIND, LAPSED, FELL = "releases.asked", "releases.remind", "releases.lapsed", "releases.fell"
 
 
 def begin(ids: Sequence[int]) -> None:
@@ -37,6 +38,16 @@ def tell_lapsed(ids: Sequence[int]) -> None:
         if not consent.is_open:
             for agency in consent.sides:
                 notify("consent.lapsed", on=consent, to=to_holders(DECIDE, agency_id=agency))
+
+
+def tell_fallen(ids: Sequence[int]) -> None:
+    """Tell who asked that a consent holds no more, since one that it rested on was taken back; in the name of who gave it."""
+    for consent in Consent.objects.filter(pk__in=ids, state=ConsentState.DECLINED).order_by("pk").only(
+            "reference", "state", "holder_agency", "originator_agency", "part_of"):
+        if consent.part_of_id is not None:
+            queue.enqueue(FELL, [consent.part_of_id])
+        notify("consent.answered", on=consent, to=to_holders(DECIDE, agency_id=consent.holder_agency_id),
+               by=Viewer(agency_id=consent.originator_agency_id))
 
 
 def _asked(ids: Sequence[int]) -> Iterable[Consent]:

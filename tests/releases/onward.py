@@ -6,7 +6,7 @@ from agencies.access import Viewer, looking_as
 from intel.releases import services
 from intel.releases.bill import bill_of
 from intel.releases.entries import ItemEntry
-from intel.releases.models import Release, ReleaseRequest
+from intel.releases.models import Consent, Release, ReleaseRequest
 from intel.reports.entries import ParagraphEntry
 from intel.reports.models import Report
 from tests.releases import making
@@ -45,6 +45,13 @@ def onward(world: Any, reference: str, recipient: str = "ZZ") -> ReleaseRequest:
     by = second_person(world.diego)
     with looking_as(by):
         return services.send(by=by, request=request, revision=request.revision)
+
+
+def asked_on(world: Any, request: ReleaseRequest) -> list[Consent]:
+    """Customs asks those on whose information it rests what it released."""
+    row = making.consent_of(world, request, world.bruno)
+    with looking_as(world.bruno):
+        return services.ask_on(by=world.bruno, consent=row, revision=row.revision)
 
 
 def decided(world: Any, request: ReleaseRequest, *included: int) -> Release:

@@ -1,5 +1,6 @@
 """What people do with releases: write, submit and send a request; consent; decide; acknowledge, recall and end a release."""
 
+from intel.releases.services.asking_on import ask_on, can_ask_on
 from intel.releases.services.consenting import can_answer, can_take_back, consent, decline, take_back
 from intel.releases.services.deciding import can_decide, refuse, release
 from intel.releases.services.keeping_up import (
@@ -25,8 +26,8 @@ from intel.releases.services.sending import (
 from intel.releases.services.writing import can_edit, draft_release, edit_release
 
 __all__ = [
-    "acknowledge", "can_acknowledge", "can_answer", "can_decide", "can_edit", "can_end", "can_recall", "can_return",
-    "can_send", "can_sign", "can_submit", "can_take_back", "can_withdraw", "consent", "decline", "draft_release",
-    "edit_release", "end", "recall", "refuse", "release", "return_to_author", "send", "sign_receipt", "submit",
-    "take_back", "withdraw",
+    "acknowledge", "ask_on", "can_acknowledge", "can_answer", "can_ask_on", "can_decide", "can_edit", "can_end",
+    "can_recall", "can_return", "can_send", "can_sign", "can_submit", "can_take_back", "can_withdraw", "consent", "decline",
+    "draft_release", "edit_release", "end", "recall", "refuse", "release", "return_to_author", "send", "sign_receipt",
+    "submit", "take_back", "withdraw",
 ]
