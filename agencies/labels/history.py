@@ -2,7 +2,8 @@
 
 A row says: of this table, the thing (`object_id`, for what joins two also `other_id`) had this `value` until `valid_until`,
 and since `valid_from` where something was known before; `value` null means that it was not there. What is so today stands in
-the tables themselves. Grants say themselves since when they are (`granted_at`).
+the tables themselves. Grants say themselves since when they are (`granted_at`). Of each table `access_pastbegan` says from when
+on its changes are kept: what was before, nobody can say.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,9 +39,11 @@ _WHO = (
     Tracked("agencies_user_groups", ("user_id", "group_id")),
     Tracked("agencies_agencyrole", ("group_id", "agency_id"), ("role",)),
     Tracked("auth_group_permissions", ("group_id", "permission_id")),
+    Tracked("sharing_member", ("id",), ("sharing_group_id", "agency_id", "person_id", "roles", "since", "left_at")),
 )
 
-_FROM = """coalesce((select max(p.valid_until) from access_past p where p.of_table = '{table}'
+#: A grant that was given again is there since it was given again, and not since it was taken away.
+_FROM = """greatest((select max(p.valid_until) from access_past p where p.of_table = '{table}'
                  and p.object_id = b.{object} and p.other_id is not distinct from {other}), {since})"""
 
 _KEEPS = """begin
@@ -91,6 +94,12 @@ def triggers_of(kept: Tracked) -> Iterator[str]:
         if on != "insert" or not (kept.since or kept.born_with_it):
             yield trigger(f"past_on_{on}", f"after {on}", kept.table,
                           f"referencing {tables} for each statement execute function {kept.table}_past()")
+
+
+def begin(kept: Iterable[Tracked]) -> str:
+    """To be run as `hub_labels`, once the triggers are there: from now on the changes of these tables are kept, if not before."""
+    values = ", ".join(f"('{one.table}', clock_timestamp())" for one in kept)
+    return f"insert into access_pastbegan (of_table, began_at) values {values} on conflict (of_table) do nothing"
 
 
 def rights_of(kept: Tracked) -> Iterator[str]:

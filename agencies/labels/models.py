@@ -100,3 +100,17 @@ class Past(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of_table} {self.object_id} {self.other_id or ''} until {self.valid_until}"
+
+
+class PastBegan(models.Model):
+    """From when on the changes of a table are kept: what was before, nobody can say."""
+
+    of_table = models.CharField(max_length=63, primary_key=True)
+    began_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_pastbegan"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.of_table} since {self.began_at}"

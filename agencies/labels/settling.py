@@ -38,7 +38,7 @@ FUNCTIONS = Path(__file__).with_name("functions.sql")
 VIEWER_FUNCTIONS = Path(__file__).parents[1] / "access" / "functions.sql"
 BATCH = 10_000
 
-_WRITTEN = ("access_label", "access_reader", "access_sealkey", "access_past")
+_WRITTEN = ("access_label", "access_reader", "access_sealkey", "access_past", "access_pastbegan")
 _CLOSED = (*_WRITTEN, ids.KEY)
 #: What the functions read of who is who, and of what was done.
 _WHO = ("auth_permission", "django_content_type", "agencies_agency", "agencies_agencyrole", "agencies_user",
@@ -61,6 +61,7 @@ def settle_labels(said: Sequence[Declared] = ()) -> None:
         ids.settle_ids()
         open_to_labels(said)
         _install_triggers(said)
+        _begin_history(said)
         references.settle_references()
         _label_agencies(said)
         settle_seal_key(settings.SEAL_KEY)
@@ -183,6 +184,13 @@ def _install_triggers(said: list[Declared]) -> None:
         cursor.execute(
             "create or replace trigger labels_of_agency after insert on agencies_agency for each row execute function"
             f" hub_labels_of_agency('{{{','.join(acts)}}}', '{{{','.join(LADDER)}}}')")
+
+
+def _begin_history(said: list[Declared]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"set local role {LABELS_ROLE}")
+        cursor.execute(history.begin(history.tracked(said)))
+        cursor.execute("set local role hub_owner")
 
 
 def _label_agencies(said: list[Declared]) -> None:

@@ -1,5 +1,7 @@
 """What was, until when: of who could read what. Kept by triggers, closed to everybody, never changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -8,6 +10,7 @@ from agencies.labels.declared import Labelled, Shared, declared
 from agencies.models import AgencyRole
 from agencies.people import change_person
 from agencies.roles import Role
+from agencies.sharing.services import MemberEntry, found_group, remove
 from intel.reports.services import disseminate, submit
 from tests.reports import writing
 from tests.world import as_operator, engaged, person
@@ -71,6 +74,37 @@ def test_a_grant_that_was_withdrawn_is_kept_since_it_was_given(world):
     assert (other, since, by) == (*grants[0], world.ana.user_id) and value and until >= since
 
 
+def test_a_grant_that_was_given_again_is_kept_since_then(world):
+    report = writing.draft(world, audience=("PB",))
+    with looking_as(world.ana):
+        grant = report.grants.all()[0]
+        later = grant.granted_at + timedelta(days=2)
+        report.grants.filter(pk=grant.pk).delete()
+        report.grants.create(group_id=grant.group_id, permission_id=grant.permission_id, granted_at=later)
+        report.grants.filter(group_id=grant.group_id).delete()
+    assert [since for _other, _value, since, *_more in past("reports_reportgrant", report.pk)] == [grant.granted_at, later]
+
+
+def test_who_was_in_a_sharing_group_is_kept(world):
+    with looking_as(world.bruno):
+        group = found_group(by=world.bruno, name="Sajama", purpose="Juntos.", legal_basis="Convenio 7.",
+                            members=[MemberEntry(world.agencies["PB"], roles=("ANALYST",))])
+        member = group.members.get(agency=world.agencies["PB"])
+        remove(by=world.bruno, member=member)
+    [(_other, born, *_more), (_other, value, since, _until, by)] = past("sharing_member", member.pk)
+    assert born is None and '"left_at": null' in value and '"ANALYST"' in value and since and by == world.bruno.user_id
+
+
+def test_it_is_known_from_when_on_each_table_is_kept(world):
+    with connection.cursor() as cursor:
+        cursor.execute("set local role hub_labels")
+        cursor.execute("select of_table from access_pastbegan where began_at < statement_timestamp()")
+        begun = {row[0] for row in cursor.fetchall()}
+        cursor.execute("select tgrelid::regclass::text from pg_trigger where tgname = 'past_on_update'")
+        assert begun == {row[0] for row in cursor.fetchall()}
+        cursor.execute("set local role hub_application")
+
+
 @pytest.mark.parametrize("role", ["hub_application", "hub_service", "hub_owner"])
 @pytest.mark.parametrize("statement", ["select * from access_past", "delete from access_past",
                                        "update access_past set by_user = 1",
@@ -91,7 +125,7 @@ def test_not_even_what_writes_it_changes_it(world):
 
 
 def test_every_table_that_decides_who_reads_is_kept(db):
-    wanted = {"agencies_user", "agencies_user_groups", "agencies_agencyrole", "auth_group_permissions"}
+    wanted = {"agencies_user", "agencies_user_groups", "agencies_agencyrole", "auth_group_permissions", "sharing_member"}
     for one in declared():
         if isinstance(one, Labelled | Shared):
             wanted |= {one.table, one.grants} - {""}
