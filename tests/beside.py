@@ -1,12 +1,19 @@
-"""Something done beside the test, on a connection of its own: seen to wait for a lock of ours, and cut."""
+"""Something done beside the test, on a connection or in a process of its own: seen to wait for a lock of ours, and cut."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
-from django.db import OperationalError, connections
+from django.conf import settings
+from django.db import OperationalError, connection, connections
+from psycopg.conninfo import make_conninfo
 
+from hub.configuration import ROOT
 from hub.kit.errors import HubError
 from tests.engines import POSTGRES
 
@@ -26,6 +33,13 @@ def beside(do: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
     thread = threading.Thread(target=run)
     thread.start()
     return thread, found
+
+
+def process(*command: str, **how: Any) -> "subprocess.Popen[str]":
+    """A Python process of the service in the database of this test, such as `process("manage.py", "work", "--run")`."""
+    login = make_conninfo(settings.CONFIGURATION.login("service"), dbname=connection.settings_dict["NAME"])
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, text=True, **how, env={
+        **os.environ, "HUB_DATABASE_ROLE": "service", "HUB_DATABASE_SERVICE_URL": login})
 
 
 def waits(table: str) -> int:

@@ -17,6 +17,13 @@ from agencies.work.waking import wake
 #: How long a worker that says nothing is taken to be alive.
 HELD_FOR = timedelta(seconds=60)
 
+#: One statement for all kinds of a queue: which of them have rows in a state, and when they are to be done, due ones.
+_WITH_ROWS = """
+    select k from unnest(%(kinds)s::text[]) k where exists (
+        select from work_work w where w.kind = k and w.state = %(state)s
+        and (w.state <> 'WAITING' or w.not_before <= %(now)s and (w.held_until is null or w.held_until < %(now)s)))
+"""
+
 _INSERT = """
     insert into work_work (kind, object_id, agency_id, user_id, label, not_before)
     select %s, unnest(%s::bigint[]), %s, %s, %s, coalesce(%s, now())
@@ -37,6 +44,16 @@ def enqueue(kind: str, ids: Collection[int], *, agency_id: int | None = None, us
             cursor.execute(_INSERT, [kind, sorted(ids), agency_id, user_id, label[:255].replace("\0", ""), not_before])
         if not_before is None:
             transaction.on_commit(partial(wake, queue), robust=True)
+
+
+def due(kinds: Collection[Kind]) -> list[Kind]:
+    """Those of which something is due, in their order."""
+    return _with_rows(kinds, Work.State.WAITING)
+
+
+def dropped(kinds: Collection[Kind]) -> list[Kind]:
+    """Those of which something was dropped and is to be cleared up."""
+    return _with_rows(kinds, Work.State.DROPPED)
 
 
 def claim(kind: Kind) -> list[Work]:
@@ -137,6 +154,13 @@ def clear_dropped(kind: Kind) -> int:
             kind.dropped(row)
     done(rows)
     return len(rows)
+
+
+def _with_rows(kinds: Collection[Kind], state: Work.State) -> list[Kind]:
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_ROWS, {"kinds": [kind.name for kind in kinds], "state": state.value, "now": timezone.now()})
+        found = {name for (name,) in cursor.fetchall()}
+    return [kind for kind in kinds if kind.name in found]
 
 
 def _due(kind: Kind) -> QuerySet[Work]:

@@ -27,12 +27,14 @@ def run_due(of: str | None = None, *, batches: int = 50, on_progress: Progress |
     at before each batch, so that what is waited for passes what is not. Safe to run in any number of processes at once,
     to run twice, and to be killed at any moment.
     """
-    total = 0
+    kinds, total = kinds_of(of), 0
     with as_service("work"):
-        for kind in kinds_of(of):
+        for kind in queue.dropped(kinds):
             total += queue.clear_dropped(kind)
     for _number in range(batches):
-        count = next((count for kind in kinds_of(of) if (count := _run(kind, on_progress))), 0)
+        with as_service("work"):
+            due = queue.due(kinds)
+        count = next((count for kind in due if (count := _run(kind, on_progress))), 0)
         if not count:
             break
         total += count

@@ -124,6 +124,7 @@ def _screen(
     supervisor.start("Importer", processes.importer(state))
     supervisor.start("Teller", processes.teller(state))
     supervisor.start("Answerer", processes.answerer(state))
+    supervisor.start("File answerer", processes.file_answerer(state))
     supervisor.start("Beat", processes.beat(state))
     if watch:
         with steps.step("Screening", usually=10, speaks_itself=True):

@@ -13,6 +13,7 @@ from hub.engines.process import end_group, start
 
 WEB_WORKERS = 2
 SCREENING_PROCESSES = 2
+FILE_ANSWERERS = 2
 
 
 @dataclass
@@ -93,6 +94,11 @@ def teller(state: StateFolder) -> HubProcess:
 def answerer(state: StateFolder) -> HubProcess:
     """The Celery worker of queries alone, with its index in memory: a person who asks waits for no batch of screening."""
     return _worker(state, "answerer", "queries", 1, role="service")
+
+
+def file_answerer(state: StateFolder) -> HubProcess:
+    """The Celery worker of questions from files, and of those asked again at night; each process has an index once it needs one."""
+    return _worker(state, "file-answerer", "query-files", FILE_ANSWERERS, role="service")
 
 
 def beat(state: StateFolder) -> HubProcess:

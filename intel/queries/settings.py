@@ -27,8 +27,8 @@ A_DAY = 200
 #: How many rows a file of queries has at most, and how many rows of files one person may ask in a day.
 BATCH_ROWS, BATCH_ROWS_A_DAY = 10_000, 20_000
 
-#: So many rows of files are answered at a time, so that who asks a single question waits for no more.
-BATCH_PART = 25
+#: So many rows of files are answered at a time: what a worker that is killed in between has to do again.
+BATCH_PART = 250
 
 #: So long the worker may take for a row of a file. The answers of a file open when that is over for all of its rows, whatever
 #: was found, or at a whole multiple: how long it took to answer the very names that were asked shows in nothing.

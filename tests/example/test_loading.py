@@ -11,7 +11,7 @@ from agencies.access.signing import recognised
 from agencies.keeping.models import Hold
 from agencies.notices.inbox import Tab, read
 from agencies.work import running
-from agencies.work.kinds import QUERIES
+from agencies.work.kinds import QUERIES, QUERY_FILES
 from hub.example import releasing
 from hub.example.loading import load, new_password
 from hub.example.people import AUTHORS
@@ -90,6 +90,7 @@ def test_its_agencies_ask_and_tell_each_other_in_every_state(example: World) -> 
         assert Query.objects.filter(withdrawn_at__isnull=False).count() == Standing.objects.count() == Batch.objects.count() == 1
         assert not Answer.objects.exists(), "what is asked is answered by the worker of queries"
     running.run_due(QUERIES)
+    running.run_due(QUERY_FILES)
     learned = set()
     for name in ("carla", "diego", "gabriela"):
         with as_service("test"):

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from agencies.work import running
-from agencies.work.kinds import NOTICES, QUERIES
+from agencies.work.kinds import NOTICES, QUERIES, QUERY_FILES
 from intel.queries import index
 from tests.alerts import writing as alerts
 from tests.in_browser.conftest import sign_in
@@ -35,6 +35,7 @@ class Story:
     def then(self, text: str) -> None:
         """The workers do what is due, and Diego finds no trace."""
         running.run_due(QUERIES)
+        running.run_due(QUERY_FILES)
         running.run_due(NOTICES)
         assert "No new notice" in self.read("diego", "/notices/bell/"), text
         for address in LOOKED_AT:

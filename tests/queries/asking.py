@@ -5,7 +5,7 @@ from typing import Any
 
 from agencies.access import as_service, looking_as
 from agencies.work import running
-from agencies.work.kinds import QUERIES
+from agencies.work.kinds import QUERIES, QUERY_FILES
 from intel.queries import disclosure, services
 from intel.queries.entries import QueryEntry
 from intel.queries.models import Answer, Query
@@ -33,8 +33,9 @@ def answered(query: Query) -> Answer:
 
 
 def work() -> None:
-    """What the worker of queries does, now."""
-    running.run_due(QUERIES)
+    """What the workers of queries do, now: those of files, too, whose owners are told afterwards."""
+    for queue in (QUERIES, QUERY_FILES, QUERIES):
+        running.run_due(queue)
 
 
 def opened(query: Query) -> None:

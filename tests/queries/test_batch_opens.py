@@ -79,15 +79,17 @@ def test_when_a_file_opens_depends_on_its_rows_and_not_on_what_was_found(rows, a
     assert moment - began == timedelta(seconds=opens)
 
 
-def test_single_queries_pass_the_rows_of_a_file(world, monkeypatch):
+def test_who_answers_single_queries_has_nothing_to_do_with_files(world):
     rows = [f"PERSON,Nombre Numero{number},,,," for number in range(60)]
     read(world.carla, sent(world.carla, text(*rows)))
-    running.run_due(kinds.QUERIES, batches=1)
     single = asked(world.diego, names=("Otra Persona",))
-    running.run_due(kinds.QUERIES, batches=2)
+    running.run_due(kinds.QUERIES)
     with as_service("tests"):
         assert Answer.objects.filter(query=single).exists()
-        assert Work.objects.filter(kind=ANSWER_BATCH).count() >= 10
+        assert Work.objects.filter(kind=ANSWER_BATCH).count() == 60
+    running.run_due(kinds.QUERY_FILES)
+    with as_service("tests"):
+        assert Answer.objects.count() == 61
 
 
 def test_a_single_query_does_not_wait_for_a_file_asked_in_the_same_second(world):

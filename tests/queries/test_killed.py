@@ -1,9 +1,7 @@
 """A worker is killed while it answers, and the broker is gone: nothing is lost, nothing half-kept, nothing told twice."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,22 +10,21 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
-from psycopg.conninfo import make_conninfo
 
 from agencies.access import as_service, looking_as
 from agencies.work import tasks
 from agencies.work.kinds import QUERIES
 from agencies.work.models import Work
-from hub.configuration import ROOT
 from intel.queries import index
-from intel.queries.kinds import ANSWER
+from intel.queries.kinds import ANSWER, ANSWER_BATCH
 from intel.queries.models import Answer, Query, Sounding
 from intel.queries.settings import OPENS_AFTER
 from tests.alerts import writing as alerts
+from tests.beside import process
 from tests.engines import POSTGRES
 from tests.queries.asking import NAME, asked, disclosed
+from tests.queries.filing import read, sent, text
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -42,19 +39,16 @@ def asked_of_customs(world: Any) -> Iterator[Query]:
     index.forget()
 
 
-def worker() -> "subprocess.Popen[bytes]":
+def worker() -> "subprocess.Popen[str]":
     """A process that does what is due, in the database of this test."""
-    name = connection.settings_dict["NAME"]
-    return subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "work", "--run"], env={
-        **os.environ, "HUB_DATABASE_ROLE": "service",
-        "HUB_DATABASE_SERVICE_URL": make_conninfo(settings.CONFIGURATION.login("service"), dbname=name)})
+    return process("manage.py", "work", "--run")
 
 
-def waits_to_write() -> bool:
-    """Whether somebody has work claimed and cannot write the answer."""
+def waiting_to_write() -> int:
+    """How many have work claimed and cannot write the answer."""
     with psycopg.connect(POSTGRES.administrator(), dbname=connection.settings_dict["NAME"]) as looking:
         waiting = "select count(*) from pg_locks where relation = 'queries_answer'::regclass and not granted"
-        return looking.execute(waiting).fetchone() != (0,)
+        return looking.execute(waiting).fetchone()[0]  # type: ignore[index]
 
 
 def test_a_worker_killed_between_claim_and_answer_answers_once(world: Any, asked_of_customs: Query) -> None:
@@ -62,7 +56,7 @@ def test_a_worker_killed_between_claim_and_answer_answers_once(world: Any, asked
         holding.execute("lock table queries_answer in exclusive mode")
         dying = worker()
         end = time.monotonic() + 60
-        while not waits_to_write():
+        while not waiting_to_write():
             assert dying.poll() is None and time.monotonic() < end, "the worker never came so far"
             time.sleep(0.05)
         dying.send_signal(signal.SIGKILL)
@@ -79,6 +73,29 @@ def test_a_worker_killed_between_claim_and_answer_answers_once(world: Any, asked
     waited = answer.visible_from - asked_of_customs.asked_at
     assert answer.answer == "HIT_CONTACT_OWNER"
     assert waited > OPENS_AFTER and not waited % OPENS_AFTER, "it opens late, and at a whole multiple"
+
+
+def test_two_processes_share_a_file_and_one_of_them_dies(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row is answered once, by whom does not matter, and all of them open at one instant."""
+    tasks.run_work(queue=QUERIES)  # what is asked by itself, first
+    rows = [f"PERSON,{NAME if number % 10 == 0 else f'Nadie Numero{number}'},,,," for number in range(600)]
+    read(world.carla, sent(world.carla, text(*rows)))
+    with closing(psycopg.connect(POSTGRES.administrator(), dbname=connection.settings_dict["NAME"])) as holding:
+        holding.execute("lock table queries_answer in exclusive mode")
+        both = [worker(), worker()]
+        end = time.monotonic() + 60
+        while waiting_to_write() < 2:
+            assert time.monotonic() < end, "they never came so far"
+            time.sleep(0.05)
+        both[0].send_signal(signal.SIGKILL)
+        assert both[0].wait(30) == -signal.SIGKILL
+    assert both[1].wait(120) == 0
+    assert worker().wait(60) == 0
+    with as_service("tests"):
+        answers = Answer.objects.filter(query__batch__isnull=False)
+        assert answers.count() == answers.values("query").distinct().count() == 600
+        assert answers.values("visible_from").distinct().count() == 1 and not Work.objects.filter(kind=ANSWER_BATCH).exists()
+        assert answers.filter(answer="HIT_CONTACT_OWNER").count() == 60
 
 
 def test_without_a_broker_a_question_is_kept_and_answered(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from agencies.access import as_service, looking_as
 from agencies.work import running
-from agencies.work.kinds import IMPORTS, NOTICES, QUERIES
+from agencies.work.kinds import IMPORTS, NOTICES, QUERIES, QUERY_FILES
 from intel.queries import services
 from intel.queries.batches.services import ask_file
 from intel.queries.entries import Why
@@ -32,6 +32,7 @@ def sent(by: Any, rows: list[str]) -> Batch:
         batch = ask_file(by=by, why=Why("CUSTOMS_CONTROL", "Ley 1990", "M-1"), file_name="lista.csv",
                          content="\n".join(rows).encode())
     running.run_due(IMPORTS)
+    running.run_due(QUERY_FILES)
     running.run_due(QUERIES)
     return batch
 
