@@ -97,7 +97,7 @@ def answerer(state: StateFolder) -> HubProcess:
 
 
 def file_answerer(state: StateFolder) -> HubProcess:
-    """The Celery worker of questions from files, and of those asked again at night; each process has an index once it needs one."""
+    """The Celery worker of questions from files and of those asked again at night; each process has an index once it needs it."""
     return _worker(state, "file-answerer", "query-files", FILE_ANSWERERS, role="service")
 
 
