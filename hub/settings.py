@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "intel.enquiries",
     "intel.protection",
     "intel.releases",
+    "intel.knowledge",
     "intel.exchange",
     "guardian",
     "rest_framework",

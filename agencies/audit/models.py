@@ -33,7 +33,9 @@ class Event(models.Model):
         ordering = ["-id"]
         default_permissions = ("view",)
         permissions = [("view_leaving", _("Can read what one person let leave the agency")),
-                       ("count_acts", _("Can count the acts of all agencies"))]
+                       ("count_acts", _("Can count the acts of all agencies")),
+                       ("view_knowledge", _("Can read what the agency could know at a moment")),
+                       ("count_knowledge", _("Can count what an agency could know at a moment"))]
         indexes = [
             BrinIndex(fields=["at"], name="event_at"),
             models.Index(fields=["agency_id", "-id"], name="event_of_agency"),
