@@ -28,9 +28,9 @@ def kinds() -> list[str]:
 def lines(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Of each bundle its newest notice, and every notice of another kind."""
     shown = notices.annotate(is_new=_IS_NEW, day=TruncDay("created_at"))
-    newer = notices.order_by().annotate(is_new=_IS_NEW).filter(
+    newer = notices.order_by().annotate(is_new=_IS_NEW, day=TruncDay("created_at")).filter(
         Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk")),
-        kind=OuterRef("kind"), is_new=OuterRef("is_new"), created_at__lt=OuterRef("day") + _DAY)
+        kind=OuterRef("kind"), is_new=OuterRef("is_new"), day=OuterRef("day"))
     return shown.filter(~Q(kind__in=kinds()) | ~Exists(newer))
 
 

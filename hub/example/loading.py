@@ -12,6 +12,7 @@ from agencies.services import engage, found_agency
 from hub.example import values
 from hub.example.partners import Partners, deal
 from hub.example.releasing import release
+from hub.example.working import work
 from intel.alerts import services as alerts
 from intel.alerts.entries import AlertEntry
 from intel.exchange.listing import listed
@@ -38,6 +39,7 @@ def load(world: values.World, *, password: str, progress: Progress) -> None:
     """Found the agencies and do everything their people did. `progress` is told (step, done, of how many)."""
     done = _Loaded()
     _people(world, password, done)
+    work(done.viewers)
     _trade(world, done, progress)
     for number, alert in enumerate(world.alerts, 1):
         done.subjects[alert.key] = _subject(alert, done)

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from agencies.access import as_service, looking_as
 from agencies.access.signing import recognised
+from agencies.handover.absences import absences
+from agencies.hours.duty import stretches
+from agencies.hours.models import Holiday
 from agencies.keeping.models import Hold
 from agencies.notices.inbox import Tab, read
 from agencies.work import running
@@ -33,14 +38,22 @@ from intel.trade.services.parties import external_ref
 from tests.world import as_operator
 
 
-@pytest.fixture
-def example(db: None) -> Iterator[World]:
-    """The world of the default seed, loaded into an empty hub."""
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The world of the default seed, loaded into an empty hub once, in a transaction that is thrown away."""
     world = build(1825, timezone.localdate())
-    with as_operator():
-        load(world, password=new_password(), progress=lambda step, done, of: None)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with as_operator():
+            load(world, password=new_password(), progress=lambda step, done, of: None)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def example(loaded: World, db: None) -> Iterator[World]:
+    """That world, in which what one test does is undone before the next."""
     live.forget()
-    yield world
+    yield loaded
     live.forget()
 
 
@@ -82,6 +95,19 @@ def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
         "homonym with other papers"
     }, "who bears the same name is for a person to tell apart"
     assert found <= set(planted), "found by chance"
+
+
+@pytest.mark.slow
+def test_its_agencies_have_holidays_a_rota_with_gaps_and_somebody_away(example: World) -> None:
+    bruno = recognised(username="bruno")
+    with looking_as(bruno):
+        now = timezone.now()
+        assert {stretch.duty is None for stretch in stretches(now, now + timedelta(days=14))} == {True, False}
+        [absence] = absences()
+        assert (absence.person.username, absence.stand_in.username) == ("gabriela", "ana")
+        assert Holiday.objects.filter(day__year=timezone.localdate().year + 1).exists()
+    with looking_as(recognised(username="paola")):
+        assert not Holiday.objects.exists(), "another agency's days are its own"
 
 
 @pytest.mark.slow

@@ -63,6 +63,17 @@ def test_each_day_has_its_own_line(world, hits):
     assert "There are 2 new hits" in page(world) and "There are 3 new hits" in page(world) and bell(world) == 2
 
 
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_a_day_is_one_of_the_clock_on_the_page(world, hits, hour):
+    """Whatever day it is by then where the server stands."""
+    told_of(world, hits)
+    then = timezone.localtime().replace(hour=hour, minute=5) - timedelta(days=2)
+    with looking_as(world.ana):
+        for number, notice in enumerate(selectors.unseen()):
+            Notice.objects.filter(pk=notice.pk).update(created_at=then + timedelta(minutes=number))
+    assert page(world).count("There are 3 new hits") == 1 and bell(world) == 1
+
+
 def test_a_line_counts_what_its_reader_sees(world, hits):
     told_of(world, hits)
     with as_service("test"):

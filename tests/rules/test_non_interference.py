@@ -17,6 +17,7 @@ from intel.trade.models import Trader
 from intel.trade.signals import traders_changed
 from tests.alerts import writing as alerts
 from tests.hits import making as hits
+from tests.notices.told import work_done
 from tests.reports import writing
 from tests.rules.addresses import of_lists
 from tests.rules.hidden import MARK, hide_one_of_each
@@ -58,6 +59,7 @@ def share_with_tax(world) -> None:
     tax = world.agencies["SIN"]
     writing.disseminated(world, title="Sajama compartido", audience=("SIN",))
     hits.hit(world, party="TEXTILES SAJAMA SRL", subject="Textiles Sajama Limitada", alert_to=(tax,), feed_to=(tax,))
+    work_done()  # he is told of it
 
 
 @pytest.mark.parametrize("person", ["elena", "diego"])
