@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "intel.protection",
     "intel.releases",
     "intel.knowledge",
+    "intel.readings",
     "intel.exchange",
     "guardian",
     "rest_framework",

@@ -1,5 +1,6 @@
 """What the API's rooms share: who is let through the door, and the audience as programs write it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from agencies.access.acts import require
 from agencies.access.audience import groups_of, newest_epoch
-from agencies.access.door import record_search, viewer_of
+from agencies.access.door import chosen_in, record_search, viewer_of
 from agencies.access.grants import Shared
 from agencies.access.viewer import Viewer
 from agencies.models import AgencyRole
@@ -58,7 +59,11 @@ class SearchedViewSet(RoomViewSet):
         """The page that the address asks for."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         record_search(request, self.filterset_class, self.searched, found=len(page))
+        self.shown(page, narrowed=any(chosen_in(request, self.filterset_class).values()))
         return self.get_paginated_response(self.row(page, many=True, context=self.get_serializer_context()).data)
+
+    def shown(self, page: Sequence[Any], *, narrowed: bool) -> None:
+        """For heirs: what the list shows; `narrowed` by a filter."""
 
 
 def validated(form: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

@@ -11,22 +11,30 @@ if TYPE_CHECKING:
 import json
 
 _INSERT = """
-    insert into audit_event (action, actor_id, actor_label, agency_id, owner_agency_id, object_type, object_id,
+    insert into audit_event (id, action, actor_id, actor_label, agency_id, owner_agency_id, object_type, object_id,
                              object_label, detail, request_id, address)
-    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    values (coalesce(%s, hub_next_id()), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
-def record(action: str, *, by: "Viewer", on: models.Model | None = None, **detail: Any) -> None:
+def next_number() -> int:
+    """The number of an event that is to be recorded at once, where something else names it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select hub_next_id()")
+        return int(cursor.fetchone()[0])
+
+
+def record(action: str, *, by: "Viewer", on: models.Model | None = None, numbered: int | None = None, **detail: Any) -> None:
     """Add one event, in the present transaction: kept if and only if what it tells of is kept.
 
     `action` is `room.act`, such as `report.read`; `on` is the row acted on: its label is `str(on)`, its owner the agency
     its `owner_agency_id` names, if it has that. `detail` must be JSON and should hold no content of the row.
+    `numbered` is the number of the event, drawn by `next_number`; without it the event gets one.
     Signs that the database cannot keep (NUL, halves of characters) are left out: whatever was tried, it is recorded.
     A plain INSERT without RETURNING: whoever adds events need not be able to read them.
     """
     values = [
-        action[:60], by.user_id, _keepable(by.label)[:200], by.agency_id, getattr(on, "owner_agency_id", None),
+        numbered, action[:60], by.user_id, _keepable(by.label)[:200], by.agency_id, getattr(on, "owner_agency_id", None),
         on._meta.label_lower if on is not None else "", on.pk if on is not None else None,
         _keepable(str(on))[:200] if on is not None else "", json.dumps(_keepable(detail), cls=DjangoJSONEncoder),
         by.request_id, by.address or None,

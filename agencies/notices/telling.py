@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Q
+from django.dispatch import Signal
 
 from agencies.access import Viewer, at_the_door, looking_as
 from agencies.models import User
@@ -15,6 +16,8 @@ from agencies.notices.wanted import wanted_by
 from agencies.sharing.models import Member
 from hub.kit.room import Tells
 
+#: A person was told: `notices`, and `viewer`, in whose eyes they were written and who is looking.
+told = Signal()
 #: Of so many things of one kind that a person has not looked at they are told; the list of the room says the rest.
 MOST_UNSEEN = 50
 
@@ -54,20 +57,21 @@ def _write(viewer: Viewer, meant: list[tuple[Announcement, Tells]]) -> None:
     """In the eyes of the viewer: what they cannot read is not told to them, and does not count."""
     wanted, visible, room_left = wanted_by(viewer), _visible(meant), _room_left(meant)
     mailed = mailing.is_set_up()
-    told: dict[tuple[Any, ...], Notice] = {}
+    written: dict[tuple[Any, ...], Notice] = {}
     for one, tells in meant:
         wants = wanted[tells.topic]
         for pk in one.object_ids:
             act = (tells.of, pk, one.created_at)  # what one transaction does to one thing
-            if wants.at_all and pk in visible[tells.of] and act not in told and room_left[one.kind] > 0:
+            if wants.at_all and pk in visible[tells.of] and act not in written and room_left[one.kind] > 0:
                 room_left[one.kind] -= 1
-                told[act] = Notice(
+                written[act] = Notice(
                     to_id=viewer.user_id, kind=one.kind, object_kind=tells.of, object_id=pk,
                     reference=_reference(visible[tells.of][pk], tells), agency_id=one.by_agency, created_at=one.created_at,
                     on_page=wants.on_page, mail=wants.mail if mailed else Mail.NEVER)
-    Notice.objects.bulk_create(told.values())
-    mailing.enqueue(viewer, {Mail(notice.mail) for notice in told.values()})
-    for notice in told.values():
+    Notice.objects.bulk_create(written.values())
+    mailing.enqueue(viewer, {Mail(notice.mail) for notice in written.values()})
+    told.send(Notice, notices=list(written.values()), viewer=viewer)
+    for notice in written.values():
         metrics.TOLD.labels(notice.topic).inc()
 
 

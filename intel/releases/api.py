@@ -1,5 +1,6 @@
 """Releases in the API: with the same visibility, rules and audit as the pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +23,7 @@ from intel.releases.copies import take_copy
 from intel.releases.filters import ConsentFilter, ReleaseFilter, ReleaseRequestFilter
 from intel.releases.life import VIEW
 from intel.releases.models import Consent, Release, ReleaseRequest
-from intel.releases.reading import read
+from intel.releases.reading import read, searched_out
 from intel.releases.serializers import (
     ConsentDecision,
     ReleaseAct,
@@ -205,6 +206,10 @@ class ReleaseViewSet(SearchedViewSet):
     def list(self, request: Request) -> Response:
         """Newest first; filters as on the page."""
         return self.found(request)
+
+    def shown(self, page: Sequence[Release], *, narrowed: bool) -> None:
+        """What a search brings up is noted in the reading room."""
+        searched_out(page, by=self.viewer, narrowed=narrowed)
 
     @extend_schema(summary="Read a release", responses=ReleaseOutput)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -20,6 +20,7 @@ from intel.releases.life import VIEW
 from intel.releases.models import Copy, Release, ReleasedPortion
 from intel.releases.paper import as_pdf
 from intel.releases.record import as_json
+from intel.releases.signals import used
 from intel.releases.states import CopyFormat
 
 #: Without letters that are taken for others (Crockford's base 32).
@@ -51,7 +52,10 @@ def take_copy(*, by: Viewer, release: Release, format: str = CopyFormat.PDF) -> 
     document = _WRITERS[CopyFormat(format)](copy, portions)
     copy.digest = digest_of(document)
     copy.save()
-    audit.record("release.exported", by=by, on=release, copy=code, format=format)
+    event = audit.next_number()
+    audit.record("release.exported", by=by, on=release, numbered=event, copy=code, format=format)
+    if release.recipient_agency_id == by.agency_id:
+        used.send(Release, releases=[release.pk], act="EXPORTED", event=event)
     return copy, document
 
 

@@ -8,9 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from agencies.access import Viewer
-from agencies.audit import record
+from agencies.audit import next_number, record
 from agencies.models import User
 from intel.releases.models import Consent, Reading, Release, ReleasedPortion
+from intel.releases.signals import used
 from intel.releases.states import ReleaseState
 
 #: How many readings a page shows.
@@ -43,11 +44,22 @@ class Released:
 
 def read(release: Release, *, by: Viewer) -> list[ReleasedPortion]:
     """What the viewer may read of it now; where that is somebody of the recipient, holder and originators see that they did."""
-    record("release.read", by=by, on=release)
+    event = next_number()
+    record("release.read", by=by, on=release, numbered=event)
     portions = list(release.portions.order_by("number"))
     if portions and release.recipient_agency_id == by.agency_id:
         Reading.objects.create(release=release, agency_id=by.agency_id, written_by_id=by.user_id, made_at=timezone.now())
+        used.send(Release, releases=[release.pk], act="READ", event=event)
     return portions
+
+
+def searched_out(releases: Iterable[Release], *, by: Viewer, narrowed: bool) -> None:
+    """Note that a search, and not merely a look at the list, brought up what the viewer's agency received."""
+    received = [release for release in releases if release.recipient_agency_id == by.agency_id]
+    if narrowed and received:
+        event = next_number()
+        record("release.found", by=by, numbered=event, releases=[release.reference for release in received])
+        used.send(Release, releases=[release.pk for release in received], act="SEARCHED", event=event)
 
 
 def uses_of(release: Release) -> list[Use]:

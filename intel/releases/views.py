@@ -23,7 +23,7 @@ from intel.releases.filters import ReleaseFilter
 from intel.releases.forms import ReceiptForm
 from intel.releases.life import VIEW, WRITE
 from intel.releases.models import MarkedText, Release
-from intel.releases.reading import read, uses_of
+from intel.releases.reading import read, searched_out, uses_of
 from intel.releases.states import CopyFormat, ReleaseState
 
 
@@ -34,6 +34,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require(viewer, VIEW)
     rows = found(request, ReleaseFilter, selectors.releases(), "release.searched")
+    searched_out(rows.rows, by=viewer, narrowed=any(rows.given.values()))
     return render_page(request, "releases/list.html", rows.shown(
         rows=with_purpose(rows.rows), states=ReleaseState.choices, agencies=agencies_offered(), can_write=viewer.may(WRITE)))
 

@@ -1,0 +1,60 @@
+"""How the reading room is narrowed, the same for pages and API."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.access.forms import DayInput
+from agencies.models import Agency
+from hub.kit.limits import LINE
+from intel.readings.models import Question, Use
+from intel.readings.states import QuestionState, UseAct
+
+
+class UseFilter(django_filters.FilterSet):
+    """Agency and person that used it, the release by the beginning of its reference, act, days."""
+
+    agency = django_filters.ModelChoiceFilter(field_name="reader_agency", to_field_name="code",
+                                              queryset=Agency.objects.taking_part(), label=_("Agency"))
+    person = django_filters.CharFilter(method="of_person", label=_("Person"), max_length=LINE)
+    release = django_filters.CharFilter(field_name="reference", lookup_expr="istartswith", label=_("Release"), max_length=LINE)
+    act = django_filters.ChoiceFilter(choices=UseAct, label=_("Act"))
+    since = django_filters.DateFilter(method="from_day", label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(method="to_day", label=_("Until"), widget=DayInput)
+
+    class Meta:
+        model = Use
+        fields: tuple[str, ...] = ()
+
+    def of_person(self, queryset: QuerySet[Use], name: str, value: str) -> QuerySet[Use]:
+        """By any part of name or login."""
+        return queryset.filter(Q(person__username__icontains=value) | Q(person__first_name__icontains=value)
+                               | Q(person__last_name__icontains=value))
+
+    def from_day(self, queryset: QuerySet[Use], name: str, value: date) -> QuerySet[Use]:
+        """From the beginning of that day on, by the clock of the hub."""
+        return queryset.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
+
+    def to_day(self, queryset: QuerySet[Use], name: str, value: date) -> QuerySet[Use]:
+        """To the end of that day."""
+        return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
+
+
+class QuestionFilter(django_filters.FilterSet):
+    """State, the other agency."""
+
+    state = django_filters.ChoiceFilter(choices=QuestionState, label=_("State"))
+    agency = django_filters.ModelChoiceFilter(method="with_agency", to_field_name="code", queryset=Agency.objects.taking_part(),
+                                              label=_("Agency"))
+
+    class Meta:
+        model = Question
+        fields: tuple[str, ...] = ()
+
+    def with_agency(self, queryset: QuerySet[Question], name: str, value: Any) -> QuerySet[Question]:
+        """As either side."""
+        return queryset.filter(Q(asking_agency=value) | Q(asked_agency=value))
