@@ -13,7 +13,7 @@ from intel.readings import selectors, services
 from intel.readings.filters import QuestionFilter, UseFilter
 from intel.readings.life import VIEW
 from intel.readings.models import Question, Use
-from intel.readings.serializers import AnswerInput, QuestionInput, QuestionOutput, UseOutput
+from intel.readings.serializers import QuestionOutput, ReadingAnswerInput, ReadingQuestionInput, UseOutput
 
 
 class UseViewSet(SearchedViewSet):
@@ -40,11 +40,11 @@ class UseViewSet(SearchedViewSet):
         record("reading.read", by=self.viewer, on=row)
         return Response(UseOutput(row).data)
 
-    @extend_schema(summary="Ask why a release was used", request=QuestionInput, responses={201: QuestionOutput})
+    @extend_schema(summary="Ask why a release was used", request=ReadingQuestionInput, responses={201: QuestionOutput})
     @action(detail=True, methods=["post"])
     def ask(self, request: Request, pk: str) -> Response:
         """The agency of who used it is asked, and learns who asks."""
-        row = services.ask_why(by=self.viewer, use=self.get_object(), **validated(QuestionInput, request))
+        row = services.ask_why(by=self.viewer, use=self.get_object(), **validated(ReadingQuestionInput, request))
         return Response(QuestionOutput(row_or_absent(selectors.questions(), row.pk)).data, status=201)
 
 
@@ -72,11 +72,11 @@ class QuestionViewSet(SearchedViewSet):
         record("question.read", by=self.viewer, on=row)
         return Response(QuestionOutput(row).data)
 
-    @extend_schema(summary="Answer a question about a reading", request=AnswerInput, responses=QuestionOutput)
+    @extend_schema(summary="Answer a question about a reading", request=ReadingAnswerInput, responses=QuestionOutput)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         """For the agency asked; not by whom it is about."""
-        row = services.answer(by=self.viewer, question=self.get_object(), **validated(AnswerInput, request))
+        row = services.answer(by=self.viewer, question=self.get_object(), **validated(ReadingAnswerInput, request))
         return Response(QuestionOutput(row_or_absent(selectors.questions(), row.pk)).data)
 
 

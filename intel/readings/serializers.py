@@ -36,13 +36,13 @@ class QuestionOutput(StrictModelSerializer[Question]):
         read_only_fields = fields
 
 
-class QuestionInput(StrictSerializer):
+class ReadingQuestionInput(StrictSerializer):
     """What is asked. The agency asked learns who asks."""
 
     question = serializers.CharField(max_length=NOTE)
 
 
-class AnswerInput(StrictSerializer):
+class ReadingAnswerInput(StrictSerializer):
     """Why it was used, and the revision one has read."""
 
     answer = serializers.CharField(max_length=NOTE)

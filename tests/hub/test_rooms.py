@@ -117,7 +117,7 @@ def test_a_room_takes_no_plural_from_another(monkeypatch: MonkeyPatch) -> None:
 def test_the_menu_stands_by_section_rank_and_room() -> None:
     menu = {section: [entry.page for entry in entries] for section, entries in room.menu()}
     assert menu[Section.TOP] == ["queries:list", "notices:inbox", "home", "hits:list", "enquiries:received", "releases:list",
-                                 "sharing:list", "handover:work", "arrangements:list"]
+                                 "sharing:list", "readings:list", "handover:work", "arrangements:list"]
     assert menu[Section.INTELLIGENCE] == ["alerts:list", "reports:list", "subjects:list", "deconfliction:list"]
     assert menu[Section.OVERSIGHT] == ["audit:list", "audit:left-by-one", "audit:acts", "agencies:users", "sweeps:list",
                                        "sweeps:counts", "deconfliction:collisions", "work:list", "keeping:rules",
