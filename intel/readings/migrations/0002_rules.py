@@ -136,7 +136,7 @@ set local role hub_owner;
 
 class Migration(migrations.Migration):
     dependencies = [("readings", "0001_first"), ("labels", "0005_ids"), ("hours", "0002_labels"),
-                    ("releases", "0008_copies_have_formats")]
+                    ("releases", "0009_asked_on")]
 
     operations = [migrations.RunSQL(LABELS, migrations.RunSQL.noop), migrations.RunSQL(NOTING, migrations.RunSQL.noop),
                   migrations.RunSQL(RULES, BACK)]
