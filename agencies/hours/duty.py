@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -101,6 +102,6 @@ def _gaps(since: datetime, until: datetime) -> Iterable[Stretch]:
         return [Stretch(*found) for found in cursor.fetchall()]
 
 
-def _told(duty: Duty) -> dict[str, object]:
+def _told(duty: Duty) -> dict[str, Any]:
     return {"person": duty.person.username if duty.person else None, "unit": duty.unit.code if duty.unit else None,
             "begins_at": duty.begins_at, "ends_at": duty.ends_at}

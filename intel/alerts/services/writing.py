@@ -113,8 +113,8 @@ def _kept(by: Viewer, entry: AlertEntry, groups: Collection[int], reports: Itera
     share(alert, groups=groups, grant=AlertGrant)
     _rest_on(alert, reports)
     LIFE.begin([alert], by=by)
-    audit.record("alert.drafted", by=by, on=alert, audience=sorted(groups),
-                 **{"new_version_of": replaces.reference} if replaces else {})
+    newly: dict[str, Any] = {"new_version_of": replaces.reference} if replaces else {}
+    audit.record("alert.drafted", by=by, on=alert, audience=sorted(groups), **newly)
     return alert
 
 

@@ -134,8 +134,8 @@ def _kept(by: Viewer, entry: ReportEntry, groups: Collection[int], subjects: Ite
     _name_subjects(report, subjects)
     share(report, groups=groups, grant=ReportGrant)
     LIFE.begin([report], by=by)
-    audit.record("report.drafted", by=by, on=report, audience=sorted(groups),
-                 **{"new_version_of": replaces.reference} if replaces else {})
+    newly: dict[str, Any] = {"new_version_of": replaces.reference} if replaces else {}
+    audit.record("report.drafted", by=by, on=report, audience=sorted(groups), **newly)
     return report
 
 
