@@ -13,32 +13,33 @@ from intel.readings import selectors, services
 from intel.readings.filters import QuestionFilter, UseFilter
 from intel.readings.life import VIEW
 from intel.readings.models import Question, Use
-from intel.readings.serializers import QuestionOutput, ReadingAnswerInput, ReadingQuestionInput, UseOutput
+from intel.readings.register import RegisterViewSet
+from intel.readings.serializers import QuestionOutput, ReadingAnswerInput, ReadingQuestionInput, ReleaseUseOutput
 
 
 class UseViewSet(SearchedViewSet):
     """Who used what your agency released, and what rests on its information."""
 
     queryset = Use.objects.order_by("-id")
-    serializer_class = UseOutput
+    serializer_class = ReleaseUseOutput
     filterset_class = UseFilter
-    view_act, searched, row = VIEW, "reading.searched", UseOutput
+    view_act, searched, row = VIEW, "reading.searched", ReleaseUseOutput
 
     def get_queryset(self) -> QuerySet[Use]:
         """Newest first."""
         return selectors.uses()
 
-    @extend_schema(summary="List uses of releases", responses=UseOutput(many=True))
+    @extend_schema(summary="List uses of releases", responses=ReleaseUseOutput(many=True))
     def list(self, request: Request) -> Response:
         """Newest first; filters as on the page."""
         return self.found(request)
 
-    @extend_schema(summary="Read a use of a release", responses=UseOutput)
+    @extend_schema(summary="Read a use of a release", responses=ReleaseUseOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Who did what, when."""
         row = self.get_object()
         record("reading.read", by=self.viewer, on=row)
-        return Response(UseOutput(row).data)
+        return Response(ReleaseUseOutput(row).data)
 
     @extend_schema(summary="Ask why a release was used", request=ReadingQuestionInput, responses={201: QuestionOutput})
     @action(detail=True, methods=["post"])
@@ -80,4 +81,5 @@ class QuestionViewSet(SearchedViewSet):
         return Response(QuestionOutput(row_or_absent(selectors.questions(), row.pk)).data)
 
 
-routes = [("reading-room", UseViewSet), ("reading-questions", QuestionViewSet)]
+routes = [("reading-room", UseViewSet), ("reading-questions", QuestionViewSet),
+          ("release-register", RegisterViewSet)]

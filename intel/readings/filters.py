@@ -15,6 +15,16 @@ from intel.readings.models import Question, Use
 from intel.readings.states import QuestionState, UseAct
 
 
+def from_day(queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
+    """From the beginning of that day on, by the clock of the hub."""
+    return queryset.filter(**{f"{name}__gte": timezone.make_aware(datetime.combine(value, time.min))})
+
+
+def to_day(queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
+    """To the end of that day."""
+    return queryset.filter(**{f"{name}__lte": timezone.make_aware(datetime.combine(value, time.max))})
+
+
 class UseFilter(django_filters.FilterSet):
     """Agency and person that used it, the release by the beginning of its reference, act, days."""
 
@@ -23,8 +33,8 @@ class UseFilter(django_filters.FilterSet):
     person = django_filters.CharFilter(method="of_person", label=_("Person"), max_length=LINE)
     release = django_filters.CharFilter(field_name="reference", lookup_expr="istartswith", label=_("Release"), max_length=LINE)
     act = django_filters.ChoiceFilter(choices=UseAct, label=_("Act"))
-    since = django_filters.DateFilter(method="from_day", label=_("Since"), widget=DayInput)
-    until = django_filters.DateFilter(method="to_day", label=_("Until"), widget=DayInput)
+    since = django_filters.DateFilter(field_name="at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="at", method=to_day, label=_("Until"), widget=DayInput)
 
     class Meta:
         model = Use
@@ -34,14 +44,6 @@ class UseFilter(django_filters.FilterSet):
         """By any part of name or login."""
         return queryset.filter(Q(person__username__icontains=value) | Q(person__first_name__icontains=value)
                                | Q(person__last_name__icontains=value))
-
-    def from_day(self, queryset: QuerySet[Use], name: str, value: date) -> QuerySet[Use]:
-        """From the beginning of that day on, by the clock of the hub."""
-        return queryset.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
-
-    def to_day(self, queryset: QuerySet[Use], name: str, value: date) -> QuerySet[Use]:
-        """To the end of that day."""
-        return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
 
 
 class QuestionFilter(django_filters.FilterSet):

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,6 +14,7 @@ from agencies.markings.classification import Classification
 from agencies.models import Agency, User
 from intel.readings.states import QuestionState, UseAct
 from intel.releases.models import Consent, Release
+from intel.releases.states import Receipt, ReleaseState
 
 
 class Used(models.Model):
@@ -53,6 +55,47 @@ class Use(Used):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.act}"
+
+
+class Entry(models.Model):
+    """One line of the outgoing register (28 CFR 23.20(f)): what left, to whom, why. It stays when the content is kept no longer.
+
+    Written by the database alone (migrations/0004_register.py), with the release and with what becomes of it. `person` is who
+    of the recipient acknowledged it, or was the first to read it.
+    """
+
+    owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    release_number = models.BigIntegerField(unique=True, editable=False)
+    reference = models.CharField(_("release"), max_length=40)
+    released_at = models.DateTimeField(_("released"))
+    released_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recipient_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient"))
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("person"))
+    purpose = models.CharField(_("purpose"), max_length=40)
+    legal_basis = models.TextField(_("legal basis"))
+    conditions = models.TextField(_("conditions"))
+    expires_at = models.DateTimeField(_("may be used until"), null=True)
+    classification = models.CharField(_("classification"), max_length=20, choices=Classification)
+    handling_codes = ArrayField(models.CharField(max_length=4), default=list)
+    tlp = ArrayField(models.CharField(max_length=12), default=list)
+    portions = models.PositiveSmallIntegerField(_("portions"))
+    digest = models.CharField(max_length=80)
+    state = models.CharField(_("state"), max_length=10, choices=ReleaseState)
+    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    receipt = models.CharField(_("receipt"), max_length=10, choices=Receipt, blank=True)
+
+    class Meta:
+        verbose_name = _("entry of the outgoing register")
+        verbose_name_plural = _("outgoing register")
+        ordering = ["-id"]
+        default_permissions = ()
+        permissions = [("view_register", _("Can read the outgoing register of releases"))]
+        indexes = [models.Index(fields=["owner_agency", "-id"], name="entry_of_agency"),
+                   models.Index(fields=["owner_agency", "released_at"], name="entry_of_day")]
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 class Question(TwoSidedRow, Used):

@@ -9,7 +9,7 @@ from intel.readings.models import Question, Use
 _USED = ["reference", "person", "act", "at", "event", "purpose", "classification"]
 
 
-class UseOutput(StrictModelSerializer[Use]):
+class ReleaseUseOutput(StrictModelSerializer[Use]):
     """That somebody used a release. `event`: the number of the audit event; `question`: the id of what was asked about it."""
 
     agency = serializers.CharField(source="reader_agency.code", read_only=True)

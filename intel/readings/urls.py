@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from intel.readings import views
+from intel.readings import register, views
 
 app_name = "readings"
 
 urlpatterns = [
+    path("releases/register/", register.register, name="register"),
+    path("releases/register/table/", register.register_table, name="register-table"),
     path("reading-room/", views.use_list, name="list"),
     path("reading-room/table/", views.table, name="table"),
     path("reading-room/<int:pk>/", views.detail, name="use"),
