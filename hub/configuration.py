@@ -64,6 +64,8 @@ class Configuration:
     import_most_bad_rows: int = _setting("Bad rows of an import that are kept to be sent back; more are only counted.", 10_000)
     import_attempts: int = _setting("How often a file is begun whose reading ends in an error nobody foresaw.", 3)
     upload_most_megabytes: int = _setting("Megabytes that a file may have as it is uploaded.", 50)
+    answering_processes: int = _setting(
+        "Processes that share files of questions, from 1 to 16; each keeps all approved subjects in memory.", 2)
     log_level: str = _setting("Least severe message that is logged.", "INFO")
 
     def login(self, role: str) -> str:
@@ -130,13 +132,16 @@ class Configuration:
         return kept.read_text()
 
 
-def _parse(raw: str, default: Any) -> Any:
+def _parse(name: str, raw: str, default: Any) -> Any:
     if isinstance(default, bool):
         return raw.strip().lower() in ("1", "true", "yes", "on")
     if isinstance(default, tuple):
         return tuple(part.strip() for part in raw.split(",") if part.strip())
     if isinstance(default, int):
-        return int(raw)
+        try:
+            return int(raw)
+        except ValueError:
+            raise ValueError(f"{name} is {raw!r}; it must be a whole number.") from None
     if isinstance(default, Path):
         return Path(raw).expanduser().resolve()
     return raw
@@ -153,8 +158,11 @@ def variable(name: str) -> str:
 def read(environment: dict[str, str] | None = None) -> Configuration:
     """The configuration of this process. Unset and empty variables keep their default."""
     env = os.environ if environment is None else environment
-    given = {f.name: _parse(env[variable(f.name)], f.default) for f in fields(Configuration) if env.get(variable(f.name))}
+    given = {f.name: _parse(variable(f.name), env[variable(f.name)], f.default)
+             for f in fields(Configuration) if env.get(variable(f.name))}
     role = given.get("database_role", "application")
     if role not in DATABASE_ROLES:
         raise ValueError(f"HUB_DATABASE_ROLE is {role!r}; it must be one of {', '.join(DATABASE_ROLES)}.")
+    if not 1 <= given.get("answering_processes", 1) <= 16:
+        raise ValueError(f"HUB_ANSWERING_PROCESSES is {given['answering_processes']}; it must be from 1 to 16.")
     return Configuration(**given)

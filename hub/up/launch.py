@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
             example = not asked.no_example and preparation.wants_example(settings, state)
             if example:
                 _load_example(state, steps, supervisor)
-            _screen(state, steps, supervisor, engine, watch=example)
+            _screen(settings, state, steps, supervisor, engine, watch=example)
             _welcome(state, steps, supervisor, f"http://{_visible(asked.host)}:{port}/")
             _keep_running(supervisor, web, port)
     except KeyboardInterrupt:
@@ -114,7 +114,8 @@ def _load_example(state: StateFolder, steps: Steps, supervisor: Supervisor) -> N
 
 
 def _screen(
-    state: StateFolder, steps: Steps, supervisor: Supervisor, engine: "subprocess.Popen[bytes] | None", *, watch: bool
+    settings: configuration.Configuration, state: StateFolder, steps: Steps, supervisor: Supervisor,
+    engine: "subprocess.Popen[bytes] | None", *, watch: bool
 ) -> None:
     """Start worker and beat, once the engine is compiled: otherwise each process of the worker would compile it too."""
     if engine is not None and engine.poll() is None:
@@ -124,7 +125,7 @@ def _screen(
     supervisor.start("Importer", processes.importer(state))
     supervisor.start("Teller", processes.teller(state))
     supervisor.start("Answerer", processes.answerer(state))
-    supervisor.start("File answerer", processes.file_answerer(state))
+    supervisor.start("File answerer", processes.file_answerer(state, settings.answering_processes))
     supervisor.start("Beat", processes.beat(state))
     if watch:
         with steps.step("Screening", usually=10, speaks_itself=True):

@@ -13,7 +13,6 @@ from hub.engines.process import end_group, start
 
 WEB_WORKERS = 2
 SCREENING_PROCESSES = 2
-FILE_ANSWERERS = 2
 
 
 @dataclass
@@ -96,9 +95,12 @@ def answerer(state: StateFolder) -> HubProcess:
     return _worker(state, "answerer", "queries", 1, role="service")
 
 
-def file_answerer(state: StateFolder) -> HubProcess:
-    """The Celery worker of questions from files and of those asked again at night; each process has an index once it needs it."""
-    return _worker(state, "file-answerer", "query-files", FILE_ANSWERERS, role="service")
+def file_answerer(state: StateFolder, count: int) -> HubProcess:
+    """The Celery worker of questions from files and of those asked again at night: `count` processes that share the rows.
+
+    Each has an index of its own, once it needs it.
+    """
+    return _worker(state, "file-answerer", "query-files", count, role="service")
 
 
 def beat(state: StateFolder) -> HubProcess:

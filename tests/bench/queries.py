@@ -20,7 +20,6 @@ from agencies.access import as_service, looking_as
 from agencies.work import kinds, running
 from hub.example import names
 from hub.example.variants import lost_letter, typing_slip
-from hub.up.processes import FILE_ANSWERERS
 from intel.queries import index
 from intel.queries.batches.services import ask_file
 from intel.queries.entries import Why, profile_of
@@ -120,7 +119,8 @@ def _asked_in_a_file(world: Any, sought: list[tuple[str, str]]) -> tuple[float, 
     began = perf_counter()
     running.run_due(kinds.IMPORTS)
     read = perf_counter() - began
-    workers = [process("-m", "tests.bench.file_answerer", stdin=PIPE, stdout=PIPE) for _number in range(FILE_ANSWERERS)]
+    workers = [process("-m", "tests.bench.file_answerer", stdin=PIPE, stdout=PIPE)
+               for _number in range(settings.CONFIGURATION.answering_processes)]
     assert all(one.stdout and one.stdout.readline() == "ready\n" for one in workers)
     began = perf_counter()
     for one in workers:

@@ -27,6 +27,14 @@ def test_a_role_that_is_none_is_refused() -> None:
         configuration.read({"HUB_DATABASE_ROLE": "root"})
 
 
+@pytest.mark.parametrize(("given", "said"), [
+    ("two", "'two'; it must be a whole number"), ("0", "from 1 to 16"), ("17", "from 1 to 16"),
+])
+def test_a_number_of_processes_that_is_none_is_refused_by_name(given: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"HUB_ANSWERING_PROCESSES is .*{said}"):
+        configuration.read({"HUB_ANSWERING_PROCESSES": given})
+
+
 def test_logins_come_from_the_environment_before_the_state_folder(tmp_path: Path) -> None:
     (tmp_path / "database.json").write_text(json.dumps(
         {"owner": "kept-o", "application": "kept-a", "service": "kept-s", "deputy": "kept-d"}))
