@@ -57,6 +57,8 @@ LEAVING: tuple[Leaving, ...] = (
             "releases.send_release", "intel.releases.services.send"),
     Leaving("release.released", _("A release, to its recipient"), Persons.TWO,
             "releases.decide_release", "intel.releases.services.release"),
+    Leaving("release.corrected", _("A release that takes the place of another, and why, to its recipient"), Persons.TWO,
+            "releases.decide_release", "intel.releases.services.release"),
     Leaving("release.recalled", _("That a release is recalled, and why, to its recipient"), Persons.ONE,
             "releases.decide_release", "intel.releases.services.recall"),
     Leaving("release.ended", _("That a release has ended, and why, to its other agency"), Persons.ONE,

@@ -20,6 +20,7 @@ from intel.releases import selectors, services
 from intel.releases.bill import bill_of
 from intel.releases.certificate_api import ReleaseCertificateViewSet
 from intel.releases.copies import take_copy
+from intel.releases.entries import ItemEntry
 from intel.releases.filters import ConsentFilter, ReleaseFilter, ReleaseRequestFilter
 from intel.releases.life import VIEW
 from intel.releases.models import Consent, Release, ReleaseRequest
@@ -29,6 +30,7 @@ from intel.releases.serializers import (
     ReleaseAct,
     ReleaseConsentOutput,
     ReleaseConsentRead,
+    ReleaseCorrection,
     ReleaseDecision,
     ReleaseOutput,
     ReleaseReason,
@@ -239,6 +241,17 @@ class ReleaseViewSet(SearchedViewSet):
     def recall(self, request: Request, pk: str) -> Response:
         """Its recipient reads it no more, and reads why. Not with a token."""
         return self._moved(services.recall, ReleaseReason)
+
+    @extend_schema(summary="Correct a release", request=ReleaseCorrection, responses={201: ReleaseRequestRow(many=True)})
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: str) -> Response:
+        """A draft for it, and for each of `also`, that is to take its place: sent and decided on as any other."""
+        given, row = _given(ReleaseCorrection, request).validated_data, self.get_object()
+        also = [row_or_absent(selectors.of_the_same(row), number) for number in dict.fromkeys(given["also"])]
+        drafts = services.draft_corrections(
+            by=self.viewer, releases=[row, *also], reason=given["reason"], rests_on_others=given["rests_on_others"],
+            items=[ItemEntry(**item) for item in given["items"]])
+        return Response(ReleaseRequestRow(drafts, many=True).data, status=201)
 
     @extend_schema(summary="Sign for a recall", request=ReleaseReceipt, responses=ReleaseOutput)
     @action(detail=True, methods=["post"])

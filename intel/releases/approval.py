@@ -13,13 +13,15 @@ from intel.releases.sources import sources
 
 WORDS: Mapping[str, object] = {
     "recipient": gettext_lazy("the recipient"), "terms": gettext_lazy("what the request says"),
-    "portions": gettext_lazy("the portions"), "enquiry": gettext_lazy("the request that it answers")}
+    "portions": gettext_lazy("the portions"), "correction": gettext_lazy("what it corrects"),
+    "enquiry": gettext_lazy("the request that it answers")}
 
 
 def of_request(request: ReleaseRequest) -> dict[str, str]:
     """A fingerprint of each part."""
     portions = list(request.portions.order_by("number"))
-    return approval.fingerprints({
+    corrected = {"correction": [request.corrects_id, request.correction]} if request.corrects_id else {}
+    return approval.fingerprints({**corrected,
         "recipient": request.recipient_agency_id, "terms": ReleaseEntry.of(request).columns(), "enquiry": request.enquiry_id,
         "portions": [[one.kind, one.source_id, one.source_digest, one.marks()] for one in portions]})
 

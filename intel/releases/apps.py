@@ -19,7 +19,7 @@ RELEASE = TwoSided(
     sides=("holder_agency_id", "recipient_agency_id"), both=("state", "revision", "updated_at", "ended_at"),
     own={"recipient_agency_id": ("acknowledged_by_id", "acknowledged_at", "receipt", "receipt_words", "receipted_by_id",
                                  "receipted_at")},
-    states={"holder_agency_id": ("RECALLED",)})
+    states={"holder_agency_id": ("RECALLED", "CORRECTED")})
 
 _REQUEST: dict[str, Any] = {"of": "releases.releaserequest", "page": "releases:request"}
 _CONSENT: dict[str, Any] = {"of": "releases.consent", "page": "releases:consent"}
@@ -69,6 +69,7 @@ class ReleasesConfig(Room):
         Tells("consent.lapsed", Topic.DECISIONS, **_CONSENT, words=_("The time to consent to %(reference)s is over.")),
         Tells("release.received", Topic.SHARED, **_RELEASE, words=_("%(agency)s released something to you: %(reference)s.")),
         Tells("release.recalled", Topic.SHARED, **_RELEASE, words=_("%(agency)s recalled %(reference)s.")),
+        Tells("release.corrected", Topic.SHARED, **_RELEASE, words=_("%(agency)s corrected %(reference)s.")),
         Tells("release.receipted", Topic.STEPS, **_RELEASE, words=_("%(agency)s signed what became of %(reference)s.")),
         Tells("release.ended", Topic.SHARED, **_RELEASE, words=_("%(agency)s ended %(reference)s.")),
     )

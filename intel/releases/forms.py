@@ -19,7 +19,7 @@ from intel.subjects.forms import Rows
 
 _TEXT = forms.Textarea({"rows": 3})
 #: How a person answers whether it rests on what others told: it has to be said.
-_SAID = [("", "—"), ("no", _("No, all of it is my agency's own")), ("yes", _("Yes, or parts of it do"))]
+SAID = [("", "—"), ("no", _("No, all of it is my agency's own")), ("yes", _("Yes, or parts of it do"))]
 
 
 class ReleaseForm(ViewerForm):
@@ -33,7 +33,7 @@ class ReleaseForm(ViewerForm):
     conditions = forms.CharField(label=_("Conditions"), max_length=NOTE, required=False, widget=_TEXT,
                                  help_text=_("The recipient is bound by them, and so is everybody it goes on to."))
     expires_at = forms.DateTimeField(label=_("May be used until"), required=False, widget=MomentInput)
-    rests_on_others = forms.ChoiceField(label=_("Does it rest on anything that you did not originate?"), choices=_SAID,
+    rests_on_others = forms.ChoiceField(label=_("Does it rest on anything that you did not originate?"), choices=SAID,
                                         help_text=_("Your answer is part of what is approved; the hub checks it."))
     enquiry = forms.IntegerField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -49,6 +49,7 @@ TAKE_BACK = Move(ConsentState.DECLINED, _CONSENTS & SIGNED_IN_AFRESH, "consent.t
 
 # What was released.
 ACKNOWLEDGES = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only the recipient acknowledges it."))
+CORRECTS = one_side("holder_agency", WRITE, otherwise=_OURS)
 RECALL = Move(ReleaseState.RECALLED, one_side("holder_agency", DECIDE, otherwise=_OURS) & SIGNED_IN_AFRESH, "release.recalled",
               with_reason=True)
 END = Move(ReleaseState.ENDED, a_side(DECIDE, otherwise=gettext_lazy("Only its two agencies end a release.")), "release.ended",

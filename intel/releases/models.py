@@ -66,6 +66,9 @@ class ReleaseRequest(Terms):
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency"))
     recipient_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient"))
     enquiry_id = models.BigIntegerField(_("answers the request"), null=True, editable=False)  # which goes before it
+    corrects = models.ForeignKey("releases.Release", on_delete=models.PROTECT, null=True, related_name="+", editable=False,
+                                 verbose_name=_("corrects"))
+    correction = models.TextField(_("why it is corrected"), blank=True, editable=False)
     need_to_know = models.TextField(_("why the recipient needs it"))
     urgency = models.CharField(_("urgency"), max_length=40)
     rests_on_others = models.BooleanField(_("rests on what another agency told"))
@@ -106,6 +109,8 @@ class ReleaseRequest(Terms):
             models.CheckConstraint(condition=Q(state__in=["RELEASED", "REFUSED"], decided_by__isnull=False)
                                    | ~Q(state__in=["RELEASED", "REFUSED"]) & Q(decided_by__isnull=True),
                                    name="release_ends_by_a_decision"),
+            models.CheckConstraint(condition=Q(corrects__isnull=True, correction="")
+                                   | Q(corrects__isnull=False) & ~Q(correction=""), name="correction_says_why"),
         ]
 
     def __str__(self) -> str:
@@ -267,6 +272,8 @@ class Release(TwoSidedRow, Terms):
     holder_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("released by"))
     recipient_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("recipient"))
     enquiry_id = models.BigIntegerField(_("answers the request"), null=True, editable=False)  # which goes before it
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by", editable=False,
+                                    verbose_name=_("takes the place of"))
     classification = models.CharField(_("classification"), max_length=20, choices=Classification, editable=False)
     must_acknowledge = models.BooleanField(_("to be acknowledged before it is read"), default=False, editable=False)
     digest = models.CharField(max_length=80, editable=False)

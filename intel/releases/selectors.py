@@ -3,12 +3,13 @@
 from django.db.models import QuerySet
 
 from intel.releases.models import Consent, Release, ReleaseRequest
+from intel.releases.states import ReleaseState
 
 
 def requests() -> QuerySet[ReleaseRequest]:
     """The requests to release of the viewer's agency, newest first."""
-    return ReleaseRequest.objects.select_related("owner_agency", "recipient_agency", "created_by", "sent_by",
-                                                 "decided_by").order_by("-id")
+    return ReleaseRequest.objects.select_related("owner_agency", "recipient_agency", "created_by", "sent_by", "decided_by",
+                                                 "corrects").order_by("-id")
 
 
 def consents() -> QuerySet[Consent]:
@@ -19,7 +20,16 @@ def consents() -> QuerySet[Consent]:
 
 def releases() -> QuerySet[Release]:
     """What the viewer's agency received and gave, newest first."""
-    return Release.objects.select_related("holder_agency", "recipient_agency", "released_by", "acknowledged_by").order_by("-id")
+    return Release.objects.select_related("holder_agency", "recipient_agency", "released_by", "acknowledged_by",
+                                          "replaces").order_by("-id")
+
+
+def of_the_same(release: Release) -> QuerySet[Release]:
+    """What its holder released of the same things besides, to whomever, and holds still."""
+    things = list(release.portions.values_list("portion__kind", "portion__source_id"))
+    kinds, ids = {kind for kind, _number in things}, {number for _kind, number in things}
+    held = releases().filter(holder_agency=release.holder_agency_id, state=ReleaseState.RELEASED).exclude(pk=release.pk)
+    return held.filter(portions__portion__kind__in=kinds, portions__portion__source_id__in=ids).distinct()
 
 
 def earlier(request: ReleaseRequest) -> QuerySet[Release]:

@@ -77,6 +77,16 @@ class ReleaseReceipt(ReleaseAct):
     words = serializers.CharField(max_length=NOTE)
 
 
+class ReleaseCorrection(StrictSerializer):
+    """Why it is corrected, which its recipient reads; the right items; and the ids of other releases of the same to correct."""
+
+    reason = serializers.CharField(max_length=REASON)
+    items = ReleaseItem(many=True)
+    rests_on_others = serializers.BooleanField(help_text="Whether it rests on anything that your agency did not originate.")
+    also = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=LARGEST), max_length=SEVERAL,
+                                 required=False, default=list)
+
+
 class ReleaseRefusal(ReleaseReason):
     """A refusal: a reason of the scheme `refusal`, and in words."""
 
@@ -138,11 +148,13 @@ class ReleaseRequestRow(StrictModelSerializer[ReleaseRequest]):
 
     recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
     created_by = serializers.CharField(source="created_by.username", read_only=True)
+    corrects = serializers.CharField(source="corrects.reference", default=None, read_only=True)
 
     class Meta:
         model = ReleaseRequest
-        fields = ["id", "reference", "recipient", *_TERMS, "need_to_know", "rests_on_others", "urgency", "classification",
-                  "state", "outcome", "refusal", "created_by", "created_at", "sent_at", "decided_at", "revision"]
+        fields = ["id", "reference", "recipient", "corrects", "correction", *_TERMS, "need_to_know", "rests_on_others",
+                  "urgency", "classification", "state", "outcome", "refusal", "created_by", "created_at", "sent_at", "decided_at",
+                  "revision"]
         read_only_fields = fields
 
 
@@ -223,13 +235,15 @@ class ReleaseRow(StrictModelSerializer[Release]):
 
     holder = serializers.CharField(source="holder_agency.code", read_only=True)
     recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
+    replaces = serializers.CharField(source="replaces.reference", default=None, read_only=True,
+                                     help_text="The release whose place it took.")
     expired = serializers.SerializerMethodField()
 
     class Meta:
         model = Release
-        fields = ["id", "reference", "holder", "recipient", *_TERMS, "classification", "must_acknowledge", "state", "expired",
-                  "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words", "receipted_at", "digest",
-                  "revision"]
+        fields = ["id", "reference", "holder", "recipient", "replaces", *_TERMS, "classification", "must_acknowledge",
+                  "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words", "receipted_at",
+                  "digest", "revision"]
         read_only_fields = fields
 
     def get_expired(self, release: Release) -> bool:

@@ -68,6 +68,7 @@ class ReleaseState(models.TextChoices):
 
     RELEASED = "RELEASED", _("Released")
     RECALLED = "RECALLED", _("Recalled")
+    CORRECTED = "CORRECTED", _("Corrected")
     ENDED = "ENDED", _("Ended")
 
 
@@ -92,7 +93,8 @@ class ReleaseStanding(models.TextChoices):
 
 
 RELEASE_STATES = StateTable(ReleaseState, {
-    ReleaseState.RELEASED: (ReleaseState.RECALLED, ReleaseState.ENDED),
+    ReleaseState.RELEASED: (ReleaseState.RECALLED, ReleaseState.CORRECTED, ReleaseState.ENDED),
     ReleaseState.RECALLED: (),
+    ReleaseState.CORRECTED: (),
     ReleaseState.ENDED: (),
 })

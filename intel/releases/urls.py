@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intel.releases import consent_views, request_views, views
+from intel.releases import consent_views, correction_views, request_views, views
 
 app_name = "releases"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("releases/<int:pk>/copy/", views.copy, name="copy"),
     path("releases/<int:pk>/acknowledge/", views.act_acknowledge, name="acknowledge"),
     path("releases/<int:pk>/receipt/", views.act_receipt, name="receipt"),
+    path("releases/<int:pk>/correct/", correction_views.correct, name="correct"),
     path("releases/<int:pk>/recall/", views.act_recall, name="recall"),
     path("releases/<int:pk>/end/", views.act_end, name="end"),
 ]

@@ -50,7 +50,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
         "copies": list(row.copies.select_related("agency", "written_by")[:20]), "uses": uses_of(row), "reason_form": ReasonForm(),
         "can_acknowledge": services.can_acknowledge(viewer, row),
-        "can_recall": services.can_recall(viewer, row),
+        "can_recall": services.can_recall(viewer, row), "can_correct": services.can_correct(viewer, row),
+        "in_its_place": selectors.releases().filter(replaces=row).first(),
         "receipt_form": ReceiptForm(), "can_sign": services.can_sign(viewer, row), "can_end": services.can_end(viewer, row),
         "fingerprint": signer().fingerprint})
 

@@ -28,6 +28,7 @@ from intel.subjects.services import approve, change_subject, register_subject
 from tests.alerts import writing as alerts
 from tests.arrangements import making as arrangements
 from tests.enquiries import making as enquiries
+from tests.releases import correcting as corrections
 from tests.releases import making as releases
 from tests.reports import writing as reports
 from tests.subjects.sharing import shared
@@ -142,11 +143,16 @@ def release(world):
     return lambda by: decide_to_release(by=by, request=made, included=[1], revision=made.revision)
 
 
+def correction(world):
+    made = corrections.sent(world, releases.released(world, releases.sent(world), 1))
+    return lambda by: decide_to_release(by=by, request=made, included=[1], revision=made.revision)
+
+
 #: How each act of two persons comes before its second one; the first is Ana.
 PREPARED = {"report.disseminated": report, "alert.issued": alert, "subject.shared": sharing, "subject.changed": change,
             "disclosure.raised": disclosing, "arrangement.proposed": arrangement,
             "request.sent": request, "request.answered": answer, "request.refused": refusal,
-            "release.sent": asking_for_consent, "release.released": release}
+            "release.sent": asking_for_consent, "release.released": release, "release.corrected": correction}
 
 
 def test_every_act_of_two_persons_is_tried():

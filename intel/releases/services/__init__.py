@@ -2,6 +2,7 @@
 
 from intel.releases.services.asking_on import ask_on, can_ask_on
 from intel.releases.services.consenting import can_answer, can_take_back, consent, decline, take_back
+from intel.releases.services.correcting import can_correct, draft_corrections
 from intel.releases.services.deciding import can_decide, refuse, release
 from intel.releases.services.keeping_up import (
     acknowledge,
@@ -26,8 +27,8 @@ from intel.releases.services.sending import (
 from intel.releases.services.writing import can_edit, draft_release, edit_release
 
 __all__ = [
-    "acknowledge", "ask_on", "can_acknowledge", "can_answer", "can_ask_on", "can_decide", "can_edit", "can_end",
-    "can_recall", "can_return", "can_send", "can_sign", "can_submit", "can_take_back", "can_withdraw", "consent", "decline",
-    "draft_release", "edit_release", "end", "recall", "refuse", "release", "return_to_author", "send", "sign_receipt",
-    "submit", "take_back", "withdraw",
+    "acknowledge", "ask_on", "can_acknowledge", "can_answer", "can_ask_on", "can_correct", "can_decide", "can_edit",
+    "can_end", "can_recall", "can_return", "can_send", "can_sign", "can_submit", "can_take_back", "can_withdraw", "consent",
+    "decline", "draft_corrections", "draft_release", "edit_release", "end", "recall", "refuse", "release",
+    "return_to_author", "send", "sign_receipt", "submit", "take_back", "withdraw",
 ]

@@ -21,6 +21,7 @@ from intel.releases.entries import checked_conditions
 from intel.releases.life import DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.services.consenting import require_refusal
+from intel.releases.services.correcting import take_place, to_be_corrected
 from intel.releases.services.sending import void_consents
 from intel.releases.snapshot import SNAPSHOT
 from intel.releases.states import Outcome, RequestState
@@ -40,6 +41,7 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
     """
     with REQUEST_LIFE.moving(request, RELEASE, by=by, revision=revision, included=sorted(set(included))) as request:
         approval.require_as_submitted(request)
+        corrected = to_be_corrected(request)
         portions = list(request.portions.order_by("number"))
         chosen = _chosen(portions, included)
         bill = bill_of(request)
@@ -54,7 +56,10 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
                            else Outcome.APPROVED_WITH_CONDITIONS if added else Outcome.APPROVED)
         request.decided_by_id, request.decided_at = by.user_id, timezone.now()
     _done(request, by=by)
-    notify("release.received", on=row, to=to_holders(WRITE, agency_id=row.recipient_agency_id))
+    if corrected is None:
+        notify("release.received", on=row, to=to_holders(WRITE, agency_id=row.recipient_agency_id))
+    else:
+        take_place(row, corrected, reason=request.correction, by=by)
     return row
 
 
@@ -94,7 +99,8 @@ def _released(request: ReleaseRequest, chosen: list[Portion], conditions: list[s
               by: Viewer) -> Release:
     """The snapshot. It is numbered anew: what was left out leaves no gap."""
     row = Release(
-        request=request, reference=next_reference(request.owner_agency, year=timezone.localdate().year, series=SERIES),
+        request=request, replaces_id=request.corrects_id,
+        reference=next_reference(request.owner_agency, year=timezone.localdate().year, series=SERIES),
         holder_agency=request.owner_agency, recipient_agency=request.recipient_agency, enquiry_id=request.enquiry_id,
         purpose=request.purpose, legal_basis=request.legal_basis, conditions="\n".join(dict.fromkeys(conditions)),
         expires_at=until, classification=strictest([portion.classification for portion in chosen]),

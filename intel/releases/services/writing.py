@@ -18,7 +18,7 @@ from hub.kit.limits import LARGEST, SEVERAL
 from intel.enquiries.models import Enquiry
 from intel.releases.entries import ItemEntry, ReleaseEntry, checked
 from intel.releases.life import IS_AUTHOR, REQUEST_LIFE, WRITE
-from intel.releases.models import Portion, ReleaseRequest
+from intel.releases.models import Portion, Release, ReleaseRequest
 from intel.releases.sources import Source, Thing, meant_by, sources, unnamed
 from intel.releases.states import RequestState
 
@@ -27,10 +27,11 @@ SERIES = "RL"
 
 
 @atomic
-def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, enquiry: Enquiry | None = None) -> ReleaseRequest:
+def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, enquiry: Enquiry | None = None,
+                  corrects: Release | None = None, correction: str = "") -> ReleaseRequest:
     """Keep a draft that the own agency alone reads: what is to be given to `recipient`, in answer to `enquiry` or not.
 
-    Raises NotAllowed, Invalid with the field.
+    What it `corrects`, and why, is for `correcting` to say. Raises NotAllowed, Invalid with the field.
     """
     require(by, WRITE)
     agency = Agency.objects.get(pk=by.agency_id)
@@ -42,6 +43,7 @@ def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, 
     request = ReleaseRequest.objects.create(
         reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
         recipient_agency=recipient, enquiry_id=enquiry.pk if enquiry else None, created_by_id=by.user_id,
+        corrects=corrects, correction=correction,
         classification=strictest([one.classification for one in portions]), **entry.columns())
     _keep(request, portions)
     REQUEST_LIFE.begin([request], by=by)
@@ -60,7 +62,7 @@ def edit_release(*, by: Viewer, request: ReleaseRequest, entry: ReleaseEntry, re
     if request.state != RequestState.DRAFT:
         raise WrongState(_("Only a draft can be changed. Have it returned first."))
     if recipient is not None and recipient.pk != request.recipient_agency_id:
-        if request.enquiry_id is not None or recipient.pk == request.owner_agency_id:
+        if request.enquiry_id is not None or request.corrects_id is not None or recipient.pk == request.owner_agency_id:
             raise Invalid(_("Choose the agency that is to receive it."), field="recipient")
         request.recipient_agency = recipient
     entry, portions = _with_portions(entry)
