@@ -65,6 +65,8 @@ LEAVING: tuple[Leaving, ...] = (
             "releases.decide_release", "intel.releases.services.end"),
     Leaving("release.receipted", _("What became of the copies of a release, to the agency that recalled it"), Persons.ONE,
             "releases.write_release", "intel.releases.services.sign_receipt"),
+    Leaving("answer.given", _("That it answered for a report that rested on a release, to the agency that released it"),
+            Persons.ONE, "releases.write_release", "intel.releases.answers.services.answer"),
     Leaving("release.acknowledged", _("That a release was acknowledged, to the agency that released it"), Persons.ONE,
             "releases.write_release", "intel.releases.services.acknowledge"),
     Leaving("consent.given", _("That it consents to a release, and on what conditions, to the agency that holds it"), Persons.ONE,

@@ -11,7 +11,8 @@ create policy supervisor_reads_what_left_by_one on audit_event for select to hub
                           'alert.acknowledged', 'request.nothing_recorded', 'request.acknowledged', 'request.taken_up',
                           'request.closed', 'request.recalled', 'outcome.recorded', 'arrangement.declined', 'arrangement.withdrawn',
                           'arrangement.ended', 'release.recalled', 'release.ended', 'release.acknowledged', 'release.receipted', 'consent.given',
-                          'consent.taken_back', 'consent.declined', 'consent.asked_on', 'question.asked', 'question.answered'));
+                          'consent.taken_back', 'consent.declined', 'consent.asked_on', 'question.asked', 'question.answered',
+                          'answer.given'));
 create policy adds_own on audit_event for insert to hub_application
     with check (actor_id is not distinct from (select hub_user())
                 and agency_id is not distinct from (select hub_agency()));

@@ -24,6 +24,7 @@ _SCHEMES = {
     "purpose": _("Purpose"),
     "urgency": _("Urgency"),
     "refusal": _("Reason for refusing"),
+    "recall": _("After a recall"),
     "retention": _("Retention"),
 }
 

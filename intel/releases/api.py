@@ -17,6 +17,7 @@ from agencies.audit import record
 from hub.kit.pages import as_file
 from intel.enquiries.selectors import enquiries
 from intel.releases import selectors, services
+from intel.releases.answers.api import ReleaseAnswerViewSet
 from intel.releases.bill import bill_of
 from intel.releases.certificate_api import ReleaseCertificateViewSet
 from intel.releases.copies import take_copy
@@ -270,5 +271,6 @@ class ReleaseViewSet(SearchedViewSet):
         return Response(ReleaseOutput(row_or_absent(self.get_queryset(), row.pk)).data)
 
 
-routes = [("release-requests", ReleaseRequestViewSet), ("release-consents", ReleaseConsentViewSet), ("releases", ReleaseViewSet),
+routes = [("release-requests", ReleaseRequestViewSet), ("release-consents", ReleaseConsentViewSet),
+          ("releases", ReleaseViewSet), ("release-answers", ReleaseAnswerViewSet),
           ("release-certificate", ReleaseCertificateViewSet)]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.access import approval
 from hub.kit.errors import Conflict
+from intel.releases.bill import baseless_of
 from intel.releases.entries import ReleaseEntry
 from intel.releases.models import Portion, ReleaseRequest
 from intel.releases.sources import sources
@@ -30,14 +31,16 @@ def require_as_submitted(request: ReleaseRequest) -> None:
     """Raise Conflict when the request is not what was submitted, or an item not what it then was."""
     approval.require_unchanged(request.submitted_as, of_request(request), words=WORDS)
     if changed := changed_items(list(request.portions.order_by("number"))):
-        raise Conflict(_("These items changed since they were chosen, or are not to be had any more: %(items)s. Withdraw "
-                         "the request, and write another with the items as they are now.") % {
+        raise Conflict(_("These items changed since they were chosen, rest on what does not hold any more, or are not to be had: "
+                         "%(items)s. Withdraw the request, and write another with the items as they are now.") % {
                              "items": ", ".join(one.reference for one in changed)})
 
 
 def changed_items(portions: list[Portion]) -> list[Portion]:
-    """The portions whose items say something else by now, are marked otherwise, or are not to be had any more."""
-    now = sources([(one.kind, one.source_id) for one in portions])
-    return [one for one in portions
-            if (source := now.get((one.kind, one.source_id))) is None or source.digest() != one.source_digest]
+    """The portions whose items say something else by now, are marked otherwise, or are not to be had any more; and those that
+    rest on what was released to the agency and does not hold any more."""
+    things = [(one.kind, one.source_id) for one in portions]
+    now, baseless = sources(things), baseless_of(things)
+    return [one for one, thing in zip(portions, things, strict=True)
+            if thing in baseless or (source := now.get(thing)) is None or source.digest() != one.source_digest]
 

@@ -1,5 +1,6 @@
 """What an agency gives to another: requests to release, consent of originators, and releases."""
 
+from importlib import import_module
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,7 @@ class ReleasesConfig(Room):
         Entries("releases_copy", by="release_id", of=RELEASE, write=RELEASE.act),
         Entries("releases_reading", by="release_id", of=RELEASE, write=RELEASE.act),
         Entries("releases_releasestep", by="release_id", of=RELEASE, written_by="by_id"),
+        Labelled("releases_productanswer", act="releases.view_release"),
     )
     menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),)
     panels = (
@@ -70,6 +72,22 @@ class ReleasesConfig(Room):
         Tells("release.received", Topic.SHARED, **_RELEASE, words=_("%(agency)s released something to you: %(reference)s.")),
         Tells("release.recalled", Topic.SHARED, **_RELEASE, words=_("%(agency)s recalled %(reference)s.")),
         Tells("release.corrected", Topic.SHARED, **_RELEASE, words=_("%(agency)s corrected %(reference)s.")),
+        Tells("release.fell", Topic.SHARED, **_RELEASE,
+              words=_("%(reference)s was recalled with what it rests on.")),
+        Tells("release.answers_owed", Topic.DECISIONS, **_RELEASE,
+              words=_("Reports of yours rest on %(reference)s, which does not hold any more: say of each what became of it.")),
+        Tells("release.answers_half_over", Topic.DECISIONS, **_RELEASE,
+              words=_("Half of the time to answer for reports that rest on %(reference)s is over.")),
+        Tells("release.answers_overdue", Topic.DECISIONS, **_RELEASE,
+              words=_("Answers for reports that rest on %(reference)s are overdue.")),
+        Tells("release.answers_missing", Topic.SHARED, **_RELEASE,
+              words=_("What rests on %(reference)s was not answered for in time.")),
+        Tells("release.receipt_half_over", Topic.DECISIONS, **_RELEASE,
+              words=_("Half of the time to sign what became of %(reference)s is over.")),
+        Tells("release.receipt_overdue", Topic.DECISIONS, **_RELEASE,
+              words=_("The signature for what became of %(reference)s is overdue.")),
+        Tells("release.receipt_missing", Topic.SHARED, **_RELEASE,
+              words=_("What became of %(reference)s was not signed for in time.")),
         Tells("release.receipted", Topic.STEPS, **_RELEASE, words=_("%(agency)s signed what became of %(reference)s.")),
         Tells("release.ended", Topic.SHARED, **_RELEASE, words=_("%(agency)s ended %(reference)s.")),
     )
@@ -78,6 +96,7 @@ class ReleasesConfig(Room):
         Waiting(_("Consents to give"), "intel.releases.waiting.to_consent", page="releases:consents", at_home=False),
         Waiting(_("Releases to decide on"), "intel.releases.waiting.to_decide", page="releases:requests", at_home=False),
         Waiting(_("Recalls to sign for"), "intel.releases.waiting.to_sign_for", page="releases:list", at_home=False),
+        Waiting(_("Reports to answer for"), "intel.releases.answers.waiting.to_answer_for", page="releases:list", at_home=False),
         Waiting(_("Releases to acknowledge"), "intel.releases.waiting.to_acknowledge", page="releases:list", at_home=False),
     )
     tones = {"green": "RELEASED", "blue": "UNDER_REVIEW ASKED", "red": "DECLINED",
@@ -85,7 +104,13 @@ class ReleasesConfig(Room):
     enums = {"ReleaseRequestStateEnum": "intel.releases.states.RequestState",
              "ConsentStateEnum": "intel.releases.states.ConsentState", "ReleaseStateEnum": "intel.releases.states.ReleaseState",
              "ReleaseOutcomeEnum": "intel.releases.states.Outcome",
-             "ReleaseReceiptEnum": "intel.releases.states.Receipt"}
+             "ReleaseReceiptEnum": "intel.releases.states.Receipt",
+             "ProductAnswerEnum": "intel.releases.answers.states.AnswerState"}
+
+    def import_models(self) -> None:
+        """Those of its parts, too."""
+        super().import_models()
+        import_module("intel.releases.answers.models")
 
     def ready(self) -> None:
         """Declare the acts, and answer whose consent it takes."""
@@ -93,7 +118,7 @@ class ReleasesConfig(Room):
         from agencies.roles import Role
         from agencies.work import kinds
         from hub.kit import citing, consent
-        from intel.releases import watching
+        from intel.releases import chasing, watching
         from intel.releases.bill import withheld
         from intel.releases.citing import RELEASED
 
@@ -106,3 +131,4 @@ class ReleasesConfig(Room):
         for kind, do in ((watching.ASKED, watching.begin), (watching.REMIND, watching.remind),
                          (watching.LAPSED, watching.tell_lapsed), (watching.FELL, watching.tell_fallen)):
             kinds.register(kind, do, queue=kinds.NOTICES, batch=50)
+        chasing.register()

@@ -116,6 +116,14 @@ def behind(consent: Consent) -> Bill:
     return Bill(tuple(owed), _by_originator(consent.behind.all()), bool(owed))
 
 
+def baseless_of(things: Sequence[Thing]) -> set[Thing]:
+    """Which of these things rest on what was released to the viewer's agency and does not hold any more, or has expired."""
+    with connection.cursor() as cursor:
+        cursor.execute("select kind, thing from releases_baseless(%s::text[], %s::bigint[])",
+                       [[kind for kind, _id in things], [number for _kind, number in things]])
+        return set(cursor.fetchall())
+
+
 def withheld(things: Sequence[Thing], agencies: Collection[int]) -> list[Withheld]:
     """What of these things of the viewer's agency others have to consent to, before it goes to these agencies."""
     own = now_looking().agency_id

@@ -141,6 +141,7 @@ class Portion(MarkedText):
             models.UniqueConstraint(fields=["request", "kind", "source_id"], name="portion_is_of_a_thing_once"),
             models.CheckConstraint(condition=~Q(text=""), name="portion_says_something"),
         ]
+        indexes = [models.Index(fields=["source_id", "kind"], name="portion_of_thing")]
 
     def __str__(self) -> str:
         return f"{self.reference} ({self.number})"
@@ -287,6 +288,7 @@ class Release(TwoSidedRow, Terms):
     receipt_words = models.TextField(_("what was destroyed, or what hold keeps it"), blank=True, editable=False)
     receipted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     receipted_at = models.DateTimeField(_("signed"), null=True, editable=False)
+    receipt_due_at = models.DateTimeField(_("to be signed for until"), null=True, editable=False)  # set by the database
 
     class Meta:
         verbose_name = _("release")

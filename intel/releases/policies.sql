@@ -43,6 +43,22 @@ create policy service_watches_what_waits on releases_consent for select to hub_s
 revoke select on releases_consent from hub_service;
 grant select (id, reference, holder_agency_id, originator_agency_id, part_of_id, state, urgency, asked_at, due_at, label_id)
     on releases_consent to hub_service;
+-- It chases what is owed after a release ended: whose it was and when it is due.
+create policy service_chases_what_is_over on releases_release for select to hub_service using (state <> 'RELEASED');
+revoke select on releases_release from hub_service;
+grant select (id, reference, holder_agency_id, recipient_agency_id, state, receipt, label_id) on releases_release to hub_service;
+create policy service_chases_what_is_open on releases_productanswer for select to hub_service using (state = 'OPEN');
+revoke select on releases_productanswer from hub_service;
+grant select (id, release_id, state, label_id) on releases_productanswer to hub_service;
+
+-- What is owed for a report is its agency's to answer; the database alone asks.
+create policy sees_own on releases_productanswer for select to hub_application
+    using ('releases.view_release' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+create policy answers_own on releases_productanswer for update to hub_application
+    using (owner_agency_id = (select hub_agency()) and 'releases.write_release' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('releases.view_release'))::int[]))
+    with check (owner_agency_id = (select hub_agency()));
 
 -- Who is told of these (agencies/notices) is so while they see it.
 create policy told_of_release_requests on notices_notice for all to hub_application
@@ -59,12 +75,19 @@ create policy recipient_reads on releases_reading as restrictive for insert to h
 
 -- The bill is read by who writes, sends and decides, each of its own things; what became of a consent by who gave it.
 set local role hub_labels;
-grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(bigint), releases_lock_above(bigint),
+grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(bigint), releases_baseless(text[], bigint[]),
+    releases_answered(bigint), releases_lock_above(bigint),
     releases_used(bigint), releases_placed(bigint[]) to hub_application;
 set local role hub_owner;
 -- Whose consent it took is kept with what was released, by the database alone.
 grant update (state, agreed, refusal, decided_at, revision, updated_at) on releases_consent to hub_labels;
 grant insert on releases_consentstep to hub_labels;
 create policy database_notes on releases_consentstep for insert to hub_labels with check (true);
+-- What falls with what it rests on, and what is owed for it, is the database's doing, and has workers tell of it.
+grant update (state, ended_at, revision, updated_at) on releases_release to hub_labels;
+grant insert on releases_releasestep, releases_productanswer, work_work to hub_labels;
+create policy database_notes on releases_releasestep for insert to hub_labels with check (true);
+create policy database_asks on releases_productanswer for insert to hub_labels with check (true);
+create policy releases_have_it_told on work_work for insert to hub_labels with check (kind like 'releases.%');
 grant update (originators) on releases_portion to hub_labels;
 create policy database_keeps_originators on releases_portion for update to hub_labels using (true) with check (true);

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from agencies.models import Agency
 from hub.kit.limits import LARGEST, NOTE, PROSE, REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
+from intel.releases.answers.api import AnsweredOutput, answered
 from intel.releases.bill import Bill, Owed, behind
 from intel.releases.entries import ItemEntry, ReleaseEntry
 from intel.releases.models import Consent, ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
@@ -242,8 +243,8 @@ class ReleaseRow(StrictModelSerializer[Release]):
     class Meta:
         model = Release
         fields = ["id", "reference", "holder", "recipient", "replaces", *_TERMS, "classification", "must_acknowledge",
-                  "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words", "receipted_at",
-                  "digest", "revision"]
+                  "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words", "receipt_due_at",
+                  "receipted_at", "digest", "revision"]
         read_only_fields = fields
 
     def get_expired(self, release: Release) -> bool:
@@ -262,7 +263,14 @@ class ReleaseOutput(ReleaseRow):
     """One release with its portions, while they may be read."""
 
     portions = ReleasedPortionOutput(many=True, read_only=True)
+    answered = serializers.SerializerMethodField(
+        help_text="Of what its recipient owes for reports that rest on it, for who released it. Yours are in `release-answers`.")
 
     class Meta(ReleaseRow.Meta):
-        fields = [*ReleaseRow.Meta.fields, "portions"]
+        fields = [*ReleaseRow.Meta.fields, "portions", "answered"]
         read_only_fields = fields
+
+    @extend_schema_field(AnsweredOutput(allow_null=True))
+    def get_answered(self, release: Release) -> dict[str, Any] | None:
+        """How many, and of reports that the viewer reads which."""
+        return answered(release)

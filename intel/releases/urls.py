@@ -3,6 +3,7 @@
 from django.urls import path
 
 from intel.releases import consent_views, correction_views, request_views, views
+from intel.releases.answers.views import act_answer
 
 app_name = "releases"
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("releases/consents/<int:pk>/take-back/", consent_views.act_take_back, name="take-back"),
     path("releases/consents/<int:pk>/decline/", consent_views.act_decline, name="decline"),
     path("releases/certificate/", views.certificate, name="certificate"),
+    path("releases/answers/<int:pk>/", act_answer, name="answer"),
     path("releases/<int:pk>/", views.detail, name="release"),
     path("releases/<int:pk>/copy/", views.copy, name="copy"),
     path("releases/<int:pk>/acknowledge/", views.act_acknowledge, name="acknowledge"),

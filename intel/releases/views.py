@@ -18,6 +18,7 @@ from agencies.models import Agency
 from hub.kit.pages import as_file, done, render_page
 from hub.kit.signatures import signer
 from intel.releases import selectors, services
+from intel.releases.answers.views import owed_for
 from intel.releases.copies import take_copy
 from intel.releases.filters import ReleaseFilter
 from intel.releases.forms import ReceiptForm
@@ -52,8 +53,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_acknowledge": services.can_acknowledge(viewer, row),
         "can_recall": services.can_recall(viewer, row), "can_correct": services.can_correct(viewer, row),
         "in_its_place": selectors.releases().filter(replaces=row).first(),
-        "receipt_form": ReceiptForm(), "can_sign": services.can_sign(viewer, row), "can_end": services.can_end(viewer, row),
-        "fingerprint": signer().fingerprint})
+        **owed_for(row, viewer=viewer), "receipt_form": ReceiptForm(), "can_sign": services.can_sign(viewer, row),
+        "can_end": services.can_end(viewer, row), "fingerprint": signer().fingerprint})
 
 
 @require_POST

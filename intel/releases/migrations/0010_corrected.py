@@ -86,6 +86,6 @@ class Migration(migrations.Migration):
             choices=STATES, max_length=10, verbose_name="state")),
         migrations.AddConstraint("releaserequest", models.CheckConstraint(
             condition=models.Q(("correction", ""), ("corrects__isnull", True))
-            | models.Q(models.Q(("correction", ""), _negated=True), ("corrects__isnull", False)), name="correction_says_why")),
+            | models.Q(("corrects__isnull", False), models.Q(("correction", ""), _negated=True)), name="correction_says_why")),
         migrations.RunSQL(RULES, BACK),
     ]
