@@ -4,8 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -17,7 +15,7 @@ from hub.configuration import ROOT
 from tests.engines import POSTGRES, SESSION, STATE
 
 TEMPLATES = "migrated_"
-#: So many earlier ones are kept: one of them may be what the next is made of.
+#: So many earlier ones are kept: whoever goes back and forth between two states of the code finds both.
 KEPT = 3
 #: Files that migrations and what follows them (policies, permissions, codes) are made of.
 MIGRATED_BY = ("migrations/*.py", "apps.py", "policies.sql", "codes.json", "loading.py", "acts.py", "roles.py",
@@ -54,26 +52,19 @@ class TestDatabase:
 
 
 def template() -> str:
-    """The name of a database migrated by the code as it is now; made when there is none yet.
-
-    It is made of an earlier one where all that was migrated there stands as it was: then what is new is added, as on an
-    upgrade, which is quicker.
-    """
-    name = f"{TEMPLATES}{_fingerprint(_files(MIGRATED_BY))}"
+    """The name of a database migrated by the code as it is now, from nothing; made when there is none yet."""
+    name = f"{TEMPLATES}{_fingerprint()}"
     with STATE.hold("template.lock", saying="", wait=True):
         with psycopg.connect(POSTGRES.administrator(), autocommit=True) as connection:
-            present = connection.execute("select datname, shobj_description(oid, 'pg_database') from pg_database"
-                                         " where starts_with(datname, %s) order by oid desc", [TEMPLATES]).fetchall()
-            if name in dict(present):
+            present = [row[0] for row in connection.execute(
+                "select datname from pg_database where starts_with(datname, %s) order by oid desc", [TEMPLATES])]
+            if name in present:
                 return name
-            migrations = {_fingerprint([path]) for path in _files(("migrations/*.py",))}
-            base = next((known for known, made_of in present if made_of and set(made_of.split()) <= migrations), "template1")
-            for old, _made_of in present[KEPT:]:
+            for old in present[KEPT:]:
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(old)))
-            connection.execute(sql.SQL("CREATE DATABASE making TEMPLATE {} OWNER hub_owner").format(sql.Identifier(base)))
+            connection.execute(sql.SQL("CREATE DATABASE making OWNER hub_owner"))
             try:
                 _migrate("making")
-                connection.execute(sql.SQL("COMMENT ON DATABASE making IS {}").format(" ".join(sorted(migrations))))
                 connection.execute(sql.SQL("ALTER DATABASE making RENAME TO {}").format(sql.Identifier(name)))
             finally:
                 connection.execute("DROP DATABASE IF EXISTS making WITH (FORCE)")
@@ -89,15 +80,11 @@ def _migrate(database: str) -> None:
         raise RuntimeError(f"migrate failed:\n{done.stdout}{done.stderr}")
 
 
-def _files(patterns: Sequence[str]) -> list[Path]:
-    """The files of the rooms that these patterns mean."""
-    return sorted({path for room in ("agencies", "hub", "intel") for pattern in patterns for path in (ROOT / room).rglob(pattern)
-                   if "node_modules" not in path.parts})
-
-
-def _fingerprint(files: Sequence[Path]) -> str:
-    """Changes with the name and the content of each."""
+def _fingerprint() -> str:
+    """Changes with the name and the content of every file that migrations, row policies or what follows them may read."""
+    files = {path for room in ("agencies", "hub", "intel") for pattern in MIGRATED_BY for path in (ROOT / room).rglob(pattern)
+             if "node_modules" not in path.parts}
     said = hashlib.sha256()
-    for path in files:
+    for path in sorted(files):
         said.update(f"{path.relative_to(ROOT)} ".encode() + hashlib.sha256(path.read_bytes()).digest())
     return said.hexdigest()[:16]

@@ -42,8 +42,10 @@ end $$;
 
 -- When so many hours of work of an agency are over; of an agency that never works, by the clock.
 create function releases_after(agency bigint, since timestamptz, hours numeric) returns timestamptz
-    language sql stable security definer set search_path = pg_catalog, public, pg_temp
-    as $$ select coalesce(hub_add_working_hours(agency, since, hours), since + make_interval(secs => (hours * 3600)::float)) $$;
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin  -- not in SQL, whose body is read at once: the hours of work are there after all migrations
+    return coalesce(hub_add_working_hours(agency, since, hours), since + make_interval(secs => (hours * 3600)::float));
+end $$;
 create function releases_hours(of_code text, otherwise int) returns int
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
     as $$ select coalesce((select c.amount from markings_code c where c.scheme = 'recall' and c.code = of_code), otherwise) $$;
