@@ -16,7 +16,6 @@ from agencies.audit import record
 from agencies.audit.models import Event
 from agencies.markings.classification import Classification
 from agencies.models import Agency
-from agencies.roles import Role
 from hub.kit.errors import NotFound
 from hub.kit.pages import as_table
 from hub.kit.paging import KeysetPagination
@@ -78,7 +77,7 @@ class ThenOutput(StrictSerializer):
 
     person = serializers.CharField(source="username")
     clearance = serializers.ChoiceField(Classification.choices)
-    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
+    roles = serializers.ListField(child=serializers.CharField())
     sharing_groups = serializers.ListField(child=serializers.CharField(), source="through")
 
 
@@ -108,7 +107,8 @@ class KnowledgeViewSet(RoomViewSet):
         record("knowledge.asked", by=self.viewer, found=len(page.rows), filters=asked_for(form))
         return Response({"next": page.older, "previous": page.newer, "results": KnownOutput(page.rows, many=True).data})
 
-    @extend_schema(summary="Read who could know one thing at a moment", responses=UseOutput(many=True), parameters=[
+    @extend_schema(operation_id="v1_knowledge_retrieve", summary="Read who could know one thing at a moment",
+                   responses=UseOutput(many=True), parameters=[
         _AT, OpenApiParameter("id", str, OpenApiParameter.PATH, description="Kind and id, as reports.report-17.")])
     def retrieve(self, request: Request, pk: str) -> Response:
         """Latest first."""
