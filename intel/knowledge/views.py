@@ -16,6 +16,7 @@ from agencies.markings.labels import code_book
 from agencies.models import Agency, User
 from agencies.roles import Role
 from hub.kit.errors import Invalid, NotFound
+from hub.kit.limits import LARGEST
 from hub.kit.pages import as_table, render_page
 from intel.knowledge.exporting import export
 from intel.knowledge.forms import KINDS, WHOSE, CountForm, KnownForm, MomentForm, as_given
@@ -47,9 +48,10 @@ def known_list(request: HttpRequest) -> HttpResponse:
 def thing(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """One report, alert or release: who of the own agency, when and by what."""
     viewer = viewer_of(request)
-    require(viewer, VIEW)
+    if not viewer.may(VIEW) or kind not in dict(KINDS) or pk > LARGEST:
+        raise NotFound
     form = checked(MomentForm(request.GET, viewer=viewer))
-    row = the_one(kind, pk, form.cleaned_data["at"]) if kind in dict(KINDS) else None
+    row = the_one(kind, pk, form.cleaned_data["at"])
     if row is None:
         raise NotFound
     uses = uses_of(kind, pk, form.cleaned_data["at"])
