@@ -43,7 +43,6 @@ def known_list(request: HttpRequest) -> HttpResponse:
         "at": form.cleaned_data.get("at") if form.is_bound else None, "narrowed": any(as_given(form).values())})
 
 
-@login_required
 @require_safe
 def thing(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """One report, alert or release: who of the own agency, when and by what."""

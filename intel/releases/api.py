@@ -247,7 +247,7 @@ class ReleaseViewSet(SearchedViewSet):
     @action(detail=True, methods=["post"])
     def correct(self, request: Request, pk: str) -> Response:
         """A draft for it, and for each of `also`, that is to take its place: sent and decided on as any other."""
-        given, row = _given(ReleaseCorrection, request).validated_data, self.get_object()
+        row, given = self.get_object(), _given(ReleaseCorrection, request).validated_data
         also = [row_or_absent(selectors.of_the_same(row), number) for number in dict.fromkeys(given["also"])]
         drafts = services.draft_corrections(
             by=self.viewer, releases=[row, *also], reason=given["reason"], rests_on_others=given["rests_on_others"],
