@@ -4,6 +4,7 @@
 # make bench   measure the matching engine
 # make bench-labels   measure what labels cost; writes docs/labels-cost.md
 # make bench-queries   measure what queries cost; writes docs/query-cost.md
+# make bench-releases   measure what releases cost; writes docs/release-cost.md
 # make sweeps   calibrate and judge the detector of sweeps (a quarter of an hour); writes its calibration and docs/sweeps.md
 # make requirements   write requirements*.txt anew from requirements*.in
 # make clean   remove what can be made again (the data in .hub stay)
@@ -12,7 +13,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types pytest bench bench-labels bench-queries sweeps requirements clean
+.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases sweeps requirements clean
 
 BIN := .venv/bin
 PYTHON_FOUND := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -55,6 +56,9 @@ bench-labels: .venv/.installed-dev
 
 bench-queries: .venv/.installed-dev
 	@$(BIN)/python -m pytest tests/bench/queries.py -q -s -n 0
+
+bench-releases: .venv/.installed-dev
+	@$(BIN)/python -m pytest tests/bench/releases.py -q -s -n 0
 
 sweeps: .venv/.installed-dev
 	@$(BIN)/python -m tests.sweeps calibrate

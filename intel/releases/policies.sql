@@ -68,6 +68,11 @@ create policy told_of_consents on notices_notice for all to hub_application
 create policy told_of_releases on notices_notice for all to hub_application
     using (object_kind = 'releases.release' and exists (select from releases_release r where r.id = object_id));
 
+-- Of copies the holder sees all, the recipient its own: what the holder does with what is its own is not told.
+create policy own_or_given on releases_copy as restrictive for select to hub_application
+    using (agency_id = (select hub_agency()) or exists (
+        select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
+
 -- Who reads a release is noted for its recipient, by itself.
 create policy recipient_reads on releases_reading as restrictive for insert to hub_application
     with check (exists (select from releases_release r where r.id = release_id
