@@ -62,7 +62,8 @@ def template() -> str:
                 return name
             for old in present[KEPT:]:
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(old)))
-            connection.execute(sql.SQL("CREATE DATABASE making OWNER hub_owner"))
+            connection.execute("DROP DATABASE IF EXISTS making WITH (FORCE)")  # of a run that was killed
+            connection.execute("CREATE DATABASE making OWNER hub_owner")
             try:
                 _migrate("making")
                 connection.execute(sql.SQL("ALTER DATABASE making RENAME TO {}").format(sql.Identifier(name)))

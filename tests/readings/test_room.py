@@ -12,6 +12,7 @@ from agencies.audit.models import Event
 from agencies.roles import Role
 from intel.readings.models import Use
 from intel.releases.services import recall
+from intel.reports.entries import ParagraphEntry
 from tests.notices.told import work_done
 from tests.readings.making import released, used, uses
 from tests.releases import making
@@ -60,7 +61,8 @@ def test_an_originator_reads_nothing_before_something_was_released(world: Any) -
 def test_an_originator_learns_no_more_than_of_its_own_portions(world: Any) -> None:
     """What else is in the release, and how secret it is, is not told."""
     own = making.report(world).reference
-    secret = making.out(world.ana, making.writing.draft(world, classification="CONFIDENTIAL", title="Otra cosa")).reference
+    secret = making.out(world.ana, making.writing.draft(
+        world, paragraphs=(ParagraphEntry("Otra cosa.", "CONFIDENTIAL"),), title="Otra cosa")).reference
     request = making.sent(world, making.drafted(world, own, secret))
     making.consented(world, request)
     used(world, making.released(world, request, 1, 2, 3))

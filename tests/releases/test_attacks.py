@@ -220,7 +220,7 @@ def test_the_way_that_is_tried_is_open_where_it_was_consented_to(world: Any) -> 
         cursor.execute(RELEASING, {"request": request.pk})
         [[release]] = cursor.fetchall()
         cursor.execute(PORTION, {"request": request.pk, "release": release})
-    with looking_as(world.diego):
+    with looking_as(world.bruno):
         assert Release.objects.get().portions.get().text == making.RESTING
 
 

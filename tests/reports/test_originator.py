@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from agencies.access import looking_as
 from agencies.audit.models import Event
@@ -165,3 +166,16 @@ def test_what_rests_on_something_nobody_here_sees_any_more_does_not_go(world: An
         at_home.refresh_from_db()
         with pytest.raises(Invalid, match="do not see"):
             revise_report(by=world.ana, report=at_home, revision=at_home.revision)
+
+
+@pytest.mark.parametrize("statement", [
+    "delete from reports_citation", "update reports_paragraph set text = 'x'",
+    "update reports_paragraph set originator_id = hub_agency()",
+    "delete from reports_paragraph p where not exists (select from reports_citation c where c.paragraph_id = p.id)"])
+def test_nobody_changes_what_was_submitted_not_even_in_the_database(world: Any, statement: str) -> None:
+    cited = citation(world.ana, f"{writing.disseminated(world).reference}/1")
+    report = told_by_police(world, cited, originator="")
+    goes(world, report)
+    with looking_as(world.ana), pytest.raises(IntegrityError, match="report_stays_as_submitted"), transaction.atomic(), \
+            connection.cursor() as cursor:
+        cursor.execute(statement)
