@@ -59,8 +59,7 @@ create function knowledge_viewers(here bigint, moment timestamptz)
                    case when p.found then array(select jsonb_array_elements_text(p.value -> 'roles')) else m.roles::text[] end as roles,
                    case when p.found then (p.value ->> 'since')::int else m.since end as since,
                    case when p.found then (p.value ->> 'left_at')::timestamptz else m.left_at end as left_at) x
-        where m.agency_id = here and m.joined_at <= moment and (p.found is null or p.value is not null)
-          and (x.left_at is null or x.left_at > moment)),
+        where m.agency_id = here and (p.found is null or p.value is not null) and x.left_at is null),
     reached as materialized (
         select h.person, m.sharing_group_id, e.group_id
         from held h
