@@ -97,7 +97,7 @@ def known(question: Question, *, older_than: int | None = None, newer_than: int 
 
 def the_one(kind: str, thing: int, moment: datetime) -> Known | None:
     """One thing, if the viewer's agency could know of it."""
-    found = known(Question(moment, kind=kind), older_than=thing + 1, at_most=1)
+    found = known(Question(moment, kind=kind), newer_than=thing - 1, at_most=1)
     return found[0] if found and found[0].id == thing else None
 
 
