@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +40,13 @@ def stretches(since: datetime, until: datetime) -> list[Stretch]:
     """Duties of the viewer's agency in a time, and its gaps, in their order."""
     duties = [Stretch(duty.begins_at, duty.ends_at, duty) for duty in rota().filter(begins_at__lt=until, ends_at__gt=since)]
     return sorted([*duties, *_gaps(since, until)], key=lambda one: (one.begins_at, one.ends_at))
+
+
+def is_on_duty(by: Viewer) -> bool:
+    """Whether the viewer is on duty now at the desk of their agency, by name or with their unit."""
+    now = timezone.now()
+    theirs = Q(person=by.user_id) | Q(unit__isnull=False, unit=by.unit_id)
+    return Duty.objects.filter(theirs, owner_agency=by.agency_id, begins_at__lte=now, ends_at__gt=now).exists()
 
 
 @atomic

@@ -1,15 +1,24 @@
 """What the agencies of the example world release to each other: a report that rests on what another told, in every state."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
+from django.utils import timezone
+
 from agencies.access import looking_as
 from agencies.access.grants import reader_groups
+from agencies.hours import duty
+from agencies.markings.models import Code
+from agencies.models import User
 from hub.example.partners import Partners
 from hub.kit import citing
 from intel.enquiries.models import Enquiry
 from intel.releases import services
+from intel.releases.emergency import services as emergency
 from intel.releases.entries import ItemEntry, ReleaseEntry
 from intel.releases.models import Consent, ReleaseRequest
 from intel.reports import services as reports
@@ -19,6 +28,8 @@ from intel.reports.models import Report
 TOLD = "Depósito en la avenida 6 de Marzo, El Alto"
 HELD = "Repuestos declarados por un tercio de su valor"
 BOUND = "Rutas usadas de noche entre Pisiga y Oruro"
+HEARD, THREAT = "Llamadas sobre una visita de fiscalizadores", "Amenaza contra fiscalizadores en El Alto"
+DANGER = "Dos fiscalizadores de Impuestos van hoy al depósito; quien lo cuida está armado y los espera."
 
 
 class Fate(Enum):
@@ -34,7 +45,8 @@ class Fate(Enum):
     RECALLED = "released and recalled"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn while its originator was asked"
-
+    LAPSED = "its originator did not answer in time"
+    EMERGENCY = "released at once by the desk on duty, to be reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Released:
     need_to_know: str = "Fiscaliza a la empresa por las gestiones 2024 y 2025."
     purpose: str = "TAX_CONTROL"
     conditions: str = ""
+    urgency: str = "ROUTINE"
     own: str = ""  # what the originator makes a condition
 
 
@@ -61,6 +74,9 @@ RELEASES = (
     Released(HELD, Fate.WITHDRAWN, need_to_know="Responde a un oficio que se anuló."),
     Released(BOUND, Fate.RELEASED, need_to_know="Planifica controles móviles."),
     Released(HELD, Fate.RECALLED, "PB", "Investiga el depósito.", "CRIMINAL_INVESTIGATION"),
+    Released(HELD, Fate.LAPSED, need_to_know="Pide medidas precautorias.", urgency="URGENT"),
+    Released(THREAT, Fate.EMERGENCY, need_to_know="Sus fiscalizadores salen en una hora.", purpose="PUBLIC_SECURITY",
+             urgency="URGENT"),
 )
 
 
@@ -85,7 +101,15 @@ def _reports(partners: Partners) -> dict[str, str]:
     bound = _report(partners, "gabriela", "bruno", BOUND, [
         ParagraphEntry("Camiones sin precinto dejan la ruta 12 antes del puesto de control, entre las 2 y las 4.")],
         handling_codes=("H3",), handling_conditions="No se copia ni se reenvía; se lee en la oficina.")
-    return {TOLD: told, HELD: held, BOUND: bound}
+    heard = _report(partners, "carla", "marco", HEARD, [ParagraphEntry(
+        "Quien cuida el depósito dijo por teléfono que los esperará con un arma.")], to="AN", risk_area="OTHER")
+    with looking_as(partners.by("ana")):
+        thing = citing.find(f"{heard}/1")
+    assert thing is not None
+    threat = _report(partners, "ana", "bruno", THREAT, [ParagraphEntry(
+        "La visita de hoy al depósito de la avenida 6 de Marzo se conoce: quien lo cuida está armado.",
+        cites=(CitationEntry(*thing),))], risk_area="OTHER")
+    return {TOLD: told, HELD: held, BOUND: bound, HEARD: heard, THREAT: threat}
 
 
 def _report(partners: Partners, author: str, second: str, title: str, paragraphs: list[ParagraphEntry], *, to: str = "",
@@ -93,8 +117,8 @@ def _report(partners: Partners, author: str, second: str, title: str, paragraphs
     by = partners.by(author)
     with looking_as(by):
         audience = reader_groups([partners.agencies[to]], act="reports.view_report") if to else []
-        row = reports.draft_report(by=by, title=title, risk_area="UNDERVALUATION", paragraphs=tuple(paragraphs), source_grade="B",
-                                   information_grade="2", audience=audience, own_agency_only=not to, **given)
+        row = reports.draft_report(by=by, title=title, paragraphs=tuple(paragraphs), source_grade="B", information_grade="2",
+                                   audience=audience, own_agency_only=not to, **{"risk_area": "UNDERVALUATION", **given})
         row = reports.submit(by=by, report=row, revision=row.revision)
     by = partners.by(second)
     with looking_as(by):
@@ -108,13 +132,16 @@ def _walk(partners: Partners, one: Released, reference: str, *, answers: bool) -
         row = services.draft_release(
             by=author, recipient=partners.agencies[one.recipient], enquiry=asked,
             entry=ReleaseEntry((ItemEntry(reference),), one.purpose, "Ley 2492, artículos 66 y 71", one.need_to_know,
-                               rests_on_others=one.of == HELD, conditions=one.conditions))
+                               rests_on_others=one.of in (HELD, THREAT), conditions=one.conditions, urgency=one.urgency))
         if one.fate is Fate.DRAFT:
             return
         row = services.submit(by=author, request=row, revision=row.revision)
     if one.fate is Fate.SUBMITTED:
         return
-    with looking_as(second):
+    if one.fate is Fate.EMERGENCY:
+        _release_at_once(partners, row)
+        return
+    with _time_over(one), looking_as(second):
         if one.fate is Fate.RETURNED:
             services.return_to_author(by=second, request=row, reason="Diga para qué lo necesita.", revision=row.revision)
             return
@@ -122,11 +149,36 @@ def _walk(partners: Partners, one: Released, reference: str, *, answers: bool) -
     if one.fate is Fate.WITHDRAWN:
         with looking_as(author):
             services.withdraw(by=author, request=row, reason="El oficio se anuló.", revision=row.revision)
-    elif one.fate is not Fate.ASKED:
+    elif one.fate not in (Fate.ASKED, Fate.LAPSED):
         _answer(partners, one, row)
         if one.fate is not Fate.CONSENTED:
             with looking_as(authority):
                 _decide(partners, one, ReleaseRequest.objects.get(pk=row.pk))
+
+
+@contextmanager
+def _time_over(one: Released) -> Iterator[None]:
+    """Of what lapsed the time is over when it is asked: urgent requests are given none, for as long as this lasts."""
+    if one.fate is not Fate.LAPSED:
+        yield
+        return
+    urgent = Code.objects.filter(scheme="urgency", code=one.urgency)
+    hours = urgent.get().amount
+    urgent.update(amount=0)
+    yield
+    urgent.update(amount=hours)
+
+
+def _release_at_once(partners: Partners, request: ReleaseRequest) -> None:
+    """By the desk, which is on duty this night and the next."""
+    supervisor, by, now = partners.by("bruno"), partners.by("delia"), timezone.now()
+    with looking_as(supervisor):
+        duty.enter(by=supervisor, person=User.objects.get(username="delia"), begins_at=now - timedelta(hours=2),
+                   ends_at=now + timedelta(days=2))
+    with looking_as(by):
+        row = ReleaseRequest.objects.get(pk=request.pk)
+        emergency.release_in_emergency(by=by, request=row, included=[1], danger=DANGER, revision=row.revision,
+                                       reason="Salen en una hora, y la Policía no atiende el teléfono.")
 
 
 def _answer(partners: Partners, one: Released, request: ReleaseRequest) -> None:

@@ -21,6 +21,9 @@ from intel.releases.answers.api import ReleaseAnswerViewSet
 from intel.releases.bill import bill_of
 from intel.releases.certificate_api import ReleaseCertificateViewSet
 from intel.releases.copies import take_copy
+from intel.releases.emergency.api import EmergencyInput
+from intel.releases.emergency.api import routes as of_emergencies
+from intel.releases.emergency.services import release_in_emergency
 from intel.releases.entries import ItemEntry
 from intel.releases.filters import ConsentFilter, ReleaseFilter, ReleaseRequestFilter
 from intel.releases.life import VIEW
@@ -117,6 +120,14 @@ class ReleaseRequestViewSet(SearchedViewSet):
     def decide(self, request: Request, pk: str) -> Response:
         """The portions chosen, each with the consent of all its originators. Not with a token."""
         release = services.release(by=self.viewer, request=self.get_object(), **_given(ReleaseDecision, request).validated_data)
+        return Response(ReleaseOutput(row_or_absent(selectors.releases(), release.pk)).data, status=201)
+
+    @extend_schema(summary="Release in an emergency", request=EmergencyInput, responses={201: ReleaseOutput})
+    @action(detail=True, methods=["post"])
+    def emergency(self, request: Request, pk: str) -> Response:
+        """At once, without the consents: a life is in danger. By a release authority or the desk on duty; not with a token."""
+        given = _given(EmergencyInput, request).validated_data
+        release = release_in_emergency(by=self.viewer, request=self.get_object(), **given)
         return Response(ReleaseOutput(row_or_absent(selectors.releases(), release.pk)).data, status=201)
 
     @extend_schema(summary="Refuse to release", request=ReleaseRefusal, responses=ReleaseRequestOutput)
@@ -273,4 +284,4 @@ class ReleaseViewSet(SearchedViewSet):
 
 routes = [("release-requests", ReleaseRequestViewSet), ("release-consents", ReleaseConsentViewSet),
           ("releases", ReleaseViewSet), ("release-answers", ReleaseAnswerViewSet),
-          ("release-certificate", ReleaseCertificateViewSet)]
+          ("release-certificate", ReleaseCertificateViewSet), *of_emergencies]

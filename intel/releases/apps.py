@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Entries, Labelled, TwoSided
-from hub.kit.room import MenuEntry, Panel, Room, Tells, Topic, Waiting
+from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic, Waiting
 
 #: Asked by the holder of some items, answered by the originator of what they rest on.
 CONSENT = TwoSided(
@@ -22,9 +22,16 @@ RELEASE = TwoSided(
                                  "receipted_at")},
     states={"holder_agency_id": ("RECALLED", "CORRECTED")})
 
+#: Told to the originator of what left in an emergency: the database writes it, and neither side.
+DISCLOSURE = TwoSided("releases_disclosure", act="releases.view_release", write="releases.write_release",
+                      sides=("holder_agency_id", "originator_agency_id"), both=())
+
 _REQUEST: dict[str, Any] = {"of": "releases.releaserequest", "page": "releases:request"}
 _CONSENT: dict[str, Any] = {"of": "releases.consent", "page": "releases:consent"}
 _RELEASE: dict[str, Any] = {"of": "releases.release", "page": "releases:release"}
+_EMERGENCY: dict[str, Any] = {"of": "releases.emergency", "page": "releases:emergency"}
+_DISCLOSURE: dict[str, Any] = {"of": "releases.disclosure", "page": "releases:disclosure"}
+_COUNT: dict[str, Any] = {"of": "releases.emergencycount", "page": "releases:emergency-count"}
 
 
 class ReleasesConfig(Room):
@@ -45,8 +52,13 @@ class ReleasesConfig(Room):
         Entries("releases_reading", by="release_id", of=RELEASE, write=RELEASE.act),
         Entries("releases_releasestep", by="release_id", of=RELEASE, written_by="by_id"),
         Labelled("releases_productanswer", act="releases.view_release"),
+        Labelled("releases_emergency", act="releases.view_release"),
+        DISCLOSURE,
+        Entries("releases_disclosedportion", by="disclosure_id", of=DISCLOSURE),
     )
-    menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),)
+    menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),
+            MenuEntry(_("Emergency releases in all agencies"), "releases:emergency-counts", "alert-triangle",
+                      "releases.view_emergencycount", "", Section.OVERSIGHT, rank=3))
     panels = (
         *(Panel(place, "releases/_panel.html", "intel.releases.panels.on_row", rank=9)
           for place in ("alerts.detail", "reports.report", "subjects.subject", "hits.hit")),
@@ -90,8 +102,24 @@ class ReleasesConfig(Room):
               words=_("What became of %(reference)s was not signed for in time.")),
         Tells("release.receipted", Topic.STEPS, **_RELEASE, words=_("%(agency)s signed what became of %(reference)s.")),
         Tells("release.ended", Topic.SHARED, **_RELEASE, words=_("%(agency)s ended %(reference)s.")),
+        Tells("emergency.to_review", Topic.DECISIONS, **_EMERGENCY,
+              words=_("%(reference)s was released in an emergency and is to be reviewed within 24 hours.")),
+        Tells("emergency.overdue", Topic.DECISIONS, **_EMERGENCY,
+              words=_("The review of the emergency release %(reference)s is overdue.")),
+        Tells("disclosure.told", Topic.DECISIONS, **_DISCLOSURE,
+              words=_("%(agency)s released information of yours in an emergency: %(reference)s.")),
+        Tells("disclosure.reviewed", Topic.DECISIONS, **_DISCLOSURE,
+              words=_("%(agency)s reviewed its emergency release %(reference)s.")),
+        Tells("disclosure.overdue", Topic.DECISIONS, **_DISCLOSURE,
+              words=_("The review of the emergency release %(reference)s is overdue.")),
+        Tells("emergency.counted", Topic.DECISIONS, **_COUNT,
+              words=_("An agency released something in an emergency: %(reference)s.")),
+        Tells("emergency.counted_overdue", Topic.DECISIONS, **_COUNT,
+              words=_("The review of the emergency release %(reference)s is overdue.")),
     )
     waiting = (
+        Waiting(_("Emergency releases to review"), "intel.releases.emergency.waiting.to_review", page="releases:emergencies",
+                at_home=False),
         Waiting(_("Requests to release, to send"), "intel.releases.waiting.to_send", page="releases:requests", at_home=False),
         Waiting(_("Consents to give"), "intel.releases.waiting.to_consent", page="releases:consents", at_home=False),
         Waiting(_("Releases to decide on"), "intel.releases.waiting.to_decide", page="releases:requests", at_home=False),
@@ -99,18 +127,20 @@ class ReleasesConfig(Room):
         Waiting(_("Reports to answer for"), "intel.releases.answers.waiting.to_answer_for", page="releases:list", at_home=False),
         Waiting(_("Releases to acknowledge"), "intel.releases.waiting.to_acknowledge", page="releases:list", at_home=False),
     )
-    tones = {"green": "RELEASED", "blue": "UNDER_REVIEW ASKED", "red": "DECLINED",
+    tones = {"green": "RELEASED JUSTIFIED", "blue": "UNDER_REVIEW ASKED TO_REVIEW", "red": "DECLINED EMERGENCY NOT_JUSTIFIED",
              "amber": "PARTLY_APPROVED APPROVED_WITH_CONDITIONS"}
     enums = {"ReleaseRequestStateEnum": "intel.releases.states.RequestState",
              "ConsentStateEnum": "intel.releases.states.ConsentState", "ReleaseStateEnum": "intel.releases.states.ReleaseState",
              "ReleaseOutcomeEnum": "intel.releases.states.Outcome",
-             "ReleaseReceiptEnum": "intel.releases.states.Receipt",
+             "ReleaseReceiptEnum": "intel.releases.states.Receipt", "ReleaseWayEnum": "intel.releases.states.Way",
+             "EmergencyStateEnum": "intel.releases.emergency.states.EmergencyState",
              "ProductAnswerEnum": "intel.releases.answers.states.AnswerState"}
 
     def import_models(self) -> None:
         """Those of its parts, too."""
         super().import_models()
         import_module("intel.releases.answers.models")
+        import_module("intel.releases.emergency.models")
 
     def ready(self) -> None:
         """Declare the acts, and answer whose consent it takes."""
@@ -121,14 +151,19 @@ class ReleasesConfig(Room):
         from intel.releases import chasing, watching
         from intel.releases.bill import withheld
         from intel.releases.citing import RELEASED
+        from intel.releases.emergency import watching as emergency
 
         allow("releases.view_release", *OFFICE)
         allow("releases.write_release", *WRITERS, Role.RELEASE_AUTHORITY, Role.DESK)
         allow("releases.send_release", *APPROVERS)
         allow("releases.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR)
+        allow("releases.release_on_duty", Role.DESK)
+        allow("releases.view_emergencycount", Role.HUB_AUDITOR)
         consent.register(withheld)
         citing.register(RELEASED)
         for kind, do in ((watching.ASKED, watching.begin), (watching.REMIND, watching.remind),
-                         (watching.LAPSED, watching.tell_lapsed), (watching.FELL, watching.tell_fallen)):
+                         (watching.LAPSED, watching.tell_lapsed), (watching.FELL, watching.tell_fallen),
+                         (emergency.OVERDUE, emergency.escalate),
+                         (emergency.DECLARED, emergency.tell), (emergency.REVIEWED, emergency.tell_reviewed)):
             kinds.register(kind, do, queue=kinds.NOTICES, batch=50)
         chasing.register()

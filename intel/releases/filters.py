@@ -14,7 +14,7 @@ from intel.releases.states import ConsentState, ReleaseState, RequestState
 DIRECTIONS = [("received", _("Received")), ("given", _("Given"))]
 
 
-class _OfReleases(django_filters.FilterSet):
+class OfReleases(django_filters.FilterSet):
     """Words and the other agency; the heir says in which texts, and by which keys."""
 
     texts: tuple[str, ...] = ("legal_basis", "conditions")
@@ -41,7 +41,7 @@ class _OfReleases(django_filters.FilterSet):
         return queryset.filter(named)
 
 
-class ReleaseRequestFilter(_OfReleases):
+class ReleaseRequestFilter(OfReleases):
     """Words, state, recipient."""
 
     agencies = ("recipient_agency",)
@@ -52,7 +52,7 @@ class ReleaseRequestFilter(_OfReleases):
         fields: tuple[str, ...] = ()
 
 
-class ConsentFilter(_OfReleases):
+class ConsentFilter(OfReleases):
     """Words, state, holder, originator or recipient."""
 
     agencies = ("holder_agency", "originator_agency", "recipient_agency")
@@ -63,7 +63,7 @@ class ConsentFilter(_OfReleases):
         fields: tuple[str, ...] = ()
 
 
-class ReleaseFilter(_OfReleases):
+class ReleaseFilter(OfReleases):
     """Words, state, the other agency."""
 
     agencies = ("holder_agency", "recipient_agency")

@@ -33,7 +33,7 @@ SUBMIT = Move(RequestState.SUBMITTED, IS_AUTHOR, "release.submitted")
 RETURN = Move(RequestState.DRAFT, SENDS & _ANOTHERS, "release.returned", with_reason=True)
 SEND = Move(RequestState.UNDER_REVIEW, SENDS & _ANOTHERS & SIGNED_IN_AFRESH, "release.sent")
 WITHDRAW = Move(RequestState.WITHDRAWN, IS_AUTHOR | SENDS, "release.withdrawn", with_reason=True)
-RELEASE = Move(RequestState.RELEASED, DECIDES & SIGNED_IN_AFRESH, "release.released")
+RELEASE = Move(RequestState.RELEASED, DECIDES & SIGNED_IN_AFRESH, "release.released", only_from=(RequestState.UNDER_REVIEW,))
 REFUSE = Move(RequestState.REFUSED, DECIDES & SIGNED_IN_AFRESH, "release.refused", with_reason=True)
 
 # What one originator is asked.
@@ -52,6 +52,9 @@ ACKNOWLEDGES = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only 
 CORRECTS = one_side("holder_agency", WRITE, otherwise=_OURS)
 RECALL = Move(ReleaseState.RECALLED, one_side("holder_agency", DECIDE, otherwise=_OURS) & SIGNED_IN_AFRESH, "release.recalled",
               with_reason=True)
+#: What an emergency did not justify: by who reviews it (emergency/life.py), who may be a supervisor.
+RECALL_UNJUSTIFIED = Move(ReleaseState.RECALLED, one_side("holder_agency", WRITE, otherwise=_OURS) & SIGNED_IN_AFRESH,
+                          "release.recalled", with_reason=True)
 END = Move(ReleaseState.ENDED, a_side(DECIDE, otherwise=gettext_lazy("Only its two agencies end a release.")), "release.ended",
            with_reason=True)
 

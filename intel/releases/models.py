@@ -22,6 +22,7 @@ from intel.releases.states import (
     ReleaseStanding,
     ReleaseState,
     RequestState,
+    Way,
 )
 
 
@@ -102,10 +103,10 @@ class ReleaseRequest(Terms):
             models.CheckConstraint(condition=Q(decided_by__isnull=True, decided_at__isnull=True, outcome="")
                                    | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(outcome=""),
                                    name="release_decided_has_who_when_and_how"),
-            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("created_by")),
+            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("created_by")) | Q(outcome="EMERGENCY"),
                                    name="release_decider_is_not_author"),
-            models.CheckConstraint(condition=~Q(state__in=["UNDER_REVIEW", "RELEASED", "REFUSED"]) | Q(sent_by__isnull=False),
-                                   name="release_under_review_was_sent"),
+            models.CheckConstraint(condition=~Q(state__in=["UNDER_REVIEW", "RELEASED", "REFUSED"]) | Q(sent_by__isnull=False)
+                                   | Q(state="RELEASED", outcome="EMERGENCY"), name="release_under_review_was_sent"),
             models.CheckConstraint(condition=Q(state__in=["RELEASED", "REFUSED"], decided_by__isnull=False)
                                    | ~Q(state__in=["RELEASED", "REFUSED"]) & Q(decided_by__isnull=True),
                                    name="release_ends_by_a_decision"),
@@ -277,6 +278,7 @@ class Release(TwoSidedRow, Terms):
                                     verbose_name=_("takes the place of"))
     classification = models.CharField(_("classification"), max_length=20, choices=Classification, editable=False)
     must_acknowledge = models.BooleanField(_("to be acknowledged before it is read"), default=False, editable=False)
+    way = models.CharField(_("how it was released"), max_length=12, choices=Way, default=Way.DECISION, editable=False)
     digest = models.CharField(max_length=80, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=ReleaseState, default=ReleaseState.RELEASED, editable=False)
     released_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)

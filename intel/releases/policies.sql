@@ -73,6 +73,45 @@ create policy own_or_given on releases_copy as restrictive for select to hub_app
     using (agency_id = (select hub_agency()) or exists (
         select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
 
+create policy told_of_emergencies on notices_notice for all to hub_application
+    using (object_kind = 'releases.emergency' and exists (select from releases_emergency r where r.id = object_id));
+create policy told_of_disclosures on notices_notice for all to hub_application
+    using (object_kind = 'releases.disclosure' and exists (select from releases_disclosure r where r.id = object_id));
+create policy told_of_emergency_counts on notices_notice for all to hub_application
+    using (object_kind = 'releases.emergencycount' and exists (select from releases_emergencycount r where r.id = object_id));
+
+-- What was released in an emergency, and why, is its own agency's; what each originator is told of it is a two-sided row (apps.py).
+create policy sees_own on releases_emergency for select to hub_application
+    using ('releases.view_release' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('releases.view_release'))::int[]));
+create policy declares_own on releases_emergency for insert to hub_application
+    with check (owner_agency_id = (select hub_agency()) and declared_by_id = (select hub_user())
+                and 'releases.write_release' = any ((select hub_acts())::text[]));
+create policy reviews_own on releases_emergency for update to hub_application
+    using (label_id = any ((select hub_own_labels('releases.view_release'))::int[]))
+    with check (owner_agency_id = (select hub_agency()));
+-- What originators are told the database writes itself, as hub_labels, when it leaves and when it was reviewed.
+revoke insert, update, delete on releases_disclosure, releases_disclosedportion from hub_application, hub_service;
+grant insert, update on releases_disclosure to hub_labels;
+grant insert on releases_disclosedportion to hub_labels;
+create policy database_tells on releases_disclosure for insert to hub_labels with check (true);
+create policy database_tells on releases_disclosedportion for insert to hub_labels with check (true);
+-- The hub auditor reads agencies, counts, times and the review. Nobody writes that but triggers, as hub_labels.
+create policy auditor_reads on releases_emergencycount for select to hub_application
+    using ('releases.view_emergencycount' = any ((select hub_acts())::text[]));
+revoke insert, update, delete on releases_emergencycount from hub_application, hub_service;
+grant select, insert, update on releases_emergencycount to hub_labels;
+create policy counts on releases_emergencycount for all to hub_labels using (true) with check (true);
+-- The service tells whom it concerns: it reads whose, of which release, whose act and when the review is due, no word of it.
+create policy service_tells on releases_emergency for select to hub_service using (true);
+revoke select on releases_emergency from hub_service;
+grant select (id, request_id, reference, owner_agency_id, state, declared_by_id, reviewed_by_id, due_at, label_id)
+    on releases_emergency to hub_service;
+create policy service_tells on releases_disclosure for select to hub_service using (true);
+revoke select on releases_disclosure from hub_service;
+grant select (id, request_id, reference, holder_agency_id, originator_agency_id, state, label_id)
+    on releases_disclosure to hub_service;
+
 -- Who reads a release is noted for its recipient, by itself.
 create policy recipient_reads on releases_reading as restrictive for insert to hub_application
     with check (exists (select from releases_release r where r.id = release_id
@@ -82,7 +121,8 @@ create policy recipient_reads on releases_reading as restrictive for insert to h
 set local role hub_labels;
 grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(bigint), releases_baseless(text[], bigint[]),
     releases_answered(bigint), releases_lock_above(bigint),
-    releases_used(bigint), releases_placed(bigint[]) to hub_application;
+    releases_used(bigint), releases_placed(bigint[]), releases_protecting(text[], bigint[], bigint),
+    releases_disclosed_used(bigint) to hub_application;
 set local role hub_owner;
 -- Whose consent it took is kept with what was released, by the database alone.
 grant update (state, agreed, refusal, decided_at, revision, updated_at) on releases_consent to hub_labels;

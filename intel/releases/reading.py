@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
+from psycopg import sql
 
 from agencies.access import Viewer
 from agencies.audit import next_number, record
@@ -72,8 +73,14 @@ def uses_of(release: Release) -> list[Use]:
 
 def released_on(consent: Consent) -> Released | None:
     """What became of it, for the originator that gave it; None while nothing was released on it."""
+    return told_of("releases_used", consent.pk)
+
+
+def told_of(function: str, number: int) -> Released | None:
+    """What this function of the database tells an originator of a row of theirs: as what it was released, and who read it."""
+    ask = sql.SQL("select reference, released_at, state, how, at, person from {}(%s)").format(sql.Identifier(function))
     with connection.cursor() as cursor:
-        cursor.execute("select reference, released_at, state, how, at, person from releases_used(%s)", [consent.pk])
+        cursor.execute(ask, [number])
         rows = cursor.fetchall()
     if not rows:
         return None

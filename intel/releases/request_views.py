@@ -23,6 +23,7 @@ from intel.enquiries.selectors import enquiries
 from intel.releases import selectors, services
 from intel.releases.approval import changed_items
 from intel.releases.bill import bill_of
+from intel.releases.emergency import services as emergency
 from intel.releases.filters import ReleaseRequestFilter
 from intel.releases.forms import DecisionForm, ItemRows, RefusalForm, ReleaseForm, show_refusal, words_of
 from intel.releases.life import IS_AUTHOR, VIEW, WRITE
@@ -185,7 +186,8 @@ def _enquiry(given: str) -> Enquiry | None:
 def _may(viewer: Viewer, row: ReleaseRequest) -> dict[str, bool]:
     return {"can_edit": services.can_edit(viewer, row), "can_submit": services.can_submit(viewer, row),
             "can_return": services.can_return(viewer, row), "can_send": services.can_send(viewer, row),
-            "can_withdraw": services.can_withdraw(viewer, row), "can_decide": services.can_decide(viewer, row)}
+            "can_withdraw": services.can_withdraw(viewer, row), "can_decide": services.can_decide(viewer, row),
+            "can_release_in_emergency": emergency.can_release(viewer, row)}
 
 
 def _act(request: HttpRequest, pk: int, serve: Callable[..., ReleaseRequest], message: str, *names: str) -> HttpResponse:

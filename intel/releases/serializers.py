@@ -243,8 +243,8 @@ class ReleaseRow(StrictModelSerializer[Release]):
     class Meta:
         model = Release
         fields = ["id", "reference", "holder", "recipient", "replaces", *_TERMS, "classification", "must_acknowledge",
-                  "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words", "receipt_due_at",
-                  "receipted_at", "digest", "revision"]
+                  "way", "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words",
+                  "receipt_due_at", "receipted_at", "digest", "revision"]
         read_only_fields = fields
 
     def get_expired(self, release: Release) -> bool:

@@ -21,9 +21,10 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", pgettext_lazy("release", "Withdrawn")
 
 
+#: From draft or submitted straight to released only in an emergency.
 STATES = StateTable(RequestState, {
-    RequestState.DRAFT: (RequestState.SUBMITTED, RequestState.WITHDRAWN),
-    RequestState.SUBMITTED: (RequestState.DRAFT, RequestState.UNDER_REVIEW, RequestState.WITHDRAWN),
+    RequestState.DRAFT: (RequestState.SUBMITTED, RequestState.RELEASED, RequestState.WITHDRAWN),
+    RequestState.SUBMITTED: (RequestState.DRAFT, RequestState.UNDER_REVIEW, RequestState.RELEASED, RequestState.WITHDRAWN),
     RequestState.UNDER_REVIEW: (RequestState.RELEASED, RequestState.REFUSED, RequestState.WITHDRAWN),
     RequestState.RELEASED: (),
     RequestState.REFUSED: (),
@@ -38,6 +39,14 @@ class Outcome(models.TextChoices):
     APPROVED_WITH_CONDITIONS = "APPROVED_WITH_CONDITIONS", _("Approved with conditions")
     PARTLY_APPROVED = "PARTLY_APPROVED", _("Approved in part")
     REFUSED = "REFUSED", pgettext_lazy("release", "Refused")
+    EMERGENCY = "EMERGENCY", _("Released in an emergency")
+
+
+class Way(models.TextChoices):
+    """On whose word something was released; its recipient reads it, too."""
+
+    DECISION = "DECISION", _("By decision of the authority")
+    EMERGENCY = "EMERGENCY", _("In an emergency: danger to life")
 
 
 class ConsentState(models.TextChoices):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from intel.releases import consent_views, correction_views, request_views, views
 from intel.releases.answers.views import act_answer
+from intel.releases.emergency import views as emergency
 
 app_name = "releases"
 
@@ -19,6 +20,15 @@ urlpatterns = [
     path("releases/requests/<int:pk>/withdraw/", request_views.act_withdraw, name="withdraw"),
     path("releases/requests/<int:pk>/release/", request_views.act_release, name="release-it"),
     path("releases/requests/<int:pk>/refuse/", request_views.act_refuse, name="refuse"),
+    path("releases/requests/<int:pk>/emergency/", emergency.release, name="release-in-emergency"),
+    path("releases/emergencies/", emergency.emergency_list, name="emergencies"),
+    path("releases/emergencies/<int:pk>/", emergency.emergency, name="emergency"),
+    path("releases/emergencies/<int:pk>/justify/", emergency.act_justify, name="justify"),
+    path("releases/emergencies/<int:pk>/not-justify/", emergency.act_not_justify, name="not-justify"),
+    path("releases/disclosures/", emergency.disclosure_list, name="disclosures"),
+    path("releases/disclosures/<int:pk>/", emergency.disclosure, name="disclosure"),
+    path("releases/emergency-counts/", emergency.count_list, name="emergency-counts"),
+    path("releases/emergency-counts/<int:pk>/", emergency.count, name="emergency-count"),
     path("releases/consents/", consent_views.consent_list, name="consents"),
     path("releases/consents/<int:pk>/", consent_views.detail, name="consent"),
     path("releases/consents/<int:pk>/agree/", consent_views.act_consent, name="agree"),

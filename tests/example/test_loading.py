@@ -75,7 +75,7 @@ def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
         with looking_as(recognised(username=author)):
             seen |= set(Report.objects.values_list("title", "state"))
     assert seen == {(report.title, report.state) for report in example.reports} | {
-        (title, "DISSEMINATED") for title in (releasing.TOLD, releasing.HELD, releasing.BOUND)}
+        (title, "DISSEMINATED") for title in (releasing.TOLD, releasing.HELD, releasing.BOUND, releasing.HEARD, releasing.THREAT)}
     assert states == {alert.entry.names[0].natural: alert.state for alert in example.alerts}
 
     while services.screen_pending():
@@ -147,4 +147,4 @@ def test_there_is_a_request_to_release_in_every_state(example: World) -> None:
         assert set(Consent.objects.values_list("state", flat=True)) == set(ConsentState)
     with looking_as(recognised(username="diego")):
         parts = [list(row.portions.values_list("number", flat=True)) for row in Release.objects.order_by("id")]
-        assert parts == [[1], []], "the one part that nobody kept back; what has conditions is read when they are acknowledged"
+        assert parts == [[1], [], [1]], "what nobody kept back; nothing before its conditions are acknowledged; an emergency"

@@ -160,9 +160,9 @@ RELEASING = """
     with made as (
         insert into releases_release (request_id, reference, holder_agency_id, recipient_agency_id, purpose, legal_basis,
             conditions, classification, must_acknowledge, digest, state, released_by_id, released_at, revision, created_at,
-            updated_at, receipt, receipt_words)
+            updated_at, receipt, receipt_words, way)
         select id, 'AN-R-2026-999999', owner_agency_id, recipient_agency_id, purpose, legal_basis, conditions, classification,
-            true, '1:x', 'RELEASED', hub_user(), now(), 1, now(), now(), '', ''
+            true, '1:x', 'RELEASED', hub_user(), now(), 1, now(), now(), '', '', 'DECISION'
         from releases_releaserequest where id = %(request)s
         returning id)
     select id from made

@@ -38,6 +38,7 @@ WITHOUT = {
     "deconfliction_found": "the function's alone", "deconfliction_collision": "the coordinator's: agencies and times",
     "deconfliction_answer": "the coordinator's: agencies and times",
     "sweeps_looked": "the service's alone", "sweeps_sweepcount": "the hub auditor's: counts and times",
+    "releases_emergencycount": "the hub auditor's: counts and times",
 }
 
 

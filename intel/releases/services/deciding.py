@@ -24,7 +24,7 @@ from intel.releases.services.consenting import require_refusal
 from intel.releases.services.correcting import take_place, to_be_corrected
 from intel.releases.services.sending import void_consents
 from intel.releases.snapshot import SNAPSHOT
-from intel.releases.states import Outcome, RequestState
+from intel.releases.states import Outcome, RequestState, Way
 
 #: The series of releases in an agency's references: AN-R-2026-004831.
 SERIES = "R"
@@ -43,7 +43,7 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
         approval.require_as_submitted(request)
         corrected = to_be_corrected(request)
         portions = list(request.portions.order_by("number"))
-        chosen = _chosen(portions, included)
+        chosen = chosen_of(portions, included)
         bill = bill_of(request)
         for portion in chosen:
             if lacking := bill.lacking(portion):
@@ -51,7 +51,7 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
                     "number": portion.number, "agencies": ", ".join(agency.code for agency in lacking)}, field="included")
         added = [*bill.conditions(chosen), *filter(None, [checked_conditions(conditions)])]
         said = [request.conditions, *(portion.handling_conditions for portion in chosen), *added]
-        row = _released(request, chosen, [one for one in said if one], _until(request, expires_at), by=by)
+        row = keep(request, chosen, [one for one in said if one], until(request, expires_at), by=by)
         request.outcome = (Outcome.PARTLY_APPROVED if len(chosen) < len(portions)
                            else Outcome.APPROVED_WITH_CONDITIONS if added else Outcome.APPROVED)
         request.decided_by_id, request.decided_at = by.user_id, timezone.now()
@@ -88,19 +88,19 @@ def _done(request: ReleaseRequest, *, by: Viewer) -> None:
     transaction.on_commit(partial(metrics.decided, request.outcome), robust=True)
 
 
-def _chosen(portions: list[Portion], included: Collection[int]) -> list[Portion]:
+def chosen_of(portions: list[Portion], included: Collection[int]) -> list[Portion]:
+    """The portions with these numbers. Raises Invalid (`included`) for none, and for numbers that are none's."""
     chosen = [portion for portion in portions if portion.number in set(included)]
     if not chosen or len(chosen) < len(set(included)):
         raise Invalid(_("Choose what is to be released; to release nothing, refuse."), field="included")
     return chosen
 
 
-def _released(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], until: datetime | None, *,
-              by: Viewer) -> Release:
-    """The snapshot. It is numbered anew: what was left out leaves no gap."""
+def keep(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], until: datetime | None, *, by: Viewer,
+         reference: str = "", way: str = Way.DECISION) -> Release:
+    """The snapshot. It is numbered anew: what was left out leaves no gap. Without a reference it is given the next one."""
     row = Release(
-        request=request, replaces_id=request.corrects_id,
-        reference=next_reference(request.owner_agency, year=timezone.localdate().year, series=SERIES),
+        request=request, replaces_id=request.corrects_id, reference=reference or reference_for(request), way=way,
         holder_agency=request.owner_agency, recipient_agency=request.recipient_agency, enquiry_id=request.enquiry_id,
         purpose=request.purpose, legal_basis=request.legal_basis, conditions="\n".join(dict.fromkeys(conditions)),
         expires_at=until, classification=strictest([portion.classification for portion in chosen]),
@@ -114,7 +114,13 @@ def _released(request: ReleaseRequest, chosen: list[Portion], conditions: list[s
     return row
 
 
-def _until(request: ReleaseRequest, shortened: datetime | None) -> datetime | None:
+def reference_for(request: ReleaseRequest) -> str:
+    """That of the next release of its agency."""
+    return next_reference(request.owner_agency, year=timezone.localdate().year, series=SERIES)
+
+
+def until(request: ReleaseRequest, shortened: datetime | None) -> datetime | None:
+    """Until when it may be used. Raises WrongState where that is over, Invalid (`expires_at`) for what is not shorter."""
     if request.expires_at is not None and request.expires_at <= timezone.now():
         raise WrongState(_("The time until which it may be used is over. Withdraw the request, and write another."))
     if shortened is None:

@@ -11,8 +11,9 @@ from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
 from hub.kit.errors import Conflict, Invalid, WrongState
 from hub.kit.limits import NOTE
+from hub.kit.rows import lock
 from hub.kit.text import require_seen
-from intel.releases.life import ACKNOWLEDGES, DECIDE, END, LIFE, RECALL, WRITE
+from intel.releases.life import ACKNOWLEDGES, DECIDE, END, LIFE, RECALL, RECALL_UNJUSTIFIED, WRITE
 from intel.releases.models import Release
 from intel.releases.states import Receipt, ReleaseState
 
@@ -58,6 +59,12 @@ def recall(*, by: Viewer, release: Release, reason: str, revision: int | None) -
     return _ended(RECALL, by, release, reason, revision)
 
 
+def recall_unjustified(*, by: Viewer, release: Release, reason: str) -> Release:
+    """Recall what an emergency did not justify, as it is now, for who reviews it. Raises StepUpRequired, WrongState, Invalid."""
+    release = lock(release)
+    return _ended(RECALL_UNJUSTIFIED, by, release, reason, release.revision)
+
+
 def end(*, by: Viewer, release: Release, reason: str, revision: int | None) -> Release:
     """End it, for either side; the other one is told why. Raises NotAllowed, WrongState, Conflict, Invalid."""
     return _ended(END, by, release, reason, revision)
@@ -89,7 +96,7 @@ def _ended(move: Move, by: Viewer, release: Release, reason: str, revision: int 
         row.ended_at = timezone.now()
     for agency in row.sides:
         if agency != by.agency_id:
-            notify(move.action, on=row, to=to_holders(WRITE if move is RECALL else DECIDE, agency_id=agency))
+            notify(move.action, on=row, to=to_holders(WRITE if move.to == ReleaseState.RECALLED else DECIDE, agency_id=agency))
     return row
 
 
