@@ -9,7 +9,7 @@ from hub.kit.errors import Conflict
 from intel.reports.models import Paragraph, Report
 from intel.reports.services import disseminate
 from intel.subjects.services import change_subject, register_subject
-from tests.reports.writing import disseminated, draft, submitted
+from tests.reports.writing import disseminated, draft, submitted, unguarded
 
 
 def refused(world, report, words):
@@ -30,6 +30,7 @@ def test_a_subject_that_changed_since_is_not_approved(world):
 
 def test_text_put_in_without_the_service_is_not_approved(world):
     report = submitted(world, audience=("PB",))
+    unguarded()
     with looking_as(world.ana):
         Paragraph.objects.filter(report=report, number=1).update(text="Otra cosa.")
     refused(world, report, "what the report says")

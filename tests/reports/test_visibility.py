@@ -13,7 +13,7 @@ from intel.reports.models import Paragraph, Report, ReportGrant, ReportLink, Rep
 from intel.reports.services import disseminate, link_reports, submit, withdraw
 from intel.subjects.models import Subject
 from intel.subjects.services import register_subject
-from tests.reports.writing import disseminated, draft, submitted
+from tests.reports.writing import disseminated, draft, submitted, unguarded
 
 PAGE, API = "/reports/", "/api/v1/reports/"
 
@@ -74,6 +74,7 @@ def test_a_paragraph_above_the_clearance_leaves_no_gap(world):
     report = disseminated(world, audience=("PB",), paragraphs=[
         ParagraphEntry("Primero.", "UNCLASSIFIED"), ParagraphEntry("Oculto.", "UNCLASSIFIED"),
         ParagraphEntry("Tercero.", "UNCLASSIFIED")])
+    unguarded()
     with looking_as(world.ana):  # no service marks a paragraph above its report; the policy holds even so
         Paragraph.objects.filter(report=report, number=2).update(classification="CONFIDENTIAL")
     for person, texts in {"ana": ["Primero.", "Oculto.", "Tercero."], "ivan": ["Primero.", "Tercero."]}.items():

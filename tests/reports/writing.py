@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import connection
+
 from agencies.access import Viewer, looking_as
 from agencies.access.grants import reader_groups
 from intel.reports.entries import ParagraphEntry
@@ -48,3 +50,14 @@ def revised(world: World, report: Report, **changes: Any) -> Report:
         new = revise_report(by=world.ana, report=report, revision=report.revision)
         new = edit_report(by=world.ana, report=new, revision=new.revision, **changes or {"title": "Textiles por Pisiga"})
         return submit(by=world.ana, report=new, revision=new.revision)
+
+
+def unguarded() -> None:
+    """From now on the database lets who runs SQL of their own change what was submitted: to see what notices it then."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")  # a table is not altered while something of it is to be checked
+        cursor.execute("set constraints all deferred")
+        cursor.execute("set local role hub_owner")
+        for table in ("reports_paragraph", "reports_citation"):
+            cursor.execute(f"alter table {table} disable trigger stays_as_submitted")
+        cursor.execute("set local role hub_application")

@@ -39,3 +39,10 @@ def hide_one_of_each(world, by: Viewer | None = None) -> dict[str, int]:
         for path in sorted((ROOT / "tests").glob("*/hiding.py")):
             hidden |= import_module(f"tests.{path.parent.name}.hiding").hide(by, consignment)
     return hidden
+
+
+def fitting(hidden: dict[str, int], path: str) -> list[int]:
+    """Ids of the kinds that a word of a path begins like (`/release-requests/`: release, request); of some, where none does."""
+    words = path.replace("-", "/").split("/")
+    kinds = [kind for kind in hidden if any(word.startswith(kind[:4]) for word in words)]
+    return sorted({hidden[kind] for kind in kinds or ("report", "alert", "request")})

@@ -105,12 +105,13 @@ def test_no_value_in_a_body_is_too_much(world, doors):
     for (method, path_), fields in bodies.items():
         room = next((kind for kind in ids if kind in path_), "report")
         at = path_.replace("{id}", str(ids[room]))
-        for name in fields:
-            for what, value in (VALUES | IN_JSON).items():
-                body = json.dumps({"revision": 1, name: value})
-                response = program.generic(method.upper(), at, body, content_type="application/json")
-                if fault := wrong(response, at):
-                    found.append(f"{method} {path_} {name}: {what}: {fault}")
+        together = [(fields, what) for what in VALUES | IN_JSON]
+        alone = [([name], what) for name in fields for what in ("a superscript", "an object", "a large number", "nothing")]
+        for several, what in (*together, *alone):
+            body = json.dumps({"revision": 1} | dict.fromkeys(several, (VALUES | IN_JSON)[what]))
+            response = program.generic(method.upper(), at, body, content_type="application/json")
+            if fault := wrong(response, at):
+                found.append(f"{method} {path_} {', '.join(several)}: {what}: {fault}")
         for body in (deep(), b"[]", b'"x"', b"{", b"\xff", b'{"a": ' + b"9" * 5000 + b"}", b"null", b""):
             response = program.generic(method.upper(), at, body, content_type="application/json")
             if fault := wrong(response, at):

@@ -44,6 +44,8 @@ def copy() -> Iterator[Path]:
             shutil.copy2(ROOT / name, folder / name)
     (folder / "hub/assets/node_modules").symlink_to(ROOT / "hub/assets/node_modules")
     (folder / ".venv").symlink_to(sys.prefix)
+    if (known := ROOT / ".mypy_cache").is_dir():  # most types are known already
+        shutil.copytree(known, folder / ".mypy_cache")
     yield folder
     shutil.rmtree(folder)
 
