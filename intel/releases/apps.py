@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Entries, Labelled, TwoSided
 from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic, Waiting
+from intel.releases.kept import KEEPS
 
 #: Asked by the holder of some items, answered by the originator of what they rest on.
 CONSENT = TwoSided(
@@ -18,8 +19,8 @@ CONSENT = TwoSided(
 RELEASE = TwoSided(
     "releases_release", act="releases.view_release", write="releases.write_release",
     sides=("holder_agency_id", "recipient_agency_id"), both=("state", "revision", "updated_at", "ended_at"),
-    own={"recipient_agency_id": ("acknowledged_by_id", "acknowledged_at", "receipt", "receipt_words", "receipted_by_id",
-                                 "receipted_at")},
+    own={"recipient_agency_id": ("acknowledged_by_id", "acknowledged_at", "receipt", "receipt_words", "held_until",
+                                 "receipted_by_id", "receipted_at")},
     states={"holder_agency_id": ("RECALLED", "CORRECTED")})
 
 #: Told to the originator of what left in an emergency: the database writes it, and neither side.
@@ -55,7 +56,9 @@ class ReleasesConfig(Room):
         Labelled("releases_emergency", act="releases.view_release"),
         DISCLOSURE,
         Entries("releases_disclosedportion", by="disclosure_id", of=DISCLOSURE),
+        Entries("releases_statement", by="release_id", of=RELEASE),
     )
+    keeps = KEEPS
     menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),
             MenuEntry(_("Emergency releases in all agencies"), "releases:emergency-counts", "alert-triangle",
                       "releases.view_emergencycount", "", Section.OVERSIGHT, rank=3))
@@ -100,6 +103,8 @@ class ReleasesConfig(Room):
               words=_("The signature for what became of %(reference)s is overdue.")),
         Tells("release.receipt_missing", Topic.SHARED, **_RELEASE,
               words=_("What became of %(reference)s was not signed for in time.")),
+        Tells("release.hold_over", Topic.DECISIONS, **_RELEASE,
+              words=_("The legal hold on copies of %(reference)s is over: sign what became of them.")),
         Tells("release.receipted", Topic.STEPS, **_RELEASE, words=_("%(agency)s signed what became of %(reference)s.")),
         Tells("release.ended", Topic.SHARED, **_RELEASE, words=_("%(agency)s ended %(reference)s.")),
         Tells("emergency.to_review", Topic.DECISIONS, **_EMERGENCY,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from agencies.access import Viewer
 from agencies.notices.addressees import to_holders
@@ -19,9 +20,11 @@ from intel.releases.answers.models import ProductAnswer
 from intel.releases.answers.states import AnswerState
 from intel.releases.life import DECIDE, WRITE
 from intel.releases.models import Release
-from intel.releases.states import ReleaseState
+from intel.releases.states import Receipt, ReleaseState
 
 APPROVE = "releases.send_release"
+#: The kind of work that is written when a legal hold is signed.
+HOLD_OVER = "releases.hold_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ def _unsigned() -> QuerySet[Release]:
     return _over().filter(receipt="")
 
 
+def _held_no_more() -> QuerySet[Release]:
+    return _over().filter(receipt=Receipt.HELD, held_until__lt=timezone.localdate())
+
+
 def _unanswered() -> QuerySet[Release]:
     return _over().filter(Exists(ProductAnswer.objects.filter(release=OuterRef("pk"), state=AnswerState.OPEN)))
 
@@ -52,6 +59,7 @@ CHASED: dict[str, tuple[Callable[[], QuerySet[Release]], Chased]] = {
     "releases.receipt_half": (_unsigned, Chased("release.receipt_half_over", (WRITE,))),
     "releases.receipt_due": (_unsigned, Chased("release.receipt_overdue", (DECIDE, APPROVE))),
     "releases.receipt_late": (_unsigned, Chased("release.receipt_missing", (DECIDE,), "holder")),
+    HOLD_OVER: (_held_no_more, Chased("release.hold_over", (WRITE, DECIDE))),
     "releases.answers_owed": (_unanswered, Chased("release.answers_owed", (WRITE,))),
     "releases.answers_half": (_unanswered, Chased("release.answers_half_over", (WRITE,))),
     "releases.answers_due": (_unanswered, Chased("release.answers_overdue", (DECIDE, APPROVE))),

@@ -14,6 +14,7 @@ from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
+from agencies.keeping.showing import shown
 from agencies.markings.labels import code_book
 from hub.kit.errors import HubError, StepUpRequired
 from hub.kit.pages import done, refuse, render_page
@@ -115,7 +116,8 @@ def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm 
         "can_take_back": services.can_take_back(viewer, row), "reason_form": ReasonForm(),
         "behind": [(agency, bill.consents.get(agency.pk), bill.of(agency.pk)) for agency in bill.originators],
         "can_ask_on": services.can_ask_on(viewer, row, bill), "released": released_on(row) if is_originator else None,
-        "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer)},
+        "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
+        "kept": shown(viewer, row)},
         status=400 if form else 200)
 
 

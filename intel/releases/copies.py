@@ -44,7 +44,7 @@ def take_copy(*, by: Viewer, release: Release, format: str = CopyFormat.PDF) -> 
         raise Invalid(_("There is no such format. There are: %(known)s.") % {"known": ", ".join(CopyFormat.values)},
                       field="format")
     portions = list(release.portions.order_by("number"))
-    if not portions:
+    if not portions or release.purged_at is not None:
         raise WrongState(_("There is nothing of it to be read."))
     code = "".join(secrets.choice(_LETTERS) for _place in range(_LENGTH))
     copy = Copy(release=release, code=code, format=format, agency_id=by.agency_id, written_by_id=by.user_id,

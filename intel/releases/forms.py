@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.forms import MomentInput, ViewerForm
+from agencies.access.forms import DayInput, MomentInput, ViewerForm
 from agencies.markings.models import codes_in_force
 from agencies.models import Agency
 from hub.kit.errors import HubError
@@ -122,6 +122,7 @@ class ReceiptForm(forms.Form):
     """What became of the copies."""
 
     receipt = forms.ChoiceField(label=_("What became of the copies"), choices=[("", "—"), *Receipt.choices])
+    held_until = forms.DateField(label=_("If a hold keeps them: until when"), required=False, widget=DayInput)
     words = forms.CharField(label=_("What was destroyed and by whom, or which hold keeps it"), max_length=NOTE, widget=_TEXT)
 
 

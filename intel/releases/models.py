@@ -60,7 +60,17 @@ class MarkedText(models.Model):
             "title", "text", "classification", "handling_codes", "handling_conditions", "tlp")}
 
 
-class ReleaseRequest(Terms):
+class Purged(models.Model):
+    """Abstract: a row whose portions lose their words when its time is over; it stays."""
+
+    retain_until = models.DateField(null=True, editable=False)  # set by the database: agencies/keeping
+    purged_at = models.DateTimeField(_("purged"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ReleaseRequest(Terms, Purged):
     """What one agency asks to give to another: its own, until it is released; what others read of it stands in rows of theirs."""
 
     reference = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
@@ -140,7 +150,7 @@ class Portion(MarkedText):
         constraints = [
             models.UniqueConstraint(fields=["request", "number"], name="portion_is_numbered_once"),
             models.UniqueConstraint(fields=["request", "kind", "source_id"], name="portion_is_of_a_thing_once"),
-            models.CheckConstraint(condition=~Q(text=""), name="portion_says_something"),
+            models.CheckConstraint(condition=~Q(text="") | Q(title=""), name="portion_says_something"),  # until it is purged
         ]
         indexes = [models.Index(fields=["source_id", "kind"], name="portion_of_thing")]
 
@@ -158,7 +168,7 @@ class ReleaseRequestStep(Step):
         return f"{self.request_id} {self.state}"
 
 
-class Consent(TwoSidedRow, Terms):
+class Consent(TwoSidedRow, Terms, Purged):
     """What an agency is asked to consent to whose information would leave: a row of the holder and of that originator.
 
     `part_of`: asked on by who was asked that itself, since what it released once rests on the originator's; then `for_agency`
@@ -261,7 +271,7 @@ class ConsentStep(Step):
         return f"{self.consent_id} {self.state}"
 
 
-class Release(TwoSidedRow, Terms):
+class Release(TwoSidedRow, Terms, Purged):
     """What one agency gave to another: a snapshot that stays as it was, whatever becomes of what it was taken from.
 
     `digest` is the fingerprint of its canonical spelling. Of how it came about the recipient learns nothing.
@@ -290,6 +300,7 @@ class Release(TwoSidedRow, Terms):
     receipt_words = models.TextField(_("what was destroyed, or what hold keeps it"), blank=True, editable=False)
     receipted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     receipted_at = models.DateTimeField(_("signed"), null=True, editable=False)
+    held_until = models.DateField(_("a legal hold keeps copies until"), null=True, editable=False)
     receipt_due_at = models.DateTimeField(_("to be signed for until"), null=True, editable=False)  # set by the database
 
     class Meta:
@@ -312,6 +323,8 @@ class Release(TwoSidedRow, Terms):
                                    | ~Q(receipt="") & ~Q(receipt_words="") & ~Q(state="RELEASED")
                                    & Q(receipted_by__isnull=False, receipted_at__isnull=False),
                                    name="release_receipt_has_who_when_and_words"),
+            models.CheckConstraint(condition=Q(receipt="HELD", held_until__isnull=False)
+                                   | ~Q(receipt="HELD") & Q(held_until__isnull=True), name="release_held_says_until_when"),
         ]
 
     def __str__(self) -> str:
@@ -324,8 +337,9 @@ class Release(TwoSidedRow, Terms):
 
     @property
     def standing(self) -> ReleaseState | ReleaseStanding:
-        """Its state as it is now."""
-        if self.state == ReleaseState.RELEASED and self.expires_at is not None and self.expires_at <= timezone.now():
+        """Its state as it is now; what was purged is not to be read any more."""
+        over = self.purged_at is not None or self.expires_at is not None and self.expires_at <= timezone.now()
+        if self.state == ReleaseState.RELEASED and over:
             return ReleaseStanding.EXPIRED
         return ReleaseState(self.state)
 

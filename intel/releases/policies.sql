@@ -29,27 +29,33 @@ create policy holder_writes on releases_consentportion as restrictive for insert
     with check (exists (select from releases_consent c where c.id = consent_id and c.state = 'ASKED'
                         and c.holder_agency_id = (select hub_agency())));
 
--- What was released is read by its recipient while it is neither recalled nor ended nor expired; by the clock, without a task.
+-- What was released is read by its recipient while it is neither recalled nor ended nor expired, and once what has conditions is
+-- acknowledged; by the clock, without a task. What is kept beyond its day, or by a hold of the recipient, nobody reads; of what was
+-- purged the marks.
 create policy read_while_it_holds on releases_releasedportion as restrictive for select to hub_application
     using (exists (select from releases_release r where r.id = release_id and (
-        r.holder_agency_id = (select hub_agency())
-        or r.state = 'RELEASED' and (r.expires_at is null or r.expires_at > statement_timestamp())
-           and (not r.must_acknowledge or r.acknowledged_at is not null))));
+        r.purged_at is not null
+        or (r.retain_until is null or r.retain_until >= (select hub_today()))
+           and (r.receipt <> 'HELD' or r.held_until < (select hub_today()))
+           and (r.holder_agency_id = (select hub_agency())
+                or r.state = 'RELEASED' and (r.expires_at is null or r.expires_at > statement_timestamp())
+                   and (not r.must_acknowledge or r.acknowledged_at is not null)))));
 create policy holder_writes on releases_releasedportion as restrictive for insert to hub_application
     with check (exists (select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
 -- The service tells who is asked that time runs out: it reads from whom to whom it goes and when it is due, no word of it.
 -- And who asked, that a consent fell with one that it rested on.
 create policy service_watches_what_waits on releases_consent for select to hub_service using (state in ('ASKED', 'DECLINED'));
 revoke select on releases_consent from hub_service;
-grant select (id, reference, holder_agency_id, originator_agency_id, part_of_id, state, urgency, asked_at, due_at, label_id)
+grant select (id, reference, holder_agency_id, originator_agency_id, part_of_id, request_id, retain_until, state, urgency, asked_at, due_at, label_id)
     on releases_consent to hub_service;
 -- It chases what is owed after a release ended: whose it was and when it is due.
 create policy service_chases_what_is_over on releases_release for select to hub_service using (state <> 'RELEASED');
 revoke select on releases_release from hub_service;
-grant select (id, reference, holder_agency_id, recipient_agency_id, state, receipt, label_id) on releases_release to hub_service;
+grant select (id, reference, holder_agency_id, recipient_agency_id, request_id, state, receipt, held_until, label_id, retain_until,
+    purged_at) on releases_release to hub_service;
 create policy service_chases_what_is_open on releases_productanswer for select to hub_service using (state = 'OPEN');
 revoke select on releases_productanswer from hub_service;
-grant select (id, release_id, state, label_id) on releases_productanswer to hub_service;
+grant select (id, release_id, owner_agency_id, state, label_id, retain_until) on releases_productanswer to hub_service;
 
 -- What is owed for a report is its agency's to answer; the database alone asks.
 create policy sees_own on releases_productanswer for select to hub_application
@@ -135,4 +141,17 @@ create policy database_notes on releases_releasestep for insert to hub_labels wi
 create policy database_asks on releases_productanswer for insert to hub_labels with check (true);
 create policy releases_have_it_told on work_work for insert to hub_labels with check (kind like 'releases.%');
 grant update (originators) on releases_portion to hub_labels;
-create policy database_keeps_originators on releases_portion for update to hub_labels using (true) with check (true);
+create policy database_keeps on releases_portion for update to hub_labels using (true) with check (true);
+-- What is purged loses its words; what a legal hold keeps beyond its day nobody reads.
+grant update (title, text, handling_conditions) on releases_portion, releases_consentportion, releases_releasedportion to hub_labels;
+create policy database_purges on releases_consentportion for update to hub_labels using (true) with check (true);
+create policy database_purges on releases_releasedportion for update to hub_labels using (true) with check (true);
+create policy sealed_after_its_day on releases_portion as restrictive for select to hub_application
+    using (exists (select from releases_releaserequest r where r.id = request_id
+                   and (r.retain_until is null or r.retain_until >= (select hub_today()))));
+create policy sealed_after_its_day on releases_consentportion as restrictive for select to hub_application
+    using (exists (select from releases_consent r where r.id = consent_id
+                   and (r.retain_until is null or r.retain_until >= (select hub_today()))));
+create policy recipient_signs on releases_statement as restrictive for insert to hub_application
+    with check (exists (select from releases_release r where r.id = release_id and r.state <> 'RELEASED'
+                        and r.recipient_agency_id = (select hub_agency())));

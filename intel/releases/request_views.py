@@ -15,6 +15,7 @@ from agencies.access.door import found, number_of, revision_of, row_or_absent, v
 from agencies.access.forms import ReasonForm
 from agencies.audit import record
 from agencies.audit.selectors import events_on
+from agencies.keeping import showing
 from agencies.markings.labels import code_book
 from hub.kit.errors import HubError, StepUpRequired
 from hub.kit.pages import done, refuse, render_page
@@ -153,7 +154,8 @@ def _page(request: HttpRequest, viewer: Viewer, row: ReleaseRequest, form: Decis
         "enquiry": _enquiry(str(row.enquiry_id or "")), "release": selectors.releases().filter(request=row).first(),
         "returned": steps[0] if row.state == RequestState.DRAFT and steps and steps[0].reason else None,
         "form": form or _form(row), "refusal_form": RefusalForm(), "reason_form": ReasonForm(), "steps": steps,
-        "events": events_on(row, by=viewer), **_may(viewer, row)}, status=400 if form else 200)
+        "events": events_on(row, by=viewer), "kept": showing.shown(viewer, row), **_may(viewer, row)},
+        status=400 if form else 200)
 
 
 def _written(request: HttpRequest, initial: dict[str, Any], items: list[dict[str, str]], *, save: Callable[..., ReleaseRequest],

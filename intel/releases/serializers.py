@@ -75,6 +75,8 @@ class ReleaseReceipt(ReleaseAct):
     """What became of the copies of what was recalled or has ended, in a code and in words."""
 
     receipt = serializers.ChoiceField(Receipt.choices)
+    held_until = serializers.DateField(required=False, default=None, allow_null=True,
+                                       help_text="With HELD: until when the legal hold keeps copies.")
     words = serializers.CharField(max_length=NOTE)
 
 
@@ -244,7 +246,7 @@ class ReleaseRow(StrictModelSerializer[Release]):
         model = Release
         fields = ["id", "reference", "holder", "recipient", "replaces", *_TERMS, "classification", "must_acknowledge",
                   "way", "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words",
-                  "receipt_due_at", "receipted_at", "digest", "revision"]
+                  "receipt_due_at", "receipted_at", "held_until", "purged_at", "digest", "revision"]
         read_only_fields = fields
 
     def get_expired(self, release: Release) -> bool:

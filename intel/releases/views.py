@@ -13,8 +13,10 @@ from agencies.access import require
 from agencies.access.door import found, revision_of, row_or_absent, viewer_of
 from agencies.access.forms import ReasonForm
 from agencies.audit.selectors import events_on
+from agencies.keeping.showing import shown
 from agencies.markings.labels import CodeBook, code_book
 from agencies.models import Agency
+from hub.kit.errors import Invalid
 from hub.kit.pages import as_file, done, render_page
 from hub.kit.signatures import signer
 from intel.releases import selectors, services
@@ -53,8 +55,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_acknowledge": services.can_acknowledge(viewer, row),
         "can_recall": services.can_recall(viewer, row), "can_correct": services.can_correct(viewer, row),
         "in_its_place": selectors.releases().filter(replaces=row).first(),
-        **owed_for(row, viewer=viewer), "receipt_form": ReceiptForm(), "can_sign": services.can_sign(viewer, row),
-        "can_end": services.can_end(viewer, row), "fingerprint": signer().fingerprint})
+        **owed_for(row, viewer=viewer), "kept": shown(viewer, row), "receipt_form": ReceiptForm(),
+        "can_sign": services.can_sign(viewer, row), "can_end": services.can_end(viewer, row),
+        "fingerprint": signer().fingerprint})
 
 
 @require_POST
@@ -83,8 +86,12 @@ def act_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign what became of what was recalled or has ended."""
+    form = ReceiptForm(request.POST)
+    if "held_until" in form.errors:
+        raise Invalid(form.errors["held_until"][0], field="held_until")
     services.sign_receipt(by=viewer_of(request), release=release_or_absent(pk), revision=revision_of(request),
-                          receipt=request.POST.get("receipt", ""), words=request.POST.get("words", ""))
+                          receipt=request.POST.get("receipt", ""), words=request.POST.get("words", ""),
+                          held_until=form.cleaned_data["held_until"])
     done(request, _("Signed. The agency that released it reads it."))
     return redirect("releases:release", pk)
 

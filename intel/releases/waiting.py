@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from agencies.access import Viewer
@@ -12,7 +13,7 @@ from hub.kit.waiting import Line, Waits
 from intel.releases.life import DECIDE, VIEW, WRITE
 from intel.releases.models import Consent, Release, ReleaseRequest
 from intel.releases.selectors import consents, releases, requests
-from intel.releases.states import ConsentState, ReleaseState, RequestState
+from intel.releases.states import ConsentState, Receipt, ReleaseState, RequestState
 
 
 def to_send(viewer: Viewer) -> Waits | None:
@@ -47,8 +48,9 @@ def to_sign_for(viewer: Viewer) -> Waits | None:
     """What was recalled or ended and the viewer's agency has not signed for; and what it recalled and others have not."""
     if not viewer.may(WRITE):
         return None
-    rows = releases().filter(receipt="").exclude(state=ReleaseState.RELEASED)
-    return Waits(line=_release, since="ended_at", mine=rows.filter(recipient_agency=viewer.agency_id),
+    open_ = Q(receipt="") | Q(receipt=Receipt.HELD, held_until__lt=timezone.localdate())
+    rows = releases().filter(open_, purged_at=None).exclude(state=ReleaseState.RELEASED)
+    return Waits(line=_release, since="ended_at", due="receipt_due_at", mine=rows.filter(recipient_agency=viewer.agency_id),
                  others=rows.filter(holder_agency=viewer.agency_id))
 
 

@@ -1,4 +1,4 @@
-"""An answer that the agency which received a release owes for a report of its own."""
+"""What the agency that received a release owes when it is over: answers for reports, statements on copies."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from agencies.markings.classification import Classification
 from agencies.models import Agency, User
 from intel.releases.answers.states import AnswerState
 from intel.releases.models import Release
+from intel.releases.states import Receipt
 from intel.reports.models import Report
 
 
@@ -29,6 +30,7 @@ class ProductAnswer(models.Model):
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    retain_until = models.DateField(null=True, editable=False)  # set by the database: agencies/keeping
 
     class Meta:
         verbose_name = _("answer for a product")
@@ -51,3 +53,22 @@ class ProductAnswer(models.Model):
     def is_overdue(self) -> bool:
         """Whether it should be given by now."""
         return self.state == AnswerState.OPEN and self.due_at <= timezone.now()
+
+
+class Statement(models.Model):
+    """What somebody signed for the agency that received a release: what became of the copies. Both sides read it; it stays."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="statements")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
+    made_at = models.DateTimeField(_("when"))
+    receipt = models.CharField(_("receipt"), max_length=10, choices=Receipt)
+    words = models.TextField(_("what was destroyed, or what hold keeps it"))
+    held_until = models.DateField(_("a legal hold keeps copies until"), null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.release_id} {self.receipt}"

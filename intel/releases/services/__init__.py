@@ -9,11 +9,10 @@ from intel.releases.services.keeping_up import (
     can_acknowledge,
     can_end,
     can_recall,
-    can_sign,
     end,
     recall,
-    sign_receipt,
 )
+from intel.releases.services.receipting import can_sign, sign_receipt
 from intel.releases.services.sending import (
     can_return,
     can_send,

@@ -19,6 +19,7 @@ from intel.releases.bill import behind
 from intel.releases.entries import checked_conditions
 from intel.releases.life import CONSENT, CONSENT_LIFE, DECIDE, DECLINE, TAKE_BACK
 from intel.releases.models import Consent
+from intel.releases.races import said_clearly
 from intel.releases.watching import FELL
 
 #: Why a consent that was given is declined after all: its reason stands in words.
@@ -32,7 +33,7 @@ def consent(*, by: Viewer, consent: Consent, agreed: Collection[int], conditions
     What of them rests on information of others takes their consent before (`ask_on`); their conditions are added. Raises
     NotAllowed, StepUpRequired, WrongState, Conflict, Invalid (`agreed`, `conditions`).
     """
-    with CONSENT_LIFE.moving(consent, CONSENT, by=by, revision=revision, agreed=sorted(set(agreed))) as row:
+    with said_clearly(), CONSENT_LIFE.moving(consent, CONSENT, by=by, revision=revision, agreed=sorted(set(agreed))) as row:
         chosen = list(row.portions.filter(number__in=set(agreed)).order_by("number"))
         if not agreed or len(chosen) < len(set(agreed)):
             raise Invalid(_("Choose the portions that you agree to; to none of them, decline."), field="agreed")

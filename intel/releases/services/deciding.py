@@ -20,6 +20,7 @@ from intel.releases.bill import acknowledged_first, bill_of
 from intel.releases.entries import checked_conditions
 from intel.releases.life import DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, Release, ReleasedPortion, ReleaseRequest
+from intel.releases.races import said_clearly
 from intel.releases.services.consenting import require_refusal
 from intel.releases.services.correcting import take_place, to_be_corrected
 from intel.releases.services.sending import void_consents
@@ -39,7 +40,8 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
     the authority are added; the time until which it may be used can be shortened. Raises NotAllowed, StepUpRequired,
     WrongState, Conflict, Invalid (`included`, naming who has not consented; `conditions`, `expires_at`).
     """
-    with REQUEST_LIFE.moving(request, RELEASE, by=by, revision=revision, included=sorted(set(included))) as request:
+    with said_clearly(), REQUEST_LIFE.moving(request, RELEASE, by=by, revision=revision,
+                                             included=sorted(set(included))) as request:
         approval.require_as_submitted(request)
         corrected = to_be_corrected(request)
         portions = list(request.portions.order_by("number"))

@@ -9,13 +9,11 @@ from agencies.access import Viewer
 from agencies.access.lifecycle import Move
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
-from hub.kit.errors import Conflict, Invalid, WrongState
-from hub.kit.limits import NOTE
+from hub.kit.errors import Conflict
 from hub.kit.rows import lock
-from hub.kit.text import require_seen
 from intel.releases.life import ACKNOWLEDGES, DECIDE, END, LIFE, RECALL, RECALL_UNJUSTIFIED, WRITE
 from intel.releases.models import Release
-from intel.releases.states import Receipt, ReleaseState
+from intel.releases.states import ReleaseState
 
 
 @atomic
@@ -27,27 +25,6 @@ def acknowledge(*, by: Viewer, release: Release, revision: int | None) -> Releas
     row.acknowledged_by_id, row.acknowledged_at, row.revision = by.user_id, timezone.now(), row.revision + 1
     row.save(update_fields=["acknowledged_by", "acknowledged_at", "revision", "updated_at"])
     audit.record("release.acknowledged", by=by, on=row)
-    return row
-
-
-@atomic
-def sign_receipt(*, by: Viewer, release: Release, receipt: str, words: str, revision: int | None) -> Release:
-    """Sign, for the agency that received it, what became of the copies of what was recalled or has ended.
-
-    Raises NotAllowed, WrongState while it holds, Conflict when it was signed, Invalid (`receipt`, `words`).
-    """
-    row = LIFE.locked(release, ACKNOWLEDGES, by=by, revision=revision)
-    if row.state == ReleaseState.RELEASED:
-        raise WrongState(_("It was neither recalled nor ended: there is nothing to sign for."))
-    if row.receipt:
-        raise Conflict(_("It was signed for since you opened it. Reload the page."))
-    if receipt not in Receipt.values:
-        raise Invalid(_("Say what became of the copies."), field="receipt")
-    row.receipt, row.receipt_words = receipt, _checked_words(words)
-    row.receipted_by_id, row.receipted_at, row.revision = by.user_id, timezone.now(), row.revision + 1
-    row.save(update_fields=["receipt", "receipt_words", "receipted_by", "receipted_at", "revision", "updated_at"])
-    audit.record("release.receipted", by=by, on=row, receipt=receipt)
-    notify("release.receipted", on=row, to=to_holders(DECIDE, agency_id=row.holder_agency_id))
     return row
 
 
@@ -75,11 +52,6 @@ def can_acknowledge(by: Viewer, release: Release) -> bool:
     return release.acknowledged_at is None and release.standing is ReleaseState.RELEASED and ACKNOWLEDGES.allows(by, release)
 
 
-def can_sign(by: Viewer, release: Release) -> bool:
-    """Whether the page offers to sign what became of it."""
-    return release.state != ReleaseState.RELEASED and not release.receipt and ACKNOWLEDGES.allows(by, release)
-
-
 def can_recall(by: Viewer, release: Release) -> bool:
     """Whether the page offers to recall it."""
     return LIFE.allows(RECALL, by, release)
@@ -98,13 +70,3 @@ def _ended(move: Move, by: Viewer, release: Release, reason: str, revision: int 
         if agency != by.agency_id:
             notify(move.action, on=row, to=to_holders(WRITE if move.to == ReleaseState.RECALLED else DECIDE, agency_id=agency))
     return row
-
-
-def _checked_words(words: str) -> str:
-    words = words.strip()
-    require_seen(words, "words")
-    if not words:
-        raise Invalid(_("Say what was destroyed and by whom, or which hold keeps it."), field="words")
-    if len(words) > NOTE:
-        raise Invalid(_("At most %(most)s characters.") % {"most": NOTE}, field="words")
-    return words

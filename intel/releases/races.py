@@ -1,0 +1,30 @@
+"""What the database refuses since somebody else was faster, in words: whoever decides finds one clear message."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from hub.kit.errors import Conflict
+
+_MEANWHILE = {
+    "released_portion_is_consented": _(
+        "An originator took its consent back meanwhile. Reload the page to see what can be released."),
+    "released_portion_rests_on_what_holds": _(
+        "What it rests on was recalled meanwhile. Reload the page to see what can be released."),
+    "consent_is_backed": _("A consent that yours rests on was taken back meanwhile. Reload the page."),
+    "release_replaces_as_decided": _("What it corrects has ended meanwhile. Withdraw this request."),
+}
+
+
+@contextmanager
+def said_clearly() -> Iterator[None]:
+    """Around a whole transaction: what its own checks saw otherwise a moment before is a Conflict."""
+    try:
+        yield
+    except IntegrityError as error:
+        for rule, words in _MEANWHILE.items():
+            if rule in str(error):
+                raise Conflict(words) from error
+        raise
