@@ -40,6 +40,7 @@ def _close(sender: AppConfig, plan: Any = (), **more: Any) -> None:
 def _settle(sender: AppConfig, **more: Any) -> None:
     """Called for each app that has models; only with the last one are all tables and permissions in place."""
     from agencies.access.acts import settle_permissions
+    from agencies.handover.settling import settle_handover
     from agencies.hours.settling import settle_hours
     from agencies.keeping.settling import open_kept, settle_keeping
     from agencies.labels.settling import open_labelled_tables, settle_labels
@@ -51,6 +52,7 @@ def _settle(sender: AppConfig, **more: Any) -> None:
     settle_labels()
     settle_keeping()
     settle_hours()
+    settle_handover()
     open_labelled_tables()
     open_kept()
     complete_agencies()

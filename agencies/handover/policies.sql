@@ -1,4 +1,5 @@
--- Who of an agency holds what is the agency's own. Who held something once stays among those who did: nothing is removed.
+-- Who of an agency holds what is the agency's own; who may give it to whom a trigger asks (functions.sql). Who held something
+-- once stays among those who did, until the thing itself is gone (a trigger).
 create policy sees_own on handover_holding for select to hub_application
     using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_own_labels('handover.view_handover'))::int[]));
 create policy gives_own on handover_holding for insert to hub_application
@@ -9,6 +10,8 @@ create policy passes_own_on on handover_holding for update to hub_application
     using (owner_agency_id = (select hub_agency()) and label_id = any ((select hub_own_labels('handover.view_handover'))::int[]));
 revoke update on handover_holding from hub_application;
 grant update (holds, given_by_id) on handover_holding to hub_application;
+grant delete on handover_holding to hub_labels;
+create policy is_forgotten on handover_holding for delete to hub_labels using (true);
 -- The service tells who holds something.
 create policy service_reads on handover_holding for select to hub_service using (true);
 
@@ -19,7 +22,11 @@ create policy sees_own on handover_handover for select to hub_application
 create policy hands_over on handover_handover for insert to hub_application
     with check (owner_agency_id = (select hub_agency()) and handed_by_id = (select hub_user())
                 and 'handover.view_handover' = any ((select hub_acts())::text[])
-                and (giver_id = handed_by_id or absence_id is not null or 'handover.hand_over' = any ((select hub_acts())::text[])));
+                and (select p.agency_id from agencies_user p where p.id = giver_id) = owner_agency_id
+                and (select p.agency_id from agencies_user p where p.id = receiver_id) = owner_agency_id
+                and case when absence_id is null
+                         then giver_id = handed_by_id or 'handover.hand_over' = any ((select hub_acts())::text[])
+                         else hub_absence_passes(giver_id, receiver_id, absence_id) end);
 revoke update on handover_handover from hub_application;
 
 -- Who is away and who stands in is entered by the person, or by who may hand over the work of others, and never changed but by ending it.

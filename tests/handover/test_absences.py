@@ -11,6 +11,7 @@ from agencies.audit.models import Event
 from agencies.handover import absences
 from agencies.handover.models import Absence, Handover
 from agencies.people import deactivate, person_or_absent
+from agencies.roles import Role
 from agencies.work import queue, running
 from agencies.work.kinds import NOTICES
 from agencies.work.models import Work
@@ -19,7 +20,7 @@ from intel.reports import services as reports
 from intel.reports.models import Report
 from tests.enquiries.test_told import told
 from tests.reports import writing
-from tests.world import as_operator
+from tests.world import as_operator, engaged
 
 
 def day(days=0):
@@ -204,6 +205,37 @@ def test_in_sql_nobody_else_enters_or_ends_it(world):
             assert cursor.rowcount == 0
     with looking_as(world.celia):
         assert not Absence.objects.exists()
+
+
+def recorded_in_sql(world, who, absence, *, giver, receiver):
+    by = world.viewers[who]
+    with looking_as(by), connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("insert into handover_handover (owner_agency_id, classification, giver_id, receiver_id, handed_by_id,"
+                       " absence_id, things) values (%s, 'UNCLASSIFIED', %s, %s, %s, %s, '[]')",
+                       [by.agency_id, world.users[giver].pk, world.users[receiver].pk, by.user_id, absence.pk])
+
+
+def test_in_sql_a_record_names_no_absence_but_one_that_lets_the_work_go(world):
+    absence, later = away(world), away(world, person="bruno", stand_in="ivan", begins=20, ends=30)
+    running.run_due(NOTICES)
+    recorded_in_sql(world, "ivan", absence, giver="ana", receiver="hugo")
+    for who, named, giver, receiver in (
+            ("ivan", absence, "bruno", "hugo"), ("ivan", absence, "ana", "ivan"), ("ivan", absence, "hugo", "ana"),
+            ("ivan", later, "bruno", "ivan"), ("carla", absence, "ana", "hugo")):
+        with pytest.raises(DatabaseError, match="row-level security"):
+            recorded_in_sql(world, who, named, giver=giver, receiver=receiver)
+
+
+def test_in_sql_an_absence_lets_nobody_but_the_stand_in_have_a_draft(world):
+    report = writing.draft(world)
+    away(world)
+    running.run_due(NOTICES)
+    assert holder(world, report) == "hugo"
+    sara = engaged(world.agencies["AN"], "sara", Role.OFFICER)
+    with looking_as(sara), connection.cursor() as cursor:
+        for change in ("holds = false", f"given_by_id = {sara.user_id}"):
+            with pytest.raises(DatabaseError, match="holding_is_given_by_who_has_it"), transaction.atomic():
+                cursor.execute(f"update handover_holding set {change}")
 
 
 def test_pages_and_programs_enter_and_end_it(world):

@@ -24,6 +24,8 @@ from tests.alerts import writing as alert_writing
 from tests.enquiries import making
 from tests.enquiries.test_told import told
 from tests.hits import making as hit_making
+from tests.keeping.days import later
+from tests.keeping.test_purge import went
 from tests.reports import writing as report_writing
 from tests.world import engaged
 
@@ -198,11 +200,11 @@ def test_in_sql_nobody_of_another_agency_gives_or_reads_it(world):
     report = report_writing.draft(world)
     handed(world)
     insert = ("insert into handover_holding (owner_agency_id, classification, kind, object_id, person_id, holds, given_by_id)"
-              " values (%s, 'UNCLASSIFIED', 'reports.report', %s, %s, false, %s)")
+              " values (%s, 'UNCLASSIFIED', 'reports.report', %s, %s, true, %s)")
     for by, agency, person in ((world.celia, "AN", "bruno"), (world.celia, "PB", "bruno"), (world.fabio, "AN", "bruno")):
         with looking_as(by), connection.cursor() as cursor:
             assert not Holding.objects.exists()
-            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            with pytest.raises(DatabaseError, match="row-level security|holding_is_given_by_who_has_it"), transaction.atomic():
                 cursor.execute(insert, [world.agencies[agency].pk, report.pk, world.users[person].pk, by.user_id])
             cursor.execute("update handover_holding set holds = true")
             assert cursor.rowcount == 0
@@ -211,6 +213,59 @@ def test_in_sql_nobody_of_another_agency_gives_or_reads_it(world):
             cursor.execute("update handover_holding set person_id = %s", [world.ana.user_id])
         cursor.execute("delete from handover_holding")
         assert cursor.rowcount == 0
+
+
+HOLD = ("insert into handover_holding (owner_agency_id, classification, kind, object_id, person_id, holds, given_by_id)"
+        " values (%s, 'UNCLASSIFIED', %s, %s, %s, true, %s)")
+
+
+def holds_in_sql(world, who, row, *, to, kind="reports.report"):
+    by = world.viewers[who]
+    with looking_as(by), connection.cursor() as cursor, transaction.atomic():
+        cursor.execute(HOLD, [by.agency_id, kind, row.pk, world.users[to].pk, by.user_id])
+
+
+@pytest.mark.parametrize(("who", "to"), [("hugo", "hugo"), ("hugo", "bruno"), ("ivan", "ana")])
+def test_in_sql_nobody_takes_or_gives_a_colleague_s_draft(world, who, to):
+    report = report_writing.draft(world)
+    with pytest.raises(DatabaseError, match="holding_is_given_by_who_has_it"):
+        holds_in_sql(world, who, report, to=to)
+
+
+@pytest.mark.parametrize("who", ["ana", "bruno"])
+def test_in_sql_its_author_and_a_supervisor_give_it(world, who):
+    report = report_writing.draft(world)
+    holds_in_sql(world, who, report, to="hugo")
+    with looking_as(world.hugo):
+        assert Report.objects.get(pk=report.pk).held_by_id == world.hugo.user_id
+
+
+def test_in_sql_nobody_holds_what_is_not_there_or_another_agency_s(world):
+    with pytest.raises(DatabaseError, match="holding_is_given_by_who_has_it"):
+        holds_in_sql(world, "hugo", report_writing.draft(world, world.carla), to="hugo")
+    for kind in ("enquiries.enquiry", "hits.hit", "x.y"):
+        with pytest.raises(DatabaseError, match="holding_is_given_by_who_has_it"):
+            holds_in_sql(world, "bruno", world.users["ana"], to="bruno", kind=kind)
+
+
+def test_in_sql_who_gave_it_away_and_who_never_had_it_take_nothing_back(world):
+    report = report_writing.draft(world)
+    handed(world)
+    for by in (world.ana, engaged(world.agencies["AN"], "sara", Role.OFFICER)):
+        with looking_as(by), connection.cursor() as cursor:
+            with pytest.raises(DatabaseError, match="holding_is_given_by_who_has_it"), transaction.atomic():
+                cursor.execute("update handover_holding set holds = false where object_id = %s", [report.pk])
+
+
+def test_who_held_a_thing_is_forgotten_with_it(world):
+    making.draft(world, world.ana, of=("PB",)), report_writing.draft(world)
+    handed(world)
+    with looking_as(world.bruno):
+        assert set(Holding.objects.values_list("kind", flat=True)) == {"enquiries.request", "reports.report"}
+    with later(1827):
+        assert went()["enquiries.request"] == 1
+    with looking_as(world.bruno):
+        assert set(Holding.objects.values_list("kind", flat=True)) == {"reports.report"}
 
 
 @pytest.mark.slow
