@@ -14,8 +14,13 @@ _NOT_HAD = ("55P03", "40P01")
 
 
 def lock(row: Row) -> Row:
-    """The same row, read anew and locked until the transaction ends. Raises NotFound when it is not visible any more."""
-    fresh = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    """The same row, read anew and locked until the transaction ends. Raises NotFound when it is not visible any more.
+
+    Whoever held it while we waited may have given it another label, which our statement did not know yet: so it is looked for
+    once more.
+    """
+    rows = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk)
+    fresh = rows.first() or rows.first()
     if fresh is None:
         raise NotFound
     return fresh

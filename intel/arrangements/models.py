@@ -25,8 +25,10 @@ class Arrangement(TwoSidedRow):
     """
 
     SIDES: ClassVar[tuple[str, ...]] = ("proposing_agency", "other_agency")
-    #: Whether a later version took its place by now: of rows that `selectors.arrangements` gives.
+    #: Whether a later version took its place by now, and whether both sides signed one, be it that it begins later: of rows that
+    #: `selectors.arrangements` gives.
     is_replaced: bool
+    is_followed: bool
 
     reference = models.CharField(_("reference"), max_length=40, editable=False)
     version = models.PositiveIntegerField(_("version"), null=True, editable=False)

@@ -21,6 +21,7 @@ from intel.arrangements.entries import ArrangementEntry, checked
 from intel.arrangements.life import ACCEPT, DECLINE, END, IS_DRAFTER, LIFE, PROPOSE, SIGN, WITHDRAW, WRITE
 from intel.arrangements.models import Arrangement, Term
 from intel.arrangements.states import State
+from intel.arrangements.terms import followed
 
 #: The series of arrangements in an agency's references: AN-SA-2026-004182.
 SERIES = "SA"
@@ -129,7 +130,7 @@ def can_end(by: Viewer, row: Arrangement) -> bool:
 
 def can_replace(by: Viewer, row: Arrangement) -> bool:
     """Whether the page offers to draft the next version."""
-    return row.accepted_at is not None and not row.is_replaced and by.may(WRITE)
+    return row.accepted_at is not None and not row.is_followed and by.may(WRITE)
 
 
 def _propose(by: Viewer, arrangement: Arrangement, revision: int | None) -> Arrangement:
@@ -173,7 +174,7 @@ def _tell(kind: str, row: Arrangement, by: Viewer) -> None:
 
 def _other_of(by: Viewer, replaces: Arrangement) -> Agency:
     if by.agency_id not in replaces.sides or replaces.accepted_at is None or Arrangement.objects.filter(
-            replaces=replaces, accepted_at__isnull=False).exists():
+            followed(), pk=replaces.pk).exists():
         raise WrongState(_("A further version is drafted of one that is in force, or was the last."))
     return replaces.across_from(by.agency_id)
 

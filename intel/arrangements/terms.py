@@ -59,6 +59,11 @@ def later_than(*, on: date, of: str = "") -> Exists:
                                              accepted_at__isnull=False, starts_on__lte=on))
 
 
+def followed() -> Exists:
+    """Whether both sides signed the version that follows an arrangement: there is one at most, and it is followed in its turn."""
+    return Exists(Arrangement.objects.filter(replaces=OuterRef("pk"), accepted_at__isnull=False))
+
+
 def _by_agencies(rows: Iterable[tuple[int, int, int, str, list[str], str]]) -> Terms:
     agreed: dict[tuple[int, int], list[Agreed]] = defaultdict(list)
     for owner, proposing, other, area, purposes, level in rows:

@@ -11,14 +11,14 @@ from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
 from agencies.notices.models import Notice
 from agencies.roles import Role
-from hub.kit.errors import HubError
+from hub.kit.errors import HubError, WrongState
 from intel.arrangements import services
 from intel.arrangements.entries import TermEntry
 from intel.arrangements.models import Arrangement, Term
 from intel.queries import index
 from tests.alerts import writing as alerts
 from tests.arrangements.making import CONTACT, SILENT, drafted, in_force, proposed, seen, signed
-from tests.beside import beside
+from tests.beside import beside, waits
 from tests.notices.told import words, work_done
 from tests.queries.asking import answered, asked, disclosed
 from tests.world import engaged
@@ -201,7 +201,21 @@ def test_of_two_authorities_of_one_side_at_once_one_has_signed(world, which):
     for thread, _found in acts:
         thread.join(60)
     found = {type(came).__name__ for _thread, [came] in acts}
-    assert "Arrangement" in found and found & {"Conflict", "WrongState", "NotFound"}, found
+    assert "Arrangement" in found and found & {"Conflict", "WrongState"}, found
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_the_first_signature_of_a_draft_is_told_that_it_was_given(world):
+    """The draft has become a row of two agencies meanwhile, and is there still."""
+    row, sara = drafted(world), engaged(world.agencies["AN"], "sara", Role.SUPERVISOR)
+    with looking_as(world.bruno):
+        services.sign(by=world.bruno, arrangement=row, revision=row.revision)
+        second, found = beside(lambda: signed(sara, row))
+        waits("arrangements_arrangement")
+    second.join(30)
+    [error] = found
+    assert isinstance(error, WrongState), error
 
 
 @pytest.mark.slow

@@ -111,6 +111,18 @@ def test_of_two_later_versions_one_is_put_in_force(world):
         drafted(world, replaces=first)
 
 
+def test_of_one_that_is_followed_later_no_further_version_is_offered(world):
+    first = in_force(world)
+    offered = "?replaces={}"
+    page = world.client(world.carla).get
+    assert offered.format(first.pk) in page(f"/arrangements/{first.pk}/").content.decode()
+    last = in_force(world, replaces=first, starts_on=timezone.localdate() + timedelta(days=10))
+    assert offered.format(first.pk) not in page(f"/arrangements/{first.pk}/").content.decode()
+    assert offered.format(last.pk) in page(f"/arrangements/{last.pk}/").content.decode()
+    with pytest.raises(WrongState):
+        drafted(world, by=world.carla, replaces=first)
+
+
 def test_what_was_proposed_before_an_end_is_not_put_in_force_after_it(world):
     """Else who is left by the other side signs what that had proposed in better days."""
     first = in_force(world)
