@@ -15,7 +15,7 @@ from django.db import connection
 from agencies import audit
 from agencies.access import as_service
 from agencies.keeping import metrics
-from agencies.keeping.settling import held, may_purge, set_to, table_of
+from agencies.keeping.settling import held, may_go, may_purge, set_to, table_of
 from hub.kit import room
 from hub.kit.keeping import Kept, Part
 from hub.kit.limits import LINE
@@ -40,6 +40,8 @@ _OVER_FOR_ONE = """
     from {table} r cross join lateral unnest(array[{agencies}]::bigint[]) a(id)
     where r.retain_until < hub_today() and not ({may}) and r.id = any ({table}_over_for(a.id)) order by r.id, a.id
 """
+#: What an agency wrote for itself on a row that another one keeps.
+_OWN_GOES = "delete from {part} using {table} r where {part}.{by} = r.id and {may}"
 _COUNTED = """
     select count(*) filter (where {may}), count(*) filter (where {held}) from {table} r where r.retain_until < hub_today()
 """
@@ -81,13 +83,21 @@ def take_turns() -> None:
 
 
 def _still_held(kept: Kept) -> int:
-    """How many rows a legal hold keeps. Agencies for which they are over have their receipts as if they were gone."""
+    """How many rows a legal hold keeps. For agencies for which they are over it is as if they were gone: they have their
+    receipts, and what they wrote for themselves is purged.
+    """
     if kept.is_shared:
-        with as_service("keeping"), connection.cursor() as cursor:
+        with as_service("keeping") as service, connection.cursor() as cursor:
             cursor.execute(_TURN.format(shared=""))
             over, days = _rows(cursor, _OVER_FOR_ONE, kept), _days(cursor, kept)
             if days is not None:
                 _give_receipts(cursor, kept, days, over, Counter(row.pk for row in over))
+            for part in kept.parts:
+                if part.agency:
+                    cursor.execute(_OWN_GOES.format(
+                        part=table_of(part.of), table=table_of(kept.of), by=part.by, may=may_go(kept, part)))
+                    if cursor.rowcount:
+                        audit.record("keeping.purged", by=service, kind=part.of, rows=cursor.rowcount, code=kept.code, days=days)
     return _counted(kept).held
 
 

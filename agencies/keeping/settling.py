@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from agencies.labels.statements import LABELS_ROLE, TRIGGER, function, opened, trigger
 from hub.kit import room
-from hub.kit.keeping import Kept
+from hub.kit.keeping import Kept, Part
 
 FUNCTIONS = Path(__file__).with_name("functions.sql")
 
@@ -75,6 +75,14 @@ def may_purge(kept: Kept, row: str = "r") -> str:
     """In SQL: whether a row may be purged today."""
     waits = [f"not {table_of(kept.of)}_waits_for_{number}({row}.id)" for number in range(len(kept.waits_for))]
     return " and ".join([f"{row}.retain_until < hub_today()", f"not ({held(kept, row)})", *waits])
+
+
+def may_go(kept: Kept, part: Part) -> str:
+    """In SQL: whether a part of the row `r` may be purged today: with its row, or on its day where that is one agency's own."""
+    if not part.agency:
+        return may_purge(kept)
+    own = held(kept, by=f"hub_is_held_by('{{kind}}', {{row}}.{{column}}, {table_of(part.of)}.{part.agency})")
+    return f"r.retain_until < hub_today() and not ({own})"
 
 
 def held(kept: Kept, row: str = "r", *, by: str = "hub_is_held('{kind}', {row}.{column})") -> str:
@@ -168,7 +176,7 @@ def _policies(kept: Kept) -> Iterator[str]:
         yield from _closing(kept)
     yield f"grant update (retain_until) on {table} to hub_service"  # for its lock: no policy lets it be written
     for part in kept.parts:
-        whole = f"exists (select from {table} r where r.id = {table_of(part.of)}.{part.by} and {may_purge(kept)})"
+        whole = f"exists (select from {table} r where r.id = {table_of(part.of)}.{part.by} and {may_go(kept, part)})"
         yield _policy("service_sees_what_is_over", table_of(part.of), "select", f"using ({whole})")
         if part.blanks:
             yield f"grant update ({', '.join(part.blanks)}) on {table_of(part.of)} to hub_service"

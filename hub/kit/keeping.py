@@ -14,11 +14,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of another model that go with a row, whose id they have in the column `by`; with `blanks` they stay, blanked."""
+    """Rows of another model that go with a row, whose id they have in the column `by`; with `blanks` they stay, blanked.
+
+    What one of several agencies wrote for itself names it in the column `agency`: it goes on its day, whatever legal hold of
+    another agency keeps the row.
+    """
 
     of: str
     by: str
     blanks: Mapping[str, str] = field(default_factory=dict)
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

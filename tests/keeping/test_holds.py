@@ -1,5 +1,6 @@
 """A legal hold stops the purge of one row: placed by one person with the right role, lifted by another."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,44 @@ def test_of_two_agencies_either_holds_and_the_other_learns_nothing_of_it(world, 
         assert went() == {"enquiries.enquiry": 1, "enquiries.request": 1}
         assert {name: all_seen(world, name) for name in others} == gone
         assert all_seen(world, holder)[1][0][:2] == ("enquiries.enquiry", row.reference)
+
+
+@pytest.mark.parametrize(("holder", "left"), [("bruno", "AN"), ("celia", "PB")])
+def test_what_the_other_side_wrote_for_itself_goes_on_its_day(world, holder, left):
+    row = answered_and_noted(world)
+    with looking_as(world.carla):
+        enquiries.note(by=world.carla, enquiry=row, text="Llamar el lunes")
+    assert own_words() == {("note", "AN"), ("note", "PB"), ("proposal", "AN")}
+    with looking_as(world.viewers[holder]):
+        thing = Enquiry.objects.get(pk=row.pk)
+    held(world.viewers[holder], thing, until=in_days(1826))
+    with later(1825):
+        went()
+        assert len(own_words()) == 3
+    with later(1826):
+        assert went() == {} and {agency for _what, agency in own_words()} == {left}
+        with looking_as(world.viewers[holder]):
+            assert Enquiry.objects.count() == Answer.objects.count() == 1 and EnquiryStep.objects.exists()
+        assert went() == {}
+    with later(1827):
+        assert went() == {"enquiries.enquiry": 1, "enquiries.request": 1} and not own_words()
+
+
+def own_words():
+    """What agencies wrote for themselves that is stored still, whoever may read it."""
+    with as_labeller() as cursor:
+        cursor.execute("select 'note', a.code from enquiries_enquirynote n join agencies_agency a on a.id = n.agency_id union"
+                       " select 'proposal', a.code from enquiries_proposal p join agencies_agency a on a.id = p.agency_id")
+        return set(cursor.fetchall())
+
+
+@contextmanager
+def as_labeller():
+    """The role that labels rows, and so finds all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("set role hub_labels")
+        yield cursor
+        cursor.execute("set role hub_application")
 
 
 def answered_and_noted(world):
