@@ -1,8 +1,10 @@
-"""Rows: locking one, and what it is when the lock cannot be had."""
+"""Rows: locking one, and what it is when the lock cannot be had; keeping many at once."""
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import Model
 
 from hub.kit.errors import InUse, NotFound
@@ -11,6 +13,8 @@ Row = TypeVar("Row", bound=Model)
 
 #: What PostgreSQL says when `lock_timeout` is over, and when it ends one of several transactions that wait for each other.
 _NOT_HAD = ("55P03", "40P01")
+
+_INSERT = "insert into {table} ({names}) select {names} from jsonb_to_recordset(%s) as given ({columns}) {otherwise}"
 
 
 def lock(row: Row) -> Row:
@@ -30,3 +34,20 @@ def in_use(error: Exception) -> InUse | None:
     """The domain error for a lock that was waited for in vain; None for any other error."""
     lost = isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", None) in _NOT_HAD
     return InUse() if lost else None
+
+
+def insert(model: type[Model], rows: Sequence[Mapping[str, object]], *, otherwise: str = "") -> None:
+    """Keep thousands of rows in one statement with one parameter; `bulk_create` binds, and quotes, each value by itself.
+
+    `rows` by column, each with the same columns; what they do not say is the database's default. `otherwise` is SQL, such as
+    "on conflict do nothing". No signals, and no ids come back.
+    """
+    if not rows:
+        return
+    types = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
+    quoted = {column: connection.ops.quote_name(column) for column in rows[0]}
+    statement = _INSERT.format(
+        table=connection.ops.quote_name(model._meta.db_table), names=", ".join(quoted.values()), otherwise=otherwise,
+        columns=", ".join(f"{name} {types[column]}" for column, name in quoted.items()))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(rows, default=str)])

@@ -1,6 +1,7 @@
 """The worker's part: what was met, what the asker learns of it, and the answer. One write for each query, whatever was found."""
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 
 from agencies.models import Agency
 from agencies.work import queue
+from hub.kit.rows import insert
 from intel.queries import index, metrics
 from intel.queries.disclosing import Asker, Disclosures, Item, items, learned
 from intel.queries.entries import profile_of
@@ -71,21 +73,21 @@ def answer(queries: Sequence[Query], *, opens_at: Callable[[Query], datetime] | 
                 hits.append(_hit(reference, met, item, level, findings.asker(query), agencies))
                 if level is Level.HIT_CONTACT_OWNER:
                     soundings[key] = sounding(query, item, level, reference)
-        answers.append(Answer(query=query, answer=_best(hits), hits=sorted(hits, key=lambda hit: str(hit["hit_reference"])),
-                              visible_from=opens_at and opens_at(query)))
-    Answer.objects.bulk_create(answers)
-    Sounding.objects.bulk_create(
-        soundings.values(), update_conflicts=True, unique_fields=["query_number", "subject"], update_fields=["told"])
-    for given in answers:
-        metrics.ANSWERED.labels(given.answer).inc()
+        answers.append({"query_id": query.pk, "answer": _best(hits), "visible_from": opens_at and opens_at(query),
+                        "hits": sorted(hits, key=lambda hit: str(hit["hit_reference"]))})
+    insert(Answer, answers)
+    insert(Sounding, list(soundings.values()),
+           otherwise="on conflict (query_number, subject_id) do update set told = excluded.told")
+    for given, count in Counter(str(row["answer"]) for row in answers).items():
+        metrics.ANSWERED.labels(given).inc(count)
 
 
-def sounding(query: Query, item: Item, told: Level, reference: str) -> Sounding:
-    """What the owner's desk learns of a query that met something of theirs."""
-    return Sounding(
-        reference=reference, query_number=number_of(query), subject_id=item.subject, owner_agency_id=item.owner,
-        classification=item.classification, asking_agency_id=query.owner_agency_id,
-        asking_unit=str(query.unit or ""), purpose=query.purpose, urgency=query.urgency, asked_at=query.asked_at, told=told)
+def sounding(query: Query, item: Item, told: Level, reference: str) -> dict[str, object]:
+    """What the owner's desk learns of a query that met something of theirs: a row of Sounding, by column."""
+    return {"reference": reference, "query_number": number_of(query), "subject_id": item.subject, "owner_agency_id": item.owner,
+            "classification": item.classification, "asking_agency_id": query.owner_agency_id,
+            "asking_unit": str(query.unit or ""), "purpose": query.purpose, "urgency": query.urgency,
+            "asked_at": query.asked_at, "told": told}
 
 
 def number_of(query: Query) -> int:
@@ -102,7 +104,10 @@ def references_of(queries: Sequence[Query]) -> dict[tuple[int, int], str]:
 
 def new_reference(owner: Agency, *, series: str = "H") -> str:
     """A reference by which people speak of one thing, such as of a hit "AN-H-7KQM-4T2X-P9": drawn, so that it tells nothing."""
-    drawn = "".join(secrets.choice(_SIGNS) for _sign in range(10))
+    number, drawn = secrets.randbelow(len(_SIGNS) ** 10), ""
+    for _sign in range(10):
+        number, sign = divmod(number, len(_SIGNS))
+        drawn += _SIGNS[sign]
     return f"{owner.code}-{series}-{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"
 
 

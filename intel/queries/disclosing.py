@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
 from agencies.markings.classification import LADDER
@@ -15,7 +14,6 @@ from intel.alerts.models import DISCREET
 from intel.arrangements.codes import ANY
 from intel.arrangements.terms import Terms, terms_between
 from intel.queries.levels import Level, strictest
-from intel.queries.models import Disclosure
 
 _ITEMS = """
     select s.id, s.owner_agency_id, s.label_id, s.classification, a.id, a.label_id, a.classification, a.action_requested,
@@ -27,7 +25,18 @@ _ITEMS = """
          and a.state in ('ACTIVE', 'SUSPENDED') and a.valid_until >= %(today)s
     where s.id = any (%(ids)s) and s.approved_at is not null and s.use_restricted_at is null
 """
-_REACH = "select labels, cleared, joined from hub_reach_of(%s, %s, %s)"
+_SAID = """
+    select d.owner_agency_id, d.alert_id, d.subject_id, d.risk_area, d.agency_id, e.sharing_group_id, e.number, d.level
+    from queries_disclosure d left join sharing_epoch e on e.id = d.epoch_id
+    where d.decided_at is not null and (d.subject_id = any (%(subjects)s) or d.alert_id = any (%(alerts)s)
+          or d.risk_area <> '' and d.owner_agency_id = any (%(owners)s))
+    order by d.id
+"""
+_REACH = """
+    select s.labels, s.cleared, s.joined, a.labels
+    from hub_reach_of(%(person)s, 'subjects.view_subject', %(ladder)s) s,
+         hub_reach_of(%(person)s, 'alerts.view_alert', %(ladder)s) a
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,8 @@ class Asker:
     def of(cls, person: int, agency: int) -> "Asker":
         """As the database knows the person now. Must run as the service."""
         with connection.cursor() as cursor:
-            cursor.execute(_REACH, [person, "subjects.view_subject", list(LADDER)])
-            subjects, cleared, joined = cursor.fetchone()
-            cursor.execute(_REACH, [person, "alerts.view_alert", list(LADDER)])
-            alerts, *_again = cursor.fetchone()
+            cursor.execute(_REACH, {"person": person, "ladder": list(LADDER)})
+            subjects, cleared, joined, alerts = cursor.fetchone()
         groups = {int(group): since for group, since in json.loads(joined).items()}
         return cls(agency, tuple(cleared), frozenset(subjects), frozenset(alerts), groups)
 
@@ -119,19 +126,20 @@ class Disclosures:
     def on(cls, items: Iterable[Item], *, asked_by: Collection[int]) -> "Disclosures":
         """Those that can count for these items, when these agencies ask."""
         items = list(items)
-        of_items = Q(subject__in=[item.subject for item in items]) | Q(alert__in=[item.alert for item in items if item.alert])
-        owners = {item.owner for item in items}
-        of_areas = Q(owner_agency__in=owners) & ~Q(risk_area="")
-        rows = Disclosure.objects.filter(of_items | of_areas, decided_at__isnull=False).select_related("epoch").order_by("id")
+        owners = sorted({item.owner for item in items})
+        with connection.cursor() as cursor:
+            cursor.execute(_SAID, {"subjects": [item.subject for item in items], "owners": owners,
+                                   "alerts": [item.alert for item in items if item.alert]})
+            rows = cursor.fetchall()
         said: dict[tuple[int | str, int | str], Said] = defaultdict(Said)
-        for row in rows:
-            of = said[_key(row)]
-            if row.epoch:
-                of.groups[row.epoch.sharing_group_id, row.epoch.number] = row.level
-            elif row.agency_id:
-                of.agencies[row.agency_id] = row.level
+        for owner, alert, subject, area, agency, group, epoch, level in rows:
+            of = said[(owner, area) if area else ("alert", alert) if alert else ("subject", subject)]
+            if group:
+                of.groups[group, epoch] = level
+            elif agency:
+                of.agencies[agency] = level
             else:
-                of.others = row.level
+                of.others = level
         return cls(dict(said), terms_between(owners, asked_by, on=timezone.localdate()))
 
     def level(self, item: Item, asker: Asker, purpose: str) -> Level:
@@ -154,12 +162,6 @@ class Disclosures:
     def _to(self, asker: Asker, key: tuple[Any, Any]) -> str | None:
         said = self.said.get(key)
         return said.to(asker) if said else None
-
-
-def _key(row: Disclosure) -> tuple[int | str, int | str]:
-    if row.risk_area:
-        return row.owner_agency_id, row.risk_area
-    return ("alert", row.alert_id) if row.alert_id else ("subject", row.subject_id or 0)
 
 
 def _counts(since: int | None, epoch: int, level: str) -> bool:

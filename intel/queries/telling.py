@@ -7,6 +7,7 @@ from django.utils import timezone
 from agencies.models import Agency
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify_of_several
+from hub.kit.rows import insert
 from intel.queries.answering import Findings, new_reference, number_of, sounding
 from intel.queries.levels import Level
 from intel.queries.models import Query, Sounding
@@ -17,10 +18,9 @@ def tell_owners(ids: Sequence[int]) -> None:
     queries = list(Query.objects.filter(pk__in=ids).select_related("unit", "standing").order_by("id"))
     findings = Findings(queries)
     agencies = Agency.objects.in_bulk({item.owner for item in findings.items.values()})
-    Sounding.objects.bulk_create(
-        [sounding(query, item, level, new_reference(agencies[item.owner])) for query in queries
-         for _met, item, level in findings.of(query) if level is Level.SILENT and item.owner != query.owner_agency_id],
-        ignore_conflicts=True)
+    silent = [sounding(query, item, level, new_reference(agencies[item.owner])) for query in queries
+              for _met, item, level in findings.of(query) if level is Level.SILENT and item.owner != query.owner_agency_id]
+    insert(Sounding, silent, otherwise="on conflict do nothing")
     _notify(queries)
 
 

@@ -1,5 +1,6 @@
 """Indexes that a worker process keeps between batches, one for each agency, brought up to date before each."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -67,7 +68,11 @@ class KeptIndexes:
 
     def _built(self) -> _State:
         horizon, _changed = self._ask(since=2**62)
-        return _State({agency: Index.build(put) for agency, put in self._load(None).items()}, horizon, time.monotonic())
+        gc.unfreeze()
+        state = _State({agency: Index.build(put) for agency, put in self._load(None).items()}, horizon, time.monotonic())
+        gc.collect()
+        gc.freeze()  # or Python looks at its millions of objects again for every few thousand that a batch makes
+        return state
 
     def _bring_up_to_date(self, state: _State) -> None:
         horizon, changed = self._ask(since=state.seen)
