@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "agencies.handover",
     "agencies.sharing",
     "agencies.keeping",
+    "agencies.once",
     "intel.subjects",
     "intel.reports",
     "intel.trade",

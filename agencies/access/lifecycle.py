@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy
 from agencies import audit
 from agencies.access.rules import Rule
 from agencies.access.viewer import Viewer
-from hub.kit.errors import Conflict, Invalid
+from hub.kit.errors import Conflict, Invalid, Stale
 from hub.kit.limits import REASON
 from hub.kit.rows import lock
 from hub.kit.states import StateTable
@@ -118,7 +118,7 @@ class Life(Generic[Row]):
     def locked(self, row: Row, rule: Rule, *, by: Viewer, revision: int | None) -> Row:
         """The row as it is now, locked, when the rule holds of it and it still is what the person had before their eyes.
 
-        Raises NotAllowed, NotFound, Invalid (`revision`), Conflict.
+        Raises NotAllowed, NotFound, Invalid (`revision`), Stale, which is a Conflict.
         """
         rule.require(by, row)
         if revision is None:
@@ -126,7 +126,7 @@ class Life(Generic[Row]):
         row = lock(row)
         rule.require(by, row)  # it may have changed hands, or its state, while we waited for the lock
         if row.revision != revision:  # type: ignore[attr-defined]
-            raise Conflict(self.conflict(row))
+            raise Stale(self.conflict(row))
         return row
 
     def move(self, row: Row, *, to: str, by: Viewer, reason: str = "", **changes: object) -> None:

@@ -61,6 +61,22 @@ class Conflict(HubError):
     status, code, title = 409, "conflict", _("Somebody else was first")
 
 
+class Stale(Conflict):
+    """The thing is no longer what the person had before their eyes when they decided on it."""
+
+
+class PreconditionFailed(HubError):
+    """The same for a program that said what it had read in `If-Match`."""
+
+    status, code, title = 412, "precondition-failed", _("This was changed since you read it")
+
+
+class Reused(HubError):
+    """A key under which something else was asked before."""
+
+    status, code, title = 422, "idempotency-key-reused", _("Something else was asked with this key")
+
+
 class InUse(HubError):
     """Somebody, or a worker, held on to it for longer than anybody is kept waiting; nothing was done."""
 

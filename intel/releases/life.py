@@ -1,11 +1,11 @@
 """Who moves a request to release, a consent, and a release. Nobody decides on what they wrote, or for another originator."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.access.lifecycle import Life, Move
 from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from agencies.access.two_sided import a_side, one_side
+from intel.releases.first import who_was_first
 from intel.releases.models import Consent, ConsentStep, Release, ReleaseRequest, ReleaseRequestStep, ReleaseStep
 from intel.releases.states import (
     CONSENT_STATES,
@@ -59,10 +59,6 @@ END = Move(ReleaseState.ENDED, a_side(DECIDE, otherwise=gettext_lazy("Only its t
            with_reason=True)
 
 
-def _changed(row: object) -> str:
-    return _("This was changed since you opened it. Reload the page and read it again.")
-
-
-REQUEST_LIFE: Life[ReleaseRequest] = Life(STATES, conflict=_changed, steps=ReleaseRequestStep, step_of="request")
-CONSENT_LIFE: Life[Consent] = Life(CONSENT_STATES, conflict=_changed, steps=ConsentStep, step_of="consent")
-LIFE: Life[Release] = Life(RELEASE_STATES, conflict=_changed, steps=ReleaseStep, step_of="release")
+REQUEST_LIFE: Life[ReleaseRequest] = Life(STATES, conflict=who_was_first, steps=ReleaseRequestStep, step_of="request")
+CONSENT_LIFE: Life[Consent] = Life(CONSENT_STATES, conflict=who_was_first, steps=ConsentStep, step_of="consent")
+LIFE: Life[Release] = Life(RELEASE_STATES, conflict=who_was_first, steps=ReleaseStep, step_of="release")

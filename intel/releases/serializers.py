@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from agencies.models import Agency
 from hub.kit.limits import LARGEST, NOTE, PROSE, REASON, SEVERAL
+from hub.kit.preconditions import OR_IF_MATCH
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.releases.answers.api import AnsweredOutput, answered
 from intel.releases.bill import Bill, Owed, behind
@@ -39,7 +40,7 @@ class ReleaseRequestChange(StrictSerializer):
     urgency = serializers.CharField(max_length=40, required=False, default="ROUTINE", help_text="Code of the scheme `urgency`.")
     conditions = serializers.CharField(max_length=NOTE, required=False, default="", allow_blank=True)
     expires_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
-    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, help_text=OR_IF_MATCH)
 
     def entry(self) -> ReleaseEntry:
         """What it says."""
@@ -62,7 +63,7 @@ class ReleaseRequestInput(ReleaseRequestChange):
 class ReleaseAct(StrictSerializer):
     """The revision one has read. A newer one is a conflict."""
 
-    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, help_text=OR_IF_MATCH)
 
 
 class ReleaseReason(ReleaseAct):

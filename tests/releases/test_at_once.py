@@ -49,21 +49,85 @@ def seen(viewer: Any, model: Any, pk: int) -> Any:
         return model.objects.get(pk=pk)
 
 
-def test_of_two_authorities_one_decides(transactional_db: None, world: Any, beside: Callable[..., Any]) -> None:  # noqa: F811
-    other = engaged(world.agencies["AN"], "nora", "RELEASE_AUTHORITY")
-    authority = engaged(world.agencies["AN"], "omar", "RELEASE_AUTHORITY")
-    for late in range(ROUNDS):
+def first_and_late(found: list[Any]) -> tuple[Any, HubError]:
+    """What the one that was first got, and what the other was told; there is exactly one of each."""
+    [late] = [one for one in found if isinstance(one, HubError)]
+    [first] = [one for one in found if not isinstance(one, HubError)]
+    return first, late
+
+
+#: Two who decide on one request at once, by name, and the words by which the late one knows what happened.
+DECISIONS: dict[str, tuple[Callable[..., Any], dict[str, Any], str]] = {
+    "release": (services.release, {"included": [1]}, "Released"),
+    "refuse": (services.refuse, {"refusal": "OTHER", "reason": "No."}, "Refused"),
+    "withdraw": (services.withdraw, {"reason": "Ya no."}, "Withdrawn"),
+}
+STATES = {"release": "RELEASED", "refuse": "REFUSED", "withdraw": "WITHDRAWN"}
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("release", "release"), ("release", "refuse"), ("refuse", "refuse"), ("withdraw", "release"), ("withdraw", "refuse")])
+def test_of_two_authorities_one_decides(
+        transactional_db: None, world: Any, beside: Callable[..., Any], one: str, other: str) -> None:  # noqa: F811
+    authorities = [engaged(world.agencies["AN"], name, "RELEASE_AUTHORITY") for name in ("nora", "omar")]
+    authorities[0] = world.bruno if one == "withdraw" else authorities[0]
+    names = [one, other]
+    for turn in range(ROUNDS):
         request = making.sent(world, making.drafted(world))
-        row = seen(other, ReleaseRequest, request.pk)
+        row = seen(world.bruno, ReleaseRequest, request.pk)
         with no_deadlock():
-            found = meeting(beside, by(authority, services.release, request=row, included=[1], revision=row.revision),
-                            by(other, services.refuse, request=row, refusal="OTHER", reason="No.", revision=row.revision),
-                            late=late % 2)
-        [refused] = [one for one in found if isinstance(one, HubError)]
-        assert isinstance(refused, Conflict | WrongState), refused
-        decided = seen(other, ReleaseRequest, request.pk)
-        with looking_as(other):
-            assert Release.objects.filter(request=request.pk).exists() == (decided.state == "RELEASED")
+            found = meeting(beside, *(
+                by(who, DECISIONS[name][0], request=row, revision=row.revision, **DECISIONS[name][1])
+                for who, name in zip(authorities, names, strict=True)), late=turn % 2)
+        _first, late = first_and_late(found)
+        number = next(n for n, got in enumerate(found) if got is not late)
+        decided = seen(world.bruno, ReleaseRequest, request.pk)
+        assert decided.state == STATES[names[number]]
+        assert isinstance(late, Conflict), late
+        who = {0: "bruno" if one == "withdraw" else "nora", 1: "omar"}[number]
+        assert who in str(late).lower() and DECISIONS[names[number]][2] in str(late)
+        with looking_as(world.bruno):
+            releases = list(Release.objects.filter(request=request.pk))
+            assert len(releases) == (decided.state == "RELEASED")
+            assert all(list(got.portions.values_list("number", flat=True)) == [1] for got in releases), "whole, or none"
+            assert set(request.consents.values_list("state", flat=True)) == {"VOID"}
+            assert request.steps.count() == 4, "drafted, submitted, sent, and one decision"
+
+
+@pytest.mark.parametrize(("one", "other"), [("consent", "decline"), ("consent", "consent"), ("decline", "decline")])
+def test_of_two_authorities_of_an_originator_one_answers(
+        transactional_db: None, world: Any, beside: Callable[..., Any], one: str, other: str) -> None:  # noqa: F811
+    acts = {"consent": (services.consent, {"agreed": [1]}, "GIVEN"),
+            "decline": (services.decline, {"refusal": "OTHER", "reason": "No."}, "DECLINED")}
+    authorities = [engaged(world.agencies["PB"], name, "RELEASE_AUTHORITY") for name in ("petra", "paco")]
+    for turn in range(ROUNDS):
+        consent = making.consent_of(world, making.sent(world, making.drafted(world)), authorities[0])
+        with no_deadlock():
+            found = meeting(beside, *(
+                by(who, acts[name][0], consent=consent, revision=consent.revision, **acts[name][1])
+                for who, name in zip(authorities, (one, other), strict=True)), late=turn % 2)
+        _first, late = first_and_late(found)
+        number = next(n for n, got in enumerate(found) if got is not late)
+        assert isinstance(late, Conflict) and ("petra", "paco")[number] in str(late).lower(), late
+        assert seen(world.celia, Consent, consent.pk).state == acts[(one, other)[number]][2]
+
+
+@pytest.mark.parametrize("act", ["withdraw", "refuse"])
+def test_a_consent_is_answered_or_its_request_is_over(
+        transactional_db: None, world: Any, beside: Callable[..., Any], act: str) -> None:  # noqa: F811
+    """Both may happen, the consent first; never a consent to what is over, and whoever is late is told which agency it was."""
+    for turn in range(ROUNDS):
+        request = making.sent(world, making.drafted(world))
+        consent, row = making.consent_of(world, request), seen(world.bruno, ReleaseRequest, request.pk)
+        with no_deadlock():
+            over, given = meeting(
+                beside, by(world.bruno, DECISIONS[act][0], request=row, revision=row.revision, **DECISIONS[act][1]),
+                by(world.celia, services.consent, consent=consent, agreed=[1], revision=consent.revision), late=turn % 2)
+        assert isinstance(over, ReleaseRequest), over
+        stands = seen(world.celia, Consent, consent.pk).state
+        assert stands == ("GIVEN" if isinstance(given, Consent) else "VOID")
+        if not isinstance(given, Consent):
+            assert isinstance(given, Conflict) and "No longer needed, by AN" in str(given), given
 
 
 def test_a_consent_is_taken_back_or_released_on(transactional_db: None, world: Any, beside: Callable[..., Any]) -> None:  # noqa: F811

@@ -31,7 +31,7 @@ WITHOUT = {
     "work_work": "the service's; its agency's administrator sees it, and that is who may read nothing else",
     "notices_notice": "its addressee's alone, while they read what it is about: it holds nothing of it",
     "notices_announcement": "the service's alone, until it is told", "notices_preference": "the person's own",
-    "notices_visit": "the person's own",
+    "notices_visit": "the person's own", "once_asked": "the person's own: a key, a fingerprint and a number",
     "screening_alertchange": "the service's alone", "screening_partyname": "the service's alone",
     "screening_matchedalert": "the service's alone", "queries_subjectchange": "the service's alone",
     "deconfliction_incompatible": "a rule of the hub: the service's and the function's",

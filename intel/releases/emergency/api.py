@@ -11,6 +11,7 @@ from agencies.access.api import SearchedViewSet, validated
 from agencies.access.door import row_or_absent
 from agencies.audit import record
 from hub.kit.limits import LARGEST, NOTE, REASON, SEVERAL
+from hub.kit.preconditions import ETAG, OR_IF_MATCH, described_on_revision, on_revision, tagged
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.releases.emergency import selectors, services
 from intel.releases.emergency.filters import DisclosureFilter, EmergencyCountFilter, EmergencyFilter
@@ -25,7 +26,7 @@ class EmergencyInput(StrictSerializer):
     included = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=SEVERAL), max_length=SEVERAL)
     danger = serializers.CharField(max_length=NOTE)
     reason = serializers.CharField(max_length=NOTE)
-    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, help_text=OR_IF_MATCH)
 
 
 class EmergencyReview(StrictSerializer):
@@ -33,7 +34,7 @@ class EmergencyReview(StrictSerializer):
 
     justified = serializers.BooleanField()
     reason = serializers.CharField(max_length=REASON)
-    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, help_text=OR_IF_MATCH)
 
 
 class EmergencyOutput(StrictModelSerializer[Emergency]):
@@ -107,19 +108,22 @@ class EmergencyViewSet(SearchedViewSet):
         """Newest first; filters as on the page."""
         return self.found(request)
 
-    @extend_schema(summary="Read an emergency release", responses=EmergencyOutput)
+    @extend_schema(summary="Read an emergency release", responses=EmergencyOutput, parameters=[ETAG])
     def retrieve(self, request: Request, pk: str) -> Response:
         """Why it was, and what its review found."""
         row = self.get_object()
         record("emergency.read", by=self.viewer, on=row)
-        return Response(EmergencyOutput(row).data)
+        return tagged(Response(EmergencyOutput(row).data), row)
 
-    @extend_schema(summary="Review an emergency release", request=EmergencyReview, responses=EmergencyOutput)
+    @described_on_revision(summary="Review an emergency release", request=EmergencyReview, responses=EmergencyOutput)
     @action(detail=True, methods=["post"])
     def review(self, request: Request, pk: str) -> Response:
         """By another authority than who released it, within 24 hours. Not with a token."""
-        row = services.review(by=self.viewer, emergency=self.get_object(), **validated(EmergencyReview, request))
-        return Response(EmergencyOutput(row_or_absent(self.get_queryset(), row.pk)).data)
+        row = self.get_object()
+        with on_revision(request, row, validated(EmergencyReview, request)) as given:
+            services.review(by=self.viewer, emergency=row, **given)
+        row = row_or_absent(self.get_queryset(), row.pk)
+        return tagged(Response(EmergencyOutput(row).data), row)
 
 
 class DisclosureViewSet(SearchedViewSet):
