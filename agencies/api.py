@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet
 from agencies.models import Agency, User
-from agencies.roles import READERS, Role, roles_in
+from agencies.roles import OUTSIDE, READERS, Role, roles_in
 from hub.kit.errors import NotFound
 from hub.kit.strict import StrictModelSerializer
 
@@ -83,8 +83,8 @@ class AgencyViewSet(mixins.ListModelMixin, RoomViewSet):
     serializer_class = AgencySerializer
 
     def get_queryset(self) -> QuerySet[Agency]:
-        """All agencies: whom one may share with is no secret."""
-        return Agency.objects.order_by("code")
+        """All agencies of the hub: whom one may share with is no secret."""
+        return Agency.objects.exclude(kind=OUTSIDE).order_by("code")
 
 
 routes = [("me", MeViewSet), ("agencies", AgencyViewSet)]

@@ -9,15 +9,23 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from agencies.markings.classification import Classification
-from agencies.roles import HUB, Role
+from agencies.roles import HUB, OUTSIDE, Role
 
 
 class AgencyManager(models.Manager["Agency"]):
     """Agencies, all of them or those that take part."""
 
     def taking_part(self) -> "models.QuerySet[Agency]":
-        """The agencies that share and are shared with, by code: all but the keeper of the hub."""
-        return self.exclude(kind=HUB).order_by("code")
+        """The agencies that share and are shared with, by code: all but the keeper of the hub and bodies outside."""
+        return self.exclude(kind__in=(HUB, OUTSIDE)).order_by("code")
+
+    def receiving(self) -> "models.QuerySet[Agency]":
+        """Those to whom something can be released, by code: who takes part, then bodies outside."""
+        return self.exclude(kind=HUB).order_by(models.Case(models.When(kind=OUTSIDE, then=1), default=0), "code")
+
+    def outside(self) -> "models.QuerySet[Agency]":
+        """The bodies outside the hub, by name."""
+        return self.filter(kind=OUTSIDE).order_by("name", "code")
 
 
 #: In the database: random, another one for each row.
@@ -25,7 +33,10 @@ RANDOM = models.Func(function="gen_random_uuid", output_field=models.UUIDField()
 
 
 class Agency(models.Model):
-    """A body that takes part in the hub: customs, police, tax, another, or the one that keeps it."""
+    """A body that takes part in the hub: customs, police, tax, another, or the one that keeps it.
+
+    Or one outside, such as a court, that nobody signs in for: it is given a release on paper or by a link, at `address`.
+    """
 
     class Kind(models.TextChoices):
         CUSTOMS = "CUSTOMS", _("Customs")
@@ -33,11 +44,13 @@ class Agency(models.Model):
         TAX = "TAX", _("Tax body")
         OTHER = "OTHER", _("Other")
         HUB = HUB, _("Keeper of the hub")
+        OUTSIDE = OUTSIDE, _("Outside the hub")
 
     code = models.CharField(_("code"), max_length=12, unique=True, help_text=_("Short; part of every reference."))
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     country = models.CharField(_("country"), max_length=2, default="BO")
+    address = models.TextField(_("address"), blank=True)
 
     objects: ClassVar[AgencyManager] = AgencyManager()
 
@@ -46,11 +59,18 @@ class Agency(models.Model):
         verbose_name_plural = _("agencies")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(code__regex=r"^[A-Z][A-Z0-9]{1,11}$"), name="agency_code_is_plain")
+            models.CheckConstraint(condition=models.Q(code__regex=r"^[A-Z][A-Z0-9]{1,11}$"), name="agency_code_is_plain"),
+            models.CheckConstraint(condition=models.Q(kind=OUTSIDE) & ~models.Q(address="")
+                                   | ~models.Q(kind=OUTSIDE) & models.Q(address=""), name="agency_outside_has_an_address"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether nobody signs in for it."""
+        return self.kind == OUTSIDE
 
 
 class Unit(models.Model):

@@ -30,6 +30,8 @@ READERS = (Role.FRONT_LINE, Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.RE
 
 #: The kind of agency that keeps the hub and takes no part in what is shared.
 HUB = "HUB"
+#: The kind of body that is outside the hub: it has no people and no roles, and may be given a release.
+OUTSIDE = "OUTSIDE"
 #: Roles of the body that keeps the hub, and those that every body has.
 OF_HUB = (Role.HUB_AUDITOR, Role.COORDINATOR)
 OF_EVERY = (Role.AUDITOR, Role.AGENCY_ADMINISTRATOR)
@@ -41,6 +43,8 @@ EXCLUSIVE = (frozenset({Role.AGENCY_ADMINISTRATOR}), frozenset({Role.AUDITOR, Ro
 
 def roles_in(kind: str) -> tuple[Role, ...]:
     """The roles that a body of this kind has, in their order."""
+    if kind == OUTSIDE:
+        return ()
     return tuple(role for role in Role if role in OF_EVERY or (role in OF_HUB) == (kind == HUB))
 
 

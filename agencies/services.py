@@ -12,9 +12,10 @@ from agencies.roles import Role, roles_in
 
 
 @atomic
-def found_agency(*, code: str, name: str, kind: str, country: str = "BO") -> Agency:
+def found_agency(*, code: str, name: str, kind: str, country: str = "BO", address: str = "") -> Agency:
     """Create an agency with one group for each role, holding the role's permissions. Founding it again changes nothing."""
-    agency, _new = Agency.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "country": country})
+    agency, _new = Agency.objects.get_or_create(
+        code=code, defaults={"name": name, "kind": kind, "country": country, "address": address})
     settle_permissions(_complete(agency))
     return agency
 

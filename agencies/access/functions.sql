@@ -36,10 +36,11 @@ create or replace trigger person_is_engaged before insert on agencies_user for e
 create or replace trigger duties_exclude after insert or update on agencies_user_groups for each row
     execute function hub_duties_exclude();
 
--- The body that keeps the hub has its own roles and takes no part in what is shared; see agencies/roles.py.
+-- The body that keeps the hub has its own roles and takes no part in what is shared; one outside has none. See agencies/roles.py.
 create or replace function hub_role_fits_body() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-    if new.role not in ('AUDITOR', 'AGENCY_ADMINISTRATOR') and (new.role in ('HUB_AUDITOR', 'COORDINATOR'))
+    if (select kind from agencies_agency where id = new.agency_id) = 'OUTSIDE'
+            or new.role not in ('AUDITOR', 'AGENCY_ADMINISTRATOR') and (new.role in ('HUB_AUDITOR', 'COORDINATOR'))
             <> ((select kind from agencies_agency where id = new.agency_id) = 'HUB') then
         raise exception 'no role % in a body of this kind', new.role using errcode = '23514', constraint = 'role_fits_body';
     end if;
@@ -49,11 +50,23 @@ create or replace trigger role_fits_body before insert or update on agencies_age
     execute function hub_role_fits_body();
 create or replace function hub_kind_is_kept() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-    raise exception 'a body does not become, or cease to be, the keeper of the hub'
+    raise exception 'a body does not become, or cease to be, the keeper of the hub or one outside'
         using errcode = '23514', constraint = 'kind_is_kept';
 end $$;
 create or replace trigger kind_is_kept before update on agencies_agency for each row
-    when (old.kind <> new.kind and 'HUB' in (old.kind, new.kind)) execute function hub_kind_is_kept();
+    when (old.kind <> new.kind and ('HUB' in (old.kind, new.kind) or 'OUTSIDE' in (old.kind, new.kind)))
+    execute function hub_kind_is_kept();
+
+-- Nobody signs in for a body outside.
+create or replace function hub_person_is_inside() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if (select kind from agencies_agency where id = new.agency_id) = 'OUTSIDE' then
+        raise exception 'nobody is of a body outside' using errcode = '23514', constraint = 'person_is_inside';
+    end if;
+    return new;
+end $$;
+create or replace trigger person_is_inside before insert or update of agency_id on agencies_user for each row
+    execute function hub_person_is_inside();
 
 -- Who joins a sharing group reads what is given from then on.
 create or replace trigger joins before insert on sharing_member for each row execute function hub_member_joins();

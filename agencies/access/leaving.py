@@ -67,6 +67,8 @@ LEAVING: tuple[Leaving, ...] = (
             "releases.write_release", "intel.releases.emergency.services.review"),
     Leaving("emergency.not_justified", _("That an emergency release was not justified, and why, to the originators told"),
             Persons.ONE, "releases.write_release", "intel.releases.emergency.services.review"),
+    Leaving("release.link_made", _("A copy of a release, to the body outside that it was released to"), Persons.ONE,
+            "releases.write_release", "intel.releases.outside.services.give_link"),
     Leaving("release.recalled", _("That a release is recalled, and why, to its recipient"), Persons.ONE,
             "releases.decide_release", "intel.releases.services.recall"),
     Leaving("release.ended", _("That a release has ended, and why, to its other agency"), Persons.ONE,

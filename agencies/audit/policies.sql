@@ -11,7 +11,7 @@ create policy supervisor_reads_what_left_by_one on audit_event for select to hub
                           'alert.acknowledged', 'request.nothing_recorded', 'request.acknowledged', 'request.taken_up',
                           'request.closed', 'request.recalled', 'outcome.recorded', 'arrangement.declined', 'arrangement.withdrawn',
                           'arrangement.ended', 'release.released_in_emergency', 'emergency.justified', 'emergency.not_justified',
-                          'release.recalled', 'release.ended', 'release.acknowledged', 'release.receipted', 'consent.given',
+                          'release.link_made', 'release.recalled', 'release.ended', 'release.acknowledged', 'release.receipted', 'consent.given',
                           'consent.taken_back', 'consent.declined', 'consent.asked_on', 'question.asked', 'question.answered',
                           'answer.given'));
 create policy adds_own on audit_event for insert to hub_application

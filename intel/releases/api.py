@@ -31,6 +31,7 @@ from intel.releases.entries import ItemEntry
 from intel.releases.filters import ReleaseFilter, ReleaseRequestFilter
 from intel.releases.life import VIEW
 from intel.releases.models import Release, ReleaseRequest
+from intel.releases.outside.api import GivenOutside, OutsideBodyViewSet
 from intel.releases.reading import read, searched_out
 from intel.releases.serializers import (
     ReleaseAct,
@@ -159,7 +160,7 @@ class ReleaseRequestViewSet(SearchedViewSet):
         return tagged(Response(ReleaseRequestOutput(row, context={"bill": bill_of(row)}).data, status=status), row)
 
 
-class ReleaseViewSet(SearchedViewSet):
+class ReleaseViewSet(SearchedViewSet, GivenOutside):
     """What other agencies released to yours, and yours to them: snapshots that stay as they were."""
 
     queryset = Release.objects.order_by("-id")
@@ -242,4 +243,4 @@ class ReleaseViewSet(SearchedViewSet):
 
 routes = [("release-requests", ReleaseRequestViewSet), ("release-consents", ReleaseConsentViewSet),
           ("releases", ReleaseViewSet), ("release-answers", ReleaseAnswerViewSet),
-          ("release-certificate", ReleaseCertificateViewSet), *of_emergencies]
+          ("release-certificate", ReleaseCertificateViewSet), ("outside-bodies", OutsideBodyViewSet), *of_emergencies]

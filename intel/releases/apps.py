@@ -57,6 +57,8 @@ class ReleasesConfig(Room):
         DISCLOSURE,
         Entries("releases_disclosedportion", by="disclosure_id", of=DISCLOSURE),
         Entries("releases_statement", by="release_id", of=RELEASE),
+        Entries("releases_delivery", by="release_id", of=RELEASE),
+        Entries("releases_paper", by="release_id", of=RELEASE),
     )
     keeps = KEEPS
     menu = (MenuEntry(_("Releases"), "releases:list", "send", "releases.view_release", "x", rank=3),
@@ -137,6 +139,7 @@ class ReleasesConfig(Room):
     enums = {"ReleaseRequestStateEnum": "intel.releases.states.RequestState",
              "ConsentStateEnum": "intel.releases.states.ConsentState", "ReleaseStateEnum": "intel.releases.states.ReleaseState",
              "ReleaseOutcomeEnum": "intel.releases.states.Outcome",
+             "ReleasePaperEnum": "intel.releases.outside.models.PaperKind",
              "ReleaseReceiptEnum": "intel.releases.states.Receipt", "ReleaseWayEnum": "intel.releases.states.Way",
              "EmergencyStateEnum": "intel.releases.emergency.states.EmergencyState",
              "ProductAnswerEnum": "intel.releases.answers.states.AnswerState"}
@@ -146,6 +149,7 @@ class ReleasesConfig(Room):
         super().import_models()
         import_module("intel.releases.answers.models")
         import_module("intel.releases.emergency.models")
+        import_module("intel.releases.outside.models")
 
     def ready(self) -> None:
         """Declare the acts, and answer whose consent it takes."""

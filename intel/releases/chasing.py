@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from agencies.access import Viewer
+from agencies.models import Agency
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
 from agencies.work import kinds
@@ -72,11 +74,15 @@ def register() -> None:
     for kind, (rows, chased) in CHASED.items():
         kinds.register(kind, partial(_chase, rows, chased), queue=kinds.NOTICES, batch=50)
     kinds.register("releases.fell_with", _tell_fallen, queue=kinds.NOTICES, batch=50)
+    kinds.register("releases.link_over", _close_links, queue=kinds.NOTICES, batch=50)
 
 
 def _chase(rows: Callable[[], QuerySet[Release]], chased: Chased, ids: Sequence[int]) -> None:
+    outside = set(Agency.objects.outside().values_list("pk", flat=True))
     for release in rows().filter(pk__in=ids):
         agency = getattr(release, f"{chased.side}_agency_id")
+        if agency in outside:  # nobody is told there: who released it asks them, and records what they sign
+            agency = release.holder_agency_id
         for act in chased.acts:
             notify(chased.notice, on=release, to=to_holders(act, agency_id=agency))
 
@@ -87,6 +93,12 @@ def _tell_fallen(ids: Sequence[int]) -> None:
         for notice, agency, acts in _of_fallen(release):
             for act in acts:
                 notify(notice, on=release, to=to_holders(act, agency_id=agency), by=Viewer(agency_id=release.holder_agency_id))
+
+
+def _close_links(ids: Sequence[int]) -> None:
+    """What was sealed for a link that is over does not lie here any longer."""
+    with connection.cursor() as cursor:
+        cursor.execute("select releases_close_links(%s)", [list(ids)])
 
 
 def _of_fallen(release: Release) -> Iterable[tuple[str, int, tuple[str, ...]]]:

@@ -67,14 +67,15 @@ def digest_of(document: bytes) -> str:
 def copies_named(content: bytes) -> list[Copy]:
     """The copies whose codes stand in a text, a PDF or JSON, as far as the viewer sees them; none where it cannot be told."""
     codes = {re.sub(r"\s", "", found) for found in _SHOWN.findall(_text(content))}
-    rows = Copy.objects.filter(code__in=codes).select_related("release", "agency", "written_by")
+    rows = Copy.objects.filter(code__in=codes).select_related("release__recipient_agency", "agency", "written_by")
     return list(rows.order_by("made_at", "id")) if codes else []
 
 
 def whose(copy: Copy) -> str:
-    """Number, agency, person and time of a copy, in one line."""
+    """Number, agency, person and time of a copy, in one line; of one for a body outside, that body."""
     person = f" ({copy.written_by})" if copy.written_by else ""
-    return f"{copy}: {copy.agency}{person}, {copy.made_at:%Y-%m-%d %H:%M}"
+    recipient = copy.release.recipient_agency
+    return f"{copy}: {f'{recipient}, by ' if recipient.is_outside else ''}{copy.agency}{person}, {copy.made_at:%Y-%m-%d %H:%M}"
 
 
 def _text(content: bytes) -> str:

@@ -21,7 +21,7 @@ class OfReleases(django_filters.FilterSet):
     agencies: tuple[str, ...] = ()
 
     q = WordsFilter(method="search", label=_("Reference, or words of basis and conditions"))
-    agency = django_filters.ModelChoiceFilter(method="with_agency", to_field_name="code", queryset=Agency.objects.taking_part(),
+    agency = django_filters.ModelChoiceFilter(method="with_agency", to_field_name="code", queryset=Agency.objects.receiving(),
                                               label=_("Agency"))
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -40,7 +40,7 @@ class ReleaseForm(ViewerForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        others = Agency.objects.taking_part().exclude(pk=self.viewer.agency_id)
+        others = Agency.objects.receiving().exclude(pk=self.viewer.agency_id)
         choices: dict[str, list[tuple[str, Any]]] = {
             "recipient": [("", "—"), *((agency.code, f"{agency.code} · {agency.name}") for agency in others)],
             "purpose": [("", "—"), *((code.code, code.label) for code in codes_in_force("purpose"))],
@@ -58,7 +58,7 @@ class ReleaseForm(ViewerForm):
 
     def recipient_agency(self) -> Agency | None:
         """The one chosen."""
-        return Agency.objects.taking_part().filter(code=self.cleaned_data["recipient"]).first()
+        return Agency.objects.receiving().filter(code=self.cleaned_data["recipient"]).first()
 
 
 class ItemForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies.markings.labels import CodeBook, code_book
+from agencies.models import Agency
 from hub.kit.documents import Document
 from hub.kit.signatures import sign_pdf
 from intel.releases.models import Copy, ReleasedPortion
@@ -16,7 +17,7 @@ def as_pdf(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
     """The copy in the language of who takes it, signed by this installation."""
     book, release, when = code_book(), copy.release, date_format(timezone.localtime(copy.made_at), "SHORT_DATETIME_FORMAT")
     paper = Document(marking=_strictest(copy, portions, book), number=str(copy), title=_("Release"), made_at=copy.made_at,
-                     watermark=[f"{copy.agency.code} · {when}", str(copy)])
+                     watermark=[f"{_reader(copy).code} · {when}", str(copy)])
     paper.facts([
         (_("Reference"), [release.reference]), (_("Released by"), [release.holder_agency.name]),
         (_("Recipient"), [release.recipient_agency.name]),
@@ -34,6 +35,12 @@ def as_pdf(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
             paper.paragraph(line)
     paper.paragraph(_("It goes on to nobody else. Who needs it asks the agency that released it."), strong=True)
     return sign_pdf(paper.content())
+
+
+def _reader(copy: Copy) -> Agency:
+    """For whom it is: who takes it, or the body outside to which it is handed over."""
+    recipient: Agency = copy.release.recipient_agency
+    return recipient if recipient.is_outside else copy.agency
 
 
 def _strictest(copy: Copy, portions: Sequence[ReleasedPortion], book: CodeBook) -> str:

@@ -123,12 +123,24 @@ create policy recipient_reads on releases_reading as restrictive for insert to h
     with check (exists (select from releases_release r where r.id = release_id
                         and r.recipient_agency_id = (select hub_agency())));
 
+-- A link and what is signed on paper are the holder's; what lies sealed, and by what a link is known, nobody reads.
+create policy holder_makes on releases_delivery as restrictive for all to hub_application
+    using (agency_id = (select hub_agency())) with check (agency_id = (select hub_agency()));
+revoke select on releases_delivery from hub_application, hub_service;
+grant select (id, release_id, copy_id, agency_id, written_by_id, made_at, expires_at, taken_at, closed_at, label_id)
+    on releases_delivery to hub_application;
+grant select (id) on releases_delivery to hub_service;
+create policy holder_records on releases_paper as restrictive for all to hub_application
+    using (agency_id = (select hub_agency())) with check (agency_id = (select hub_agency()));
+create policy database_closes on releases_delivery for all to hub_labels using (true) with check (true);
+
 -- The bill is read by who writes, sends and decides, each of its own things; what became of a consent by who gave it.
 set local role hub_labels;
 grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(bigint), releases_baseless(text[], bigint[]),
     releases_answered(bigint), releases_lock_above(bigint),
     releases_used(bigint), releases_placed(bigint[]), releases_protecting(text[], bigint[], bigint),
-    releases_disclosed_used(bigint) to hub_application;
+    releases_disclosed_used(bigint), releases_link_of(text), releases_take(text) to hub_application;
+grant execute on function releases_close_links(bigint[]) to hub_service;
 set local role hub_owner;
 -- Whose consent it took is kept with what was released, by the database alone.
 grant update (state, agreed, refusal, decided_at, revision, updated_at) on releases_consent to hub_labels;

@@ -31,7 +31,7 @@ class ReleaseItem(StrictSerializer):
 class ReleaseRequestChange(StrictSerializer):
     """What a draft says, as a whole, and the revision it was written on."""
 
-    recipient = serializers.CharField(max_length=12, help_text="Code of the agency that is to receive it.")
+    recipient = serializers.CharField(max_length=12, help_text="Code of the agency or body outside that is to receive it.")
     items = ReleaseItem(many=True)
     purpose = serializers.CharField(max_length=40, help_text="Code of the scheme `purpose`.")
     legal_basis = serializers.CharField(max_length=NOTE)
@@ -50,7 +50,7 @@ class ReleaseRequestChange(StrictSerializer):
 
     def recipient_agency(self) -> Agency | None:
         """The one named."""
-        return Agency.objects.taking_part().filter(code=self.validated_data["recipient"]).first()
+        return Agency.objects.receiving().filter(code=self.validated_data["recipient"]).first()
 
 
 class ReleaseRequestInput(ReleaseRequestChange):

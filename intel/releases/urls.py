@@ -5,6 +5,7 @@ from django.urls import path
 from intel.releases import consent_views, correction_views, request_views, views
 from intel.releases.answers.views import act_answer
 from intel.releases.emergency import views as emergency
+from intel.releases.outside import views as outside
 
 app_name = "releases"
 
@@ -35,6 +36,10 @@ urlpatterns = [
     path("releases/consents/<int:pk>/ask-on/", consent_views.act_ask_on, name="ask-on"),
     path("releases/consents/<int:pk>/take-back/", consent_views.act_take_back, name="take-back"),
     path("releases/consents/<int:pk>/decline/", consent_views.act_decline, name="decline"),
+    path("releases/outside/", outside.body_list, name="bodies"),
+    path("releases/<int:pk>/link/", outside.act_link, name="link"),
+    path("releases/<int:pk>/paper/", outside.act_paper, name="paper"),
+    path("taken/<str:word>/", outside.taken, name="taken"),
     path("releases/certificate/", views.certificate, name="certificate"),
     path("releases/answers/<int:pk>/", act_answer, name="answer"),
     path("releases/<int:pk>/", views.detail, name="release"),

@@ -26,6 +26,7 @@ from intel.releases.filters import ReleaseFilter
 from intel.releases.forms import ReceiptForm
 from intel.releases.life import VIEW, WRITE
 from intel.releases.models import MarkedText, Release
+from intel.releases.outside.views import of_release
 from intel.releases.reading import read, searched_out, uses_of
 from intel.releases.states import CopyFormat, ReleaseState
 
@@ -57,7 +58,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "in_its_place": selectors.releases().filter(replaces=row).first(),
         **owed_for(row, viewer=viewer), "kept": shown(viewer, row), "receipt_form": ReceiptForm(),
         "can_sign": services.can_sign(viewer, row), "can_end": services.can_end(viewer, row),
-        "fingerprint": signer().fingerprint})
+        "fingerprint": signer().fingerprint, **of_release(row, viewer=viewer)})
 
 
 @require_POST
@@ -114,8 +115,8 @@ def release_or_absent(pk: int) -> Release:
 
 
 def agencies_offered() -> list[tuple[str, str]]:
-    """What the filters of the three lists offer."""
-    return [(agency.code, agency.code) for agency in Agency.objects.taking_part()]
+    """What the filters of the lists offer."""
+    return [(agency.code, agency.code) for agency in Agency.objects.receiving()]
 
 
 def with_purpose(rows: Iterable[Any]) -> list[tuple[Any, str]]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from agencies.access import Viewer
+from agencies.roles import OUTSIDE
 from hub.kit.waiting import Line, Waits
 from intel.releases.life import DECIDE, VIEW, WRITE
 from intel.releases.models import Consent, Release, ReleaseRequest
@@ -48,10 +49,10 @@ def to_sign_for(viewer: Viewer) -> Waits | None:
     """What was recalled or ended and the viewer's agency has not signed for; and what it recalled and others have not."""
     if not viewer.may(WRITE):
         return None
-    open_ = Q(receipt="") | Q(receipt=Receipt.HELD, held_until__lt=timezone.localdate())
+    open_, mine = Q(receipt="") | Q(receipt=Receipt.HELD, held_until__lt=timezone.localdate()), _to_be_signed_here(viewer)
     rows = releases().filter(open_, purged_at=None).exclude(state=ReleaseState.RELEASED)
-    return Waits(line=_release, since="ended_at", due="receipt_due_at", mine=rows.filter(recipient_agency=viewer.agency_id),
-                 others=rows.filter(holder_agency=viewer.agency_id))
+    return Waits(line=_release, since="ended_at", due="receipt_due_at", mine=rows.filter(mine),
+                 others=rows.filter(holder_agency=viewer.agency_id).exclude(mine))
 
 
 def to_acknowledge(viewer: Viewer) -> Waits | None:
@@ -59,7 +60,12 @@ def to_acknowledge(viewer: Viewer) -> Waits | None:
     if not viewer.may(WRITE):
         return None
     rows = releases().filter(must_acknowledge=True, acknowledged_at=None, state=ReleaseState.RELEASED)
-    return Waits(line=_release, since="released_at", mine=rows.filter(recipient_agency=viewer.agency_id))
+    return Waits(line=_release, since="released_at", mine=rows.filter(_to_be_signed_here(viewer)))
+
+
+def _to_be_signed_here(viewer: Viewer) -> Q:
+    """What the viewer's agency received; and what it gave to a body outside, whose papers it records."""
+    return Q(recipient_agency=viewer.agency_id) | Q(holder_agency=viewer.agency_id, recipient_agency__kind=OUTSIDE)
 
 
 def _request(row: Any) -> Line:

@@ -125,6 +125,7 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
            "releases_releaserequest", "releases_portion", "releases_releaserequeststep", "releases_consent",
            "releases_consentportion", "releases_consentstep", "releases_release", "releases_releasedportion",
            "releases_copy", "releases_reading",
-           "releases_releasestep", "releases_productanswer", "releases_statement", "releases_emergency", "releases_disclosure",
+           "releases_releasestep", "releases_productanswer", "releases_statement", "releases_delivery", "releases_paper",
+           "releases_emergency", "releases_disclosure",
            "releases_disclosedportion", "readings_use", "readings_question", "readings_entry"}
     assert {said.table for said in declared()} - {table.name for table in volume.TABLES} == few

@@ -38,7 +38,7 @@ def sign_receipt(*, by: Viewer, release: Release, receipt: str, words: str, held
         raise Conflict(_("It was signed for since you opened it. Reload the page."))
     if receipt not in Receipt.values:
         raise Invalid(_("Say what became of the copies."), field="receipt")
-    row.receipt, row.receipt_words, row.held_until = receipt, _checked_words(words), _checked_end(receipt, held_until)
+    row.receipt, row.receipt_words, row.held_until = receipt, _checked_words(words), checked_end(receipt, held_until)
     row.receipted_by_id, row.receipted_at, row.revision = by.user_id, timezone.now(), row.revision + 1
     Statement.objects.create(release=row, agency_id=by.agency_id, written_by_id=by.user_id, made_at=row.receipted_at,
                              receipt=row.receipt, words=row.receipt_words, held_until=row.held_until)
@@ -46,7 +46,7 @@ def sign_receipt(*, by: Viewer, release: Release, receipt: str, words: str, held
     audit.record("release.receipted", by=by, on=row, receipt=receipt, held_until=row.held_until)
     notify("release.receipted", on=row, to=to_holders(DECIDE, agency_id=row.holder_agency_id))
     if row.held_until is not None:
-        queue.enqueue(HOLD_OVER, [row.pk], not_before=_morning_after(row.held_until))
+        queue.enqueue(HOLD_OVER, [row.pk], not_before=morning_after(row.held_until))
     return row
 
 
@@ -66,7 +66,8 @@ def _checked_words(words: str) -> str:
     return words
 
 
-def _checked_end(receipt: str, until: date | None) -> date | None:
+def checked_end(receipt: str, until: date | None) -> date | None:
+    """Until when a legal hold keeps copies; nothing where none does. Raises Invalid (`held_until`)."""
     if receipt != Receipt.HELD:
         if until is not None:
             raise Invalid(_("Only a legal hold has an end."), field="held_until")
@@ -78,5 +79,6 @@ def _checked_end(receipt: str, until: date | None) -> date | None:
     return until
 
 
-def _morning_after(day: date) -> datetime:
+def morning_after(day: date) -> datetime:
+    """When the day is over, by the clock of the hub."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

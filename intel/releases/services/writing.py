@@ -35,7 +35,7 @@ def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, 
     """
     require(by, WRITE)
     agency = Agency.objects.get(pk=by.agency_id)
-    if recipient is None or recipient.pk == agency.pk or not Agency.objects.taking_part().filter(pk=recipient.pk).exists():
+    if recipient is None or recipient.pk == agency.pk or not Agency.objects.receiving().filter(pk=recipient.pk).exists():
         raise Invalid(_("Choose the agency that is to receive it."), field="recipient")
     if enquiry is not None and (enquiry.asked_agency_id, enquiry.asking_agency_id) != (agency.pk, recipient.pk):
         raise Invalid(_("This request was not asked by that agency of yours."), field="enquiry")
