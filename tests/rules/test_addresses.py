@@ -45,8 +45,7 @@ def test_a_hidden_row_answers_as_an_absent_one(world, person):
             status, body = answer(looking, address.at(*[ABSENT] * len(address.parameters)), method)
             if status not in (401, 404, 405):
                 differing.append(f"{method} {address}: {status} for an absent row")
-            fit = fitting(hidden, address.path)
-            for pk in fit if status != 405 else fit[:1]:  # refused before any row is looked for
+            for pk in fitting(hidden, address.path) if status != 405 else ():  # refused before any row is looked for
                 found = answer(looking, address.at(*[pk] * len(address.parameters)), method)
                 if found != (status, body):
                     differing.append(f"{method} {address} with {pk}: {found[0]} instead of {status}")
