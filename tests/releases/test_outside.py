@@ -288,3 +288,16 @@ def test_the_page_offers_it_and_shows_what_was_done(world: Any) -> None:
     bodies = world.client(world.bruno)
     assert bodies.post("/releases/outside/", {**COURT, "country": "BO"}).status_code == 400, "the code is taken"
     assert "TSJ" in bodies.get("/releases/outside/").content.decode()
+
+
+def test_programs_do_it_on_the_revision_that_they_read(world: Any) -> None:
+    release = given(world)
+    program, address = world.api(world.ana, signed_in=True), f"/api/v1/releases/{release.pk}/"
+    paper = {"kind": "ACKNOWLEDGED", "signed_by": "Dra. Rojas", "signed_on": "2026-05-04", "words": "Acta 14."}
+    stale = program.post(f"{address}papers/", paper, format="json", headers={"If-Match": '"99"'})
+    assert stale.status_code == 412
+    kept = program.post(f"{address}papers/", paper, format="json", headers={"If-Match": f'"{release.revision}"'})
+    assert (kept.status_code, kept["ETag"]) == (201, f'"{release.revision + 1}"')
+    link = program.post(f"{address}link/", {"days": 2}, format="json", headers={"If-Match": kept["ETag"]})
+    assert link.status_code == 201 and Client().get(link.json()["address"]).status_code == 200
+    assert program.post(f"{address}link/", {"days": 2}, format="json").status_code == 400, "which revision was read is not said"

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from agencies.access.api import RoomViewSet, validated
 from agencies.models import Agency
 from hub.kit.limits import LARGEST, LINE, NOTE
+from hub.kit.preconditions import OR_IF_MATCH, described_on_revision, on_revision, tagged
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.releases.life import VIEW
 from intel.releases.outside import services
@@ -40,7 +41,7 @@ class ReleaseLinkInput(StrictSerializer):
     """For how many days it works, and the revision one has read."""
 
     days = serializers.IntegerField(min_value=1, max_value=services.LONGEST, required=False, default=7)
-    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, help_text=OR_IF_MATCH)
 
 
 class ReleaseLinkOutput(StrictModelSerializer[Delivery]):
@@ -69,7 +70,7 @@ class ReleasePaperInput(StrictSerializer):
     signed_by = serializers.CharField(max_length=LINE)
     signed_on = serializers.DateField()
     words = serializers.CharField(max_length=NOTE)
-    revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    revision = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, help_text=OR_IF_MATCH)
 
 
 class ReleasePaperOutput(StrictModelSerializer[Paper]):
@@ -102,18 +103,23 @@ class OutsideBodyViewSet(mixins.ListModelMixin, RoomViewSet):
 class GivenOutside(RoomViewSet):
     """What the holder of a release does where its recipient is a body outside."""
 
-    @extend_schema(summary="Make a link for a body outside", request=ReleaseLinkInput, responses={201: ReleaseLinkOutput})
+    @described_on_revision(summary="Make a link for a body outside", request=ReleaseLinkInput, responses={201: ReleaseLinkOutput})
     @action(detail=True, methods=["post"])
     def link(self, request: Request, pk: str) -> Response:
         """It works once, and until it is over; one made before works no more. Not with a token."""
-        delivery, word = services.give_link(by=self.viewer, release=self.get_object(), **validated(ReleaseLinkInput, request))
+        row = self.get_object()
+        with on_revision(request, row, validated(ReleaseLinkInput, request)) as given:
+            delivery, word = services.give_link(by=self.viewer, release=row, **given)
         address = request.build_absolute_uri(reverse("releases:taken", args=[word]))
-        return Response(ReleaseLinkOutput(delivery, context={"address": address}).data, status=201)
+        return tagged(Response(ReleaseLinkOutput(delivery, context={"address": address}).data, status=201), delivery.release)
 
-    @extend_schema(summary="Record what a body outside signed on paper", request=ReleasePaperInput,
-                   responses={201: ReleasePaperOutput})
+    @described_on_revision(summary="Record what a body outside signed on paper", request=ReleasePaperInput,
+                           responses={201: ReleasePaperOutput})
     @action(detail=True, methods=["post"])
     def papers(self, request: Request, pk: str) -> Response:
         """That it acknowledges the conditions, or what became of the copies. It stays."""
-        paper = services.record_paper(by=self.viewer, release=self.get_object(), **validated(ReleasePaperInput, request))
-        return Response(ReleasePaperOutput(paper).data, status=201)
+        row = self.get_object()
+        with on_revision(request, row, validated(ReleasePaperInput, request)) as given:
+            paper = services.record_paper(by=self.viewer, release=row, **given)
+        row.refresh_from_db(fields=["revision"])
+        return tagged(Response(ReleasePaperOutput(paper).data, status=201), row)
