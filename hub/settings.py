@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "agencies.notices",
     "agencies.hours",
     "agencies.handover",
+    "agencies.deputies",
     "agencies.sharing",
     "agencies.keeping",
     "agencies.once",

@@ -25,14 +25,18 @@ FRESH_FOR = 600
 
 _allowed: dict[str, set[str]] = defaultdict(set)
 _stand_ins: dict[str, tuple[str, str]] = {}
+_delegable: dict[str, str] = {}
 
 
-def allow(act: str, *roles: Role, stand_in: Role | None = None) -> None:
+def allow(act: str, *roles: Role, stand_in: Role | None = None, deputies_hold: str = "") -> None:
     """Declare, in the `ready` of a room, which roles hold an act (`app_label.codename` of a permission of its models).
 
-    `stand_in` holds it in an agency that names nobody to the (one) role given.
+    `stand_in` holds it in an agency that names nobody to the (one) role given. With `deputies_hold` it can be delegated for a
+    while, to who holds that act by a role of their own (`agencies/deputies`).
     """
     _allowed[act].update(role.value for role in roles)
+    if deputies_hold:
+        _delegable[act] = deputies_hold
     if stand_in is not None:
         [first] = roles
         _stand_ins[act] = (first.value, stand_in.value)
@@ -62,6 +66,20 @@ def readers_of(act: str) -> tuple[Role, ...]:
 def acts_standing_in(roles: Collection[str], named: Collection[str]) -> set[str]:
     """The acts that somebody with these roles holds for want of others: `named` are the roles that the agency has people in."""
     return {act for act, (first, instead) in _stand_ins.items() if instead in roles and first not in named}
+
+
+def delegable() -> dict[str, str]:
+    """The acts that can be delegated, each with the one that a deputy holds by a role of their own."""
+    return dict(_delegable)
+
+
+def words_of(act: str) -> str:
+    """An act in words: those of its permission. Of one that is none's, its code."""
+    from django.apps import apps
+
+    label, _dot, codename = act.partition(".")
+    said = (permission for model in apps.get_models() if model._meta.app_label == label for permission in model._meta.permissions)
+    return next((str(words) for name, words in said if name == codename), act)
 
 
 def known(act: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Now
@@ -44,8 +45,11 @@ class Step(models.Model):
     """Abstract: one step in a life: who took it (nobody: the calendar), when, why. Only ever added.
 
     The heir adds `state` and a foreign key to its row, with `related_name="steps"`; that of a two-sided row also `agency`,
-    which is then that of who takes the step.
+    which is then that of who takes the step. Where acts of the life can be delegated it adds `on_behalf_of`, a foreign key to
+    the person in whose name it was taken.
     """
+
+    on_behalf_of: Any = None
 
     at = models.DateTimeField(gettext_lazy("time"), auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
@@ -111,8 +115,9 @@ class Life(Generic[Row]):
             before = _values(row)
             yield row
             self._save(row, to=move.to, changed=[name for name, value in _values(row).items() if value != before[name]])
-            self._note([row], by=by, reason=reason)
-            audit.record(move.action, by=by, on=row, **detail)
+            stands_for = move.rule.stands_for(by, row)
+            self._note([row], by=by, reason=reason, stands_for=stands_for)
+            audit.record(move.action, by=by, on=row, **detail, **in_whose_name(stands_for))
             stepped.send(type(row), rows=[row], action=move.action, by=by)
 
     def locked(self, row: Row, rule: Rule, *, by: Viewer, revision: int | None) -> Row:
@@ -155,11 +160,11 @@ class Life(Generic[Row]):
             stepped.send(rows.model, rows=locked, action=action, by=by)
             return ids
 
-    def begin(self, rows: Sequence[Row], *, by: Viewer, reason: str = "") -> None:
+    def begin(self, rows: Sequence[Row], *, by: Viewer, reason: str = "", stands_for: int | None = None) -> None:
         """Note the first step of rows that were just added, in a state in which a life may begin."""
         for row in rows:
             self.states.require_start(row)
-        self._note(rows, by=by, reason=reason)
+        self._note(rows, by=by, reason=reason, stands_for=stands_for)
 
     def _possible(self, move: Move, row: Row) -> bool:
         now = getattr(row, self.states.field)
@@ -170,12 +175,21 @@ class Life(Generic[Row]):
         row.revision += 1  # type: ignore[attr-defined]
         row.save(update_fields={self.states.field, "revision", *changed, *_touched(type(row))})
 
-    def _note(self, rows: Sequence[Row], *, by: Viewer, reason: str) -> None:
+    def _note(self, rows: Sequence[Row], *, by: Viewer, reason: str, stands_for: int | None = None) -> None:
         if self.steps is not None:
-            side = {"agency_id": by.agency_id} if any(f.name == "agency" for f in self.steps._meta.concrete_fields) else {}
+            kept = {field.name for field in self.steps._meta.concrete_fields}
+            side: dict[str, Any] = {"agency_id": by.agency_id} if "agency" in kept else {}
+            side |= {"on_behalf_of_id": stands_for} if "on_behalf_of" in kept else {}
             self.steps._default_manager.bulk_create(
                 [self.steps(by_id=by.user_id, state=getattr(row, self.states.field), reason=reason, **{self.step_of: row}, **side)
                  for row in rows], batch_size=_BATCH)
+
+
+def in_whose_name(person: int | None) -> dict[str, Any]:
+    """What an audit event says of the one in whose name something was done: `{"on_behalf_of": "hugo"}`; of nobody, nothing."""
+    if person is None:
+        return {}
+    return {"on_behalf_of": get_user_model()._default_manager.values_list("username", flat=True).get(pk=person)}
 
 
 def required_reason(reason: str) -> str:

@@ -111,10 +111,13 @@ def _tell(role: str, viewer: Viewer, lock_timeout: str | None = None) -> str:
 
 
 def _said(viewer: Viewer) -> str:
-    """What the database is told of a viewer: `{"user": 7, "agency": 1, "groups": [3], "cleared": […], "acts": […]}`."""
-    return json.dumps({
-        "user": viewer.user_id, "agency": viewer.agency_id, "groups": list(viewer.group_ids),
-        "cleared": list(viewer.cleared), "acts": sorted(viewer.acts)})
+    """What the database is told of a viewer: `{"user": 7, "agency": 1, "groups": [3], "cleared": […], "acts": […]}`.
+
+    Of a deputy also in whose name they do what was delegated: `"for": {"releases.decide_release": 9}`.
+    """
+    told = {"user": viewer.user_id, "agency": viewer.agency_id, "groups": list(viewer.group_ids),
+            "cleared": list(viewer.cleared), "acts": sorted(viewer.acts)}
+    return json.dumps(told | ({"for": dict(viewer.deputy_for)} if viewer.deputy_for else {}))
 
 
 def _sealed(told: str, backend: int, began: str) -> str:

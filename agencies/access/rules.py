@@ -24,13 +24,13 @@ class Rule:
 
     `act` is the permission it needs, where it needs one; `when` the condition on the row; `otherwise` what the person is
     told, as text or as a function of viewer and row; `strong`: it takes a fresh sign-in, which a page that offers the act
-    does not ask for yet.
+    does not ask for yet; `asks`: an act that `when` asks for.
     """
 
-    def __init__(self, act: str = "", *, when: Test | None = None, otherwise: object = "", strong: bool = False) -> None:
-        self._act, self._when, self._otherwise, self._strong = act, when, otherwise, strong
-        if act:
-            NAMED.add(act)
+    def __init__(self, act: str = "", *, when: Test | None = None, otherwise: object = "", strong: bool = False,
+                 asks: str = "") -> None:
+        self._act, self._when, self._otherwise, self._strong, self._asks = act, when, otherwise, strong, asks
+        NAMED.update(filter(None, (act, asks)))
 
     def require(self, by: Viewer, row: Any) -> None:
         """Raise NotAllowed, with the reason, unless the viewer may; StepUpRequired when only a fresh sign-in is missing."""
@@ -52,6 +52,10 @@ class Rule:
             return self._otherwise(by, row) if callable(self._otherwise) else self._otherwise
         return None
 
+    def stands_for(self, by: Viewer, row: Any) -> int | None:
+        """In whose name (their id) the viewer would act, by what was delegated to them; None for in their own."""
+        return by.stands_for(self._act or self._asks)
+
     def __and__(self, other: "Rule") -> "Rule":
         return _Both(self, other)
 
@@ -68,11 +72,17 @@ class _Both(Rule):
         refusal = self._first.refusal(by, row)
         return self._then.refusal(by, row) if refusal is None else refusal
 
+    def stands_for(self, by: Viewer, row: Any) -> int | None:
+        return self._first.stands_for(by, row) or self._then.stands_for(by, row)
+
 
 class _Either(_Both):
     def refusal(self, by: Viewer, row: Any) -> object | None:
         refusal = self._first.refusal(by, row)
         return None if refusal is None else self._then.refusal(by, row)
+
+    def stands_for(self, by: Viewer, row: Any) -> int | None:
+        return (self._first if self._first.refusal(by, row) is None else self._then).stands_for(by, row)
 
 
 #: What lets data leave takes a password given a moment ago, and never a token.

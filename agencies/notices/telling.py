@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.dispatch import Signal
 
 from agencies.access import Viewer, at_the_door, looking_as
+from agencies.deputies.models import Delegation
 from agencies.models import User
 from agencies.notices import mailing, metrics
 from agencies.notices.announcing import kind_of
@@ -37,19 +38,25 @@ def _addressees(announced: list[tuple[Announcement, Tells]]) -> Iterator[tuple[V
     groups = {group for one, _tells in announced for group in one.to_groups}
     with at_the_door():
         through = Member.objects.filter(sharing_group__epochs__group__in=groups, left_at=None).values("agency")
+        acts = {one.act for one, _tells in announced if one.act}
+        deputies = set(Delegation.objects.filter(act__in=acts, authority__groups__in=groups, ended_at=None).values_list(
+            "deputy", "act", "authority__groups"))
+        persons |= {deputy for deputy, _act, _group in deputies}
         people = User.objects.filter(Q(pk__in=persons) | Q(groups__in=groups) | Q(agency__in=through), is_active=True)
         viewers = [Viewer.of(person) for person in people.select_related("agency").distinct().order_by("pk")]
     for viewer in viewers:
-        meant = [(one, tells) for one, tells in announced if _means(one, viewer)]
+        meant = [(one, tells) for one, tells in announced if _means(one, viewer, deputies)]
         if meant:
             yield viewer, meant
 
 
-def _means(one: Announcement, viewer: Viewer) -> bool:
+def _means(one: Announcement, viewer: Viewer, deputies: set[tuple[int, str, int]]) -> bool:
     if viewer.is_nobody or one.by_user == viewer.user_id:
         return False
     if one.to_person == viewer.user_id:
         return True
+    if one.act and viewer.stands_for(one.act) is not None:  # as those in whose name they act
+        return any((viewer.user_id, one.act, group) in deputies for group in one.to_groups)
     return bool(set(one.to_groups) & set(viewer.group_ids)) and (not one.act or viewer.may(one.act))
 
 

@@ -165,7 +165,8 @@ class ReleasesConfig(Room):
         allow("releases.view_release", *OFFICE)
         allow("releases.write_release", *WRITERS, Role.RELEASE_AUTHORITY, Role.DESK)
         allow("releases.send_release", *APPROVERS)
-        allow("releases.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR)
+        allow("releases.decide_release", Role.RELEASE_AUTHORITY, stand_in=Role.SUPERVISOR,
+              deputies_hold="releases.write_release")
         allow("releases.release_on_duty", Role.DESK)
         allow("releases.view_emergencycount", Role.HUB_AUDITOR)
         consent.register(withheld)

@@ -116,8 +116,8 @@ def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm 
         "can_take_back": services.can_take_back(viewer, row), "reason_form": ReasonForm(),
         "behind": [(agency, bill.consents.get(agency.pk), bill.of(agency.pk)) for agency in bill.originators],
         "can_ask_on": services.can_ask_on(viewer, row, bill), "released": released_on(row) if is_originator else None,
-        "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
-        "kept": shown(viewer, row)},
+        "steps": list(row.steps.select_related("by", "on_behalf_of", "agency").order_by("-id")),
+        "events": events_on(row, by=viewer), "kept": shown(viewer, row)},
         status=400 if form else 200)
 
 

@@ -26,7 +26,10 @@ IS_AUTHOR = Rule(WRITE, when=lambda by, request: request.created_by_id == by.use
 _ANOTHERS = Rule(when=lambda by, request: request.created_by_id != by.user_id,
                  otherwise=gettext_lazy("You wrote it: somebody else has to decide on it."))
 SENDS = Rule("releases.send_release", when=lambda by, request: request.owner_agency_id == by.agency_id, otherwise=_OURS)
-DECIDES = Rule(DECIDE, when=lambda by, request: request.owner_agency_id == by.agency_id, otherwise=_OURS) & _ANOTHERS
+_NOT_FOR_AUTHOR = Rule(when=lambda by, request: request.created_by_id != by.stands_for(DECIDE),
+                       otherwise=gettext_lazy("In whose name you decide wrote it: somebody else has to decide on it."))
+DECIDES = (Rule(DECIDE, when=lambda by, request: request.owner_agency_id == by.agency_id, otherwise=_OURS) & _ANOTHERS
+           & _NOT_FOR_AUTHOR)
 
 # A request to release, in the agency that holds the items.
 SUBMIT = Move(RequestState.SUBMITTED, IS_AUTHOR, "release.submitted")
@@ -53,8 +56,9 @@ CORRECTS = one_side("holder_agency", WRITE, otherwise=_OURS)
 RECALL = Move(ReleaseState.RECALLED, one_side("holder_agency", DECIDE, otherwise=_OURS) & SIGNED_IN_AFRESH, "release.recalled",
               with_reason=True)
 #: What an emergency did not justify: by who reviews it (emergency/life.py), who may be a supervisor.
-RECALL_UNJUSTIFIED = Move(ReleaseState.RECALLED, one_side("holder_agency", WRITE, otherwise=_OURS) & SIGNED_IN_AFRESH,
-                          "release.recalled", with_reason=True)
+RECALL_UNJUSTIFIED = Move(
+    ReleaseState.RECALLED, one_side("holder_agency", WRITE, otherwise=_OURS) & Rule(strong=True, asks=DECIDE), "release.recalled",
+    with_reason=True)
 END = Move(ReleaseState.ENDED, a_side(DECIDE, otherwise=gettext_lazy("Only its two agencies end a release.")), "release.ended",
            with_reason=True)
 

@@ -163,6 +163,7 @@ class ReleaseRequestStep(Step):
 
     request = models.ForeignKey(ReleaseRequest, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(_("state"), max_length=14, choices=RequestState)
+    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.state}"
@@ -266,6 +267,7 @@ class ConsentStep(Step):
     consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="steps")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=ConsentState)
+    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
     def __str__(self) -> str:
         return f"{self.consent_id} {self.state}"
@@ -412,6 +414,7 @@ class ReleaseStep(Step):
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="steps")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=ReleaseState)
+    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
     def __str__(self) -> str:
         return f"{self.release_id} {self.state}"

@@ -140,7 +140,7 @@ def _page(request: HttpRequest, viewer: Viewer, row: ReleaseRequest, form: Decis
     book, portions, bill = code_book(), list(row.portions.order_by("number")), bill_of(row)
     there = sources([(one.kind, one.source_id) for one in portions])
     open_ = row.state in (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.UNDER_REVIEW)
-    steps = list(row.steps.select_related("by").order_by("-id"))
+    steps = list(row.steps.select_related("by", "on_behalf_of").order_by("-id"))
     shown = [one | {"source": there.get((portion.kind, portion.source_id)),
                     "address": address_of(portion.kind, portion.source_id),
                     "owed": [owed for owed in bill.owed if owed.portion == portion.number],

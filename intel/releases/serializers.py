@@ -162,14 +162,25 @@ class ReleaseRequestRow(StrictModelSerializer[ReleaseRequest]):
         read_only_fields = fields
 
 
+class ReleaseStepOutput(StrictSerializer):
+    """One step in the life of a request, a consent or a release; of a deputy also in whose name."""
+
+    state = serializers.CharField()
+    at = serializers.DateTimeField()
+    by = serializers.CharField(source="by.username", default=None)
+    on_behalf_of = serializers.CharField(source="on_behalf_of.username", default=None)
+    reason = serializers.CharField()
+
+
 class ReleaseRequestOutput(ReleaseRequestRow):
-    """One request with its portions and its bill."""
+    """One request with its portions, its bill and its life so far."""
 
     portions = PortionOutput(many=True, read_only=True)
+    steps = ReleaseStepOutput(many=True, read_only=True)
     bill = serializers.SerializerMethodField()
 
     class Meta(ReleaseRequestRow.Meta):
-        fields = [*ReleaseRequestRow.Meta.fields, "portions", "bill"]
+        fields = [*ReleaseRequestRow.Meta.fields, "portions", "bill", "steps"]
         read_only_fields = fields
 
     def get_bill(self, request: ReleaseRequest) -> list[dict[str, Any]]:
@@ -214,9 +225,10 @@ class ReleaseConsentRead(ReleaseConsentOutput):
     """And whom the originator has to ask before, which it alone reads."""
 
     behind = serializers.SerializerMethodField(help_text="Who has to consent before, portion by portion, and did.")
+    steps = ReleaseStepOutput(many=True, read_only=True)
 
     class Meta(ReleaseConsentOutput.Meta):
-        fields = [*ReleaseConsentOutput.Meta.fields, "behind"]
+        fields = [*ReleaseConsentOutput.Meta.fields, "behind", "steps"]
         read_only_fields = fields
 
     @extend_schema_field(OwedOutput(many=True))
@@ -266,11 +278,12 @@ class ReleaseOutput(ReleaseRow):
     """One release with its portions, while they may be read."""
 
     portions = ReleasedPortionOutput(many=True, read_only=True)
+    steps = ReleaseStepOutput(many=True, read_only=True)
     answered = serializers.SerializerMethodField(
         help_text="Of what its recipient owes for reports that rest on it, for who released it. Yours are in `release-answers`.")
 
     class Meta(ReleaseRow.Meta):
-        fields = [*ReleaseRow.Meta.fields, "portions", "answered"]
+        fields = [*ReleaseRow.Meta.fields, "portions", "answered", "steps"]
         read_only_fields = fields
 
     @extend_schema_field(AnsweredOutput(allow_null=True))

@@ -51,7 +51,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "releases/release.html", {
         "release": row, "purpose": book["purpose", row.purpose].label, "is_holder": row.holder_agency_id == viewer.agency_id,
         "portions": marked([*portions], book),
-        "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
+        "steps": list(row.steps.select_related("by", "on_behalf_of", "agency").order_by("-id")),
+        "events": events_on(row, by=viewer),
         "copies": list(row.copies.select_related("agency", "written_by")[:20]), "uses": uses_of(row), "reason_form": ReasonForm(),
         "can_acknowledge": services.can_acknowledge(viewer, row),
         "can_recall": services.can_recall(viewer, row), "can_correct": services.can_correct(viewer, row),

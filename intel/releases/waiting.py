@@ -41,7 +41,7 @@ def to_decide(viewer: Viewer) -> Waits | None:
         return None
     reviewed = requests().filter(state=RequestState.UNDER_REVIEW)
     asked = Consent.objects.filter(request=OuterRef("pk"), state=ConsentState.ASKED, due_at__gt=Now())
-    mine = reviewed.exclude(created_by=viewer.user_id).filter(~Exists(asked)) if viewer.may(DECIDE) else None
+    mine = reviewed.exclude(created_by__in=viewer.names(DECIDE)).filter(~Exists(asked)) if viewer.may(DECIDE) else None
     return Waits(line=_request, since="updated_at", mine=mine, others=reviewed.filter(created_by=viewer.user_id))
 
 

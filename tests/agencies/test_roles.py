@@ -164,7 +164,7 @@ class TestCounting:
 def test_every_reader_of_the_office_may_be_an_audience_and_no_other():
     assert {role.value for role in READERS} >= {role for role in Role.values if "reports.view_report" in acts_of(role)} - {
         "DATA_PROTECTION"}
-    of_everybody = {"agencies.enter", "notices.view_inbox", "keeping.view_receipt", "hours.view_week"}
+    of_everybody = {"agencies.enter", "notices.view_inbox", "keeping.view_receipt", "hours.view_week", "deputies.view_delegation"}
     assert not any(acts_of(role.value) & acts_of(Role.OFFICER.value) - of_everybody for role in roles_in(HUB))
 
 

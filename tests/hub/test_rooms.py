@@ -122,7 +122,7 @@ def test_the_menu_stands_by_section_rank_and_room() -> None:
     assert menu[Section.OVERSIGHT] == ["audit:list", "audit:left-by-one", "audit:acts", "knowledge:list", "knowledge:counts",
                                        "agencies:users", "sweeps:list", "sweeps:counts", "deconfliction:collisions", "work:list",
                                        "releases:emergency-counts", "readings:register", "keeping:rules",
-                                       "protection:search", "hours:week", "api-docs"]
+                                       "protection:search", "hours:week", "deputies:list", "api-docs"]
 
 
 def test_names_of_enums_reach_the_description_of_the_api() -> None:

@@ -121,7 +121,7 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
            "enquiries_request", "enquiries_requeststep", "enquiries_enquiry", "enquiries_enquirystep", "enquiries_answer",
            "enquiries_proposal", "enquiries_enquirynote", "protection_measure", "protection_onwardnotice", "sharing_catchup",
            "sweeps_sweep", "hours_week", "hours_span", "hours_holiday", "hours_duty",
-           "deconfliction_side", "handover_holding", "handover_handover", "handover_absence",
+           "deconfliction_side", "handover_holding", "handover_handover", "handover_absence", "deputies_delegation",
            "releases_releaserequest", "releases_portion", "releases_releaserequeststep", "releases_consent",
            "releases_consentportion", "releases_consentstep", "releases_release", "releases_releasedportion",
            "releases_copy", "releases_reading",

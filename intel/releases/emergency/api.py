@@ -42,12 +42,18 @@ class EmergencyOutput(StrictModelSerializer[Emergency]):
 
     recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
     declared_by = serializers.CharField(source="declared_by.username", read_only=True)
+    declared_for = serializers.CharField(source="declared_for.username", default=None, read_only=True,
+                                         help_text="In whose name, by delegation.")
+    reviewed_by = serializers.CharField(source="reviewed_by.username", default=None, read_only=True)
+    reviewed_for = serializers.CharField(source="reviewed_for.username", default=None, read_only=True,
+                                         help_text="In whose name, by delegation.")
     overdue = serializers.BooleanField(source="is_overdue", read_only=True)
 
     class Meta:
         model = Emergency
-        fields = ["id", "request", "reference", "recipient", "classification", "danger", "reason", "declared_by", "declared_at",
-                  "due_at", "overdue", "state", "reviewed_at", "review_reason", "revision"]
+        fields = ["id", "request", "reference", "recipient", "classification", "danger", "reason", "declared_by", "declared_for",
+                  "declared_at", "due_at", "overdue", "state", "reviewed_by", "reviewed_for", "reviewed_at", "review_reason",
+                  "revision"]
         read_only_fields = fields
 
 

@@ -22,7 +22,7 @@ def declares(by: Viewer) -> bool:
 
 _OURS = Rule(when=lambda by, row: row.owner_agency_id == by.agency_id,
              otherwise=gettext_lazy("Only the agency that holds the items does this."))
-_DECLARES = Rule(when=lambda by, request: declares(by),
+_DECLARES = Rule(when=lambda by, request: declares(by), asks=DECIDE,
                  otherwise=gettext_lazy("In an emergency a release authority decides, or the desk while it is on duty."))
 _OWN_DRAFT = Rule(when=lambda by, request: request.state != RequestState.DRAFT or request.created_by_id == by.user_id,
                   otherwise=gettext_lazy("Only who wrote a draft releases it; have it submitted."))
@@ -36,9 +36,11 @@ def reviews(by: Viewer, emergency: Emergency) -> bool:
 
 
 _REVIEWS = (_OURS
-            & Rule(when=lambda by, emergency: emergency.declared_by_id != by.user_id,
-                   otherwise=gettext_lazy("You released it: somebody else has to review it."))
-            & Rule(when=reviews,
+            & Rule(when=lambda by, emergency: by.user_id not in emergency.released_by,
+                   otherwise=gettext_lazy("You released it, or a deputy in your name: somebody else has to review it."))
+            & Rule(when=lambda by, emergency: not emergency.released_by & set(by.names(DECIDE)),
+                   otherwise=gettext_lazy("In whose name you review released it: somebody else has to."))
+            & Rule(when=reviews, asks=DECIDE,
                    otherwise=gettext_lazy("A release authority reviews it; once it is overdue, a supervisor, too.")))
 JUSTIFY = Move(EmergencyState.JUSTIFIED, _REVIEWS & SIGNED_IN_AFRESH, "emergency.justified")
 NOT_JUSTIFY = Move(EmergencyState.NOT_JUSTIFIED, _REVIEWS & SIGNED_IN_AFRESH, "emergency.not_justified")

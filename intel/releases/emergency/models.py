@@ -19,7 +19,8 @@ from intel.releases.models import MarkedText, Portion, ReleaseRequest, Terms
 class Emergency(models.Model):
     """That something was released without waiting for consents, since a life is in danger. Its own agency's.
 
-    `reference` is that of the release. When it was declared, and until when it is to be reviewed, the database says.
+    `reference` is that of the release. When it was declared and until when it is to be reviewed, and in whose name a deputy
+    declared or reviewed it (`declared_for`, `reviewed_for`), the database says.
     """
 
     request = models.OneToOneField(ReleaseRequest, on_delete=models.PROTECT, related_name="emergency")
@@ -30,10 +31,12 @@ class Emergency(models.Model):
     danger = models.TextField(_("whose life is in danger, and by what"))
     reason = models.TextField(_("why the consents cannot be waited for"))
     declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    declared_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     declared_at = models.DateTimeField(_("released"), editable=False)
     due_at = models.DateTimeField(_("to be reviewed until"), editable=False)
     state = models.CharField(_("review"), max_length=14, choices=EmergencyState, default=EmergencyState.TO_REVIEW, editable=False)
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    reviewed_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
     review_reason = models.TextField(_("reason"), blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -63,6 +66,11 @@ class Emergency(models.Model):
     def is_overdue(self) -> bool:
         """Whether its review should be done by now."""
         return self.state == EmergencyState.TO_REVIEW and self.due_at <= timezone.now()
+
+    @property
+    def released_by(self) -> set[int]:
+        """Who released it (their ids): who did, and the one in whose name."""
+        return {person for person in (self.declared_by_id, self.declared_for_id) if person is not None}
 
 
 class Disclosure(TwoSidedRow, Terms):

@@ -7,7 +7,8 @@ from intel.releases.emergency.models import Disclosure, Emergency, EmergencyCoun
 
 def emergencies() -> QuerySet[Emergency]:
     """What the viewer's agency released in an emergency, newest first."""
-    return Emergency.objects.select_related("owner_agency", "recipient_agency", "declared_by", "reviewed_by").order_by("-id")
+    return Emergency.objects.select_related("owner_agency", "recipient_agency", "declared_by", "declared_for", "reviewed_by",
+                                            "reviewed_for").order_by("-id")
 
 
 def disclosures() -> QuerySet[Disclosure]:

@@ -68,8 +68,10 @@ def emergency(request: HttpRequest, pk: int) -> HttpResponse:
     """Why something was released in an emergency, whom that was told, and what its review found."""
     viewer, row = viewer_of(request), row_or_absent(selectors.emergencies(), pk)
     record("emergency.read", by=viewer, on=row)
+    released = of_releases.releases().filter(request=row.request_id).first()
+    portions = released.portions.order_by("number") if released else []
     return render_page(request, "releases/emergency/emergency.html", {
-        "emergency": row, "released": of_releases.releases().filter(request=row.request_id).first(),
+        "emergency": row, "released": released, "portions": marked([*portions], code_book()),
         "told": list(selectors.disclosures().filter(request=row.request_id)),
         "can_review": services.can_review(viewer, row), "reason_form": ReasonForm(), "events": events_on(row, by=viewer)})
 

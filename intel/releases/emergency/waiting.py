@@ -22,8 +22,9 @@ def to_review(viewer: Viewer) -> Waits | None:
         return None
     open_ = emergencies().filter(state=EmergencyState.TO_REVIEW)
     theirs = Q() if viewer.may(DECIDE) else Q(due_at__lte=Now())
-    mine = open_.exclude(declared_by=viewer.user_id).filter(theirs) if viewer.may(DECIDE) or viewer.may(SEND) else None
-    return Waits(line=_line, since="declared_at", due="due_at", mine=mine, others=open_.filter(declared_by=viewer.user_id))
+    released = Q(declared_by__in=viewer.names(DECIDE)) | Q(declared_for__in=viewer.names(DECIDE))
+    mine = open_.exclude(released).filter(theirs) if viewer.may(DECIDE) or viewer.may(SEND) else None
+    return Waits(line=_line, since="declared_at", due="due_at", mine=mine, others=open_.filter(released))
 
 
 def _line(row: Any) -> Line:

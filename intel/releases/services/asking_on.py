@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer
+from agencies.access.lifecycle import in_whose_name
 from agencies.markings.classification import strictest
 from agencies.models import Agency
 from agencies.notices.addressees import to_holders
@@ -36,7 +37,8 @@ def ask_on(*, by: Viewer, consent: Consent, revision: int | None) -> list[Consen
     if not to_ask:
         raise WrongState(_("There is nobody to ask who was not asked yet."))
     asked = [_ask(row, originator, bill, by=by) for originator in to_ask]
-    audit.record("consent.asked_on", by=by, on=row, asked=[agency.code for agency in to_ask])
+    audit.record("consent.asked_on", by=by, on=row, asked=[agency.code for agency in to_ask],
+                 **in_whose_name(by.stands_for(DECIDE)))
     return asked
 
 
@@ -57,7 +59,7 @@ def _ask(row: Consent, originator: Agency, bill: Bill, *, by: Viewer) -> Consent
         ConsentPortion(consent=consent, portion_id=portions[one.portion].portion_id, number=number, agency_id=by.agency_id,
                        written_by_id=by.user_id, rests_on=list(one.keys), **portions[one.portion].marks())
         for number, one in enumerate(owed, 1)])
-    CONSENT_LIFE.begin([consent], by=by)
+    CONSENT_LIFE.begin([consent], by=by, stands_for=by.stands_for(DECIDE))
     queue.enqueue(ASKED, [consent.pk])
     notify("consent.asked", on=consent, to=to_holders(DECIDE, agency_id=originator.pk))
     return consent

@@ -18,7 +18,7 @@ from hub.kit.errors import Invalid, WrongState
 from intel.releases import approval, metrics
 from intel.releases.bill import acknowledged_first, bill_of
 from intel.releases.entries import checked_conditions
-from intel.releases.life import DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WRITE
+from intel.releases.life import DECIDE, DECIDES, LIFE, REFUSE, RELEASE, REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.races import said_clearly
 from intel.releases.services.consenting import require_refusal
@@ -112,7 +112,7 @@ def keep(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], 
     row.digest = SNAPSHOT.of((row, portions))
     row.save()
     ReleasedPortion.objects.bulk_create(portions)
-    LIFE.begin([row], by=by)
+    LIFE.begin([row], by=by, stands_for=by.stands_for(DECIDE))
     return row
 
 

@@ -1,0 +1,1 @@
+"""Deputies: who decides in an authority's name for a while."""
