@@ -13,17 +13,11 @@ from agencies.access.door import row_or_absent
 from agencies.audit import record
 from hub.kit.preconditions import ETAG, described_on_revision, on_revision, tagged
 from intel.releases import selectors, services
+from intel.releases.consent_serializers import ConsentDecision, ReleaseConsentOutput, ReleaseConsentRead
 from intel.releases.filters import ConsentFilter
 from intel.releases.life import VIEW
 from intel.releases.models import Consent
-from intel.releases.serializers import (
-    ConsentDecision,
-    ReleaseAct,
-    ReleaseConsentOutput,
-    ReleaseConsentRead,
-    ReleaseReason,
-    ReleaseRefusal,
-)
+from intel.releases.serializers import ReleaseAct, ReleaseReason, ReleaseRefusal
 
 
 class ReleaseConsentViewSet(SearchedViewSet):

@@ -17,6 +17,7 @@ from agencies.audit.selectors import events_on
 from agencies.keeping.showing import shown
 from agencies.markings.labels import code_book
 from hub.kit.errors import HubError, StepUpRequired
+from hub.kit.limits import SEVERAL
 from hub.kit.pages import done, refuse, render_page
 from intel.releases import selectors, services
 from intel.releases.bill import behind
@@ -24,6 +25,7 @@ from intel.releases.filters import ConsentFilter
 from intel.releases.forms import ConsentForm, RefusalForm
 from intel.releases.life import VIEW
 from intel.releases.models import Consent
+from intel.releases.mosaic import consented_before
 from intel.releases.reading import released_on
 from intel.releases.sources import rested_on
 from intel.releases.states import ConsentState
@@ -117,7 +119,8 @@ def _page(request: HttpRequest, viewer: Viewer, row: Consent, form: ConsentForm 
         "behind": [(agency, bill.consents.get(agency.pk), bill.of(agency.pk)) for agency in bill.originators],
         "can_ask_on": services.can_ask_on(viewer, row, bill), "released": released_on(row) if is_originator else None,
         "steps": list(row.steps.select_related("by", "on_behalf_of", "agency").order_by("-id")),
-        "events": events_on(row, by=viewer), "kept": shown(viewer, row)},
+        "events": events_on(row, by=viewer),
+        "earlier": consented_before(row)[:SEVERAL] if is_originator and row.is_open else [], "kept": shown(viewer, row)},
         status=400 if form else 200)
 
 

@@ -139,7 +139,8 @@ set local role hub_labels;
 grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(bigint), releases_baseless(text[], bigint[]),
     releases_answered(bigint), releases_lock_above(bigint),
     releases_used(bigint), releases_placed(bigint[]), releases_protecting(text[], bigint[], bigint),
-    releases_disclosed_used(bigint), releases_link_of(text), releases_take(text) to hub_application;
+    releases_disclosed_used(bigint), releases_link_of(text), releases_take(text),
+    releases_bound_by(text[], bigint[]) to hub_application;
 grant execute on function releases_close_links(bigint[]) to hub_service;
 set local role hub_owner;
 -- Whose consent it took is kept with what was released, by the database alone.

@@ -13,6 +13,8 @@ _MEANWHILE = {
         "An originator took its consent back meanwhile. Reload the page to see what can be released."),
     "released_portion_rests_on_what_holds": _(
         "What it rests on was recalled meanwhile. Reload the page to see what can be released."),
+    "released_portion_bears_marks": _(
+        "What it rests on was marked otherwise meanwhile. Withdraw this request, and write another."),
     "consent_is_backed": _("A consent that yours rests on was taken back meanwhile. Reload the page."),
     "release_replaces_as_decided": _("What it corrects has ended meanwhile. Withdraw this request."),
 }

@@ -18,6 +18,7 @@ from agencies.audit.selectors import events_on
 from agencies.keeping import showing
 from agencies.markings.labels import code_book
 from hub.kit.errors import HubError, StepUpRequired
+from hub.kit.limits import SEVERAL
 from hub.kit.pages import done, refuse, render_page
 from intel.enquiries.models import Enquiry
 from intel.enquiries.selectors import enquiries
@@ -29,6 +30,7 @@ from intel.releases.filters import ReleaseRequestFilter
 from intel.releases.forms import DecisionForm, ItemRows, RefusalForm, ReleaseForm, show_refusal, words_of
 from intel.releases.life import IS_AUTHOR, VIEW, WRITE
 from intel.releases.models import ReleaseRequest
+from intel.releases.mosaic import released_before
 from intel.releases.sources import address_of, sources
 from intel.releases.states import RequestState
 from intel.releases.views import agencies_offered, marked, with_purpose
@@ -150,7 +152,7 @@ def _page(request: HttpRequest, viewer: Viewer, row: ReleaseRequest, form: Decis
         "asked": row, "purpose": book["purpose", row.purpose].label, "urgency": book["urgency", row.urgency].label,
         "refusal": book["refusal", row.refusal].label if row.refusal else "", "portions": shown, "bill": bill,
         "asked_of": [(agency, bill.consents.get(agency.pk)) for agency in bill.originators],
-        "changed": changed_items(portions) if open_ else [], "earlier": list(selectors.earlier(row)[:5]) if open_ else [],
+        "changed": changed_items(portions) if open_ else [], "earlier": released_before(row)[:SEVERAL] if open_ else [],
         "enquiry": _enquiry(str(row.enquiry_id or "")), "release": selectors.releases().filter(request=row).first(),
         "returned": steps[0] if row.state == RequestState.DRAFT and steps and steps[0].reason else None,
         "form": form or _form(row), "refusal_form": RefusalForm(), "reason_form": ReasonForm(), "steps": steps,

@@ -30,11 +30,3 @@ def of_the_same(release: Release) -> QuerySet[Release]:
     kinds, ids = {kind for kind, _number in things}, {number for _kind, number in things}
     held = releases().filter(holder_agency=release.holder_agency_id, state=ReleaseState.RELEASED).exclude(pk=release.pk)
     return held.filter(portions__portion__kind__in=kinds, portions__portion__source_id__in=ids).distinct()
-
-
-def earlier(request: ReleaseRequest) -> QuerySet[Release]:
-    """What was released to the same recipient of the same things before: what it can put together."""
-    things = list(request.portions.values_list("kind", "source_id"))
-    kinds, ids = {kind for kind, _number in things}, {number for _kind, number in things}
-    return releases().filter(recipient_agency=request.recipient_agency_id, holder_agency=request.owner_agency_id,
-                             portions__portion__kind__in=kinds, portions__portion__source_id__in=ids).distinct()

@@ -11,14 +11,15 @@ from hub.kit.limits import LARGEST, NOTE, PROSE, REASON, SEVERAL
 from hub.kit.preconditions import OR_IF_MATCH
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.releases.answers.api import AnsweredOutput, answered
-from intel.releases.bill import Bill, Owed, behind
+from intel.releases.bill import Bill, Owed
 from intel.releases.entries import ItemEntry, ReleaseEntry
-from intel.releases.models import Consent, ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
+from intel.releases.models import ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
+from intel.releases.mosaic import released_before
 from intel.releases.sources import SHORT
 from intel.releases.states import Receipt
 
-_MARKS = ["number", "title", "text", "classification", "handling_codes", "handling_conditions", "tlp"]
-_TERMS = ["purpose", "legal_basis", "conditions", "expires_at"]
+MARKS = ["number", "title", "text", "classification", "handling_codes", "handling_conditions", "tlp"]
+TERMS = ["purpose", "legal_basis", "conditions", "expires_at"]
 
 
 class ReleaseItem(StrictSerializer):
@@ -46,7 +47,7 @@ class ReleaseRequestChange(StrictSerializer):
         """What it says."""
         given = self.validated_data
         return ReleaseEntry(items=tuple(ItemEntry(**item) for item in given["items"]), **{
-            name: given[name] for name in (*_TERMS, "need_to_know", "rests_on_others", "urgency")})
+            name: given[name] for name in (*TERMS, "need_to_know", "rests_on_others", "urgency")})
 
     def recipient_agency(self) -> Agency | None:
         """The one named."""
@@ -105,13 +106,6 @@ class ReleaseDecision(ReleaseAct):
     expires_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
 
 
-class ConsentDecision(ReleaseAct):
-    """The numbers of the portions agreed to, and the originator's own conditions."""
-
-    agreed = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=SEVERAL), max_length=SEVERAL)
-    conditions = serializers.CharField(max_length=NOTE, required=False, default="", allow_blank=True)
-
-
 class OwedOutput(StrictSerializer):
     """That a portion rests on information of an originator: on what the viewer sees of it, and on how many things besides."""
 
@@ -143,7 +137,7 @@ class PortionOutput(StrictModelSerializer[Portion]):
 
     class Meta:
         model = Portion
-        fields = ["reference", "sanitised", *_MARKS]
+        fields = ["reference", "sanitised", *MARKS]
         read_only_fields = fields
 
 
@@ -156,7 +150,7 @@ class ReleaseRequestRow(StrictModelSerializer[ReleaseRequest]):
 
     class Meta:
         model = ReleaseRequest
-        fields = ["id", "reference", "recipient", "corrects", "correction", *_TERMS, "need_to_know", "rests_on_others",
+        fields = ["id", "reference", "recipient", "corrects", "correction", *TERMS, "need_to_know", "rests_on_others",
                   "urgency", "classification", "state", "outcome", "refusal", "created_by", "created_at", "sent_at", "decided_at",
                   "revision"]
         read_only_fields = fields
@@ -172,69 +166,35 @@ class ReleaseStepOutput(StrictSerializer):
     reason = serializers.CharField()
 
 
+class EarlierRelease(StrictModelSerializer[Release]):
+    """What the recipient was given before."""
+
+    class Meta:
+        model = Release
+        fields = ["id", "reference", "purpose", "state", "released_at"]
+        read_only_fields = fields
+
+
 class ReleaseRequestOutput(ReleaseRequestRow):
-    """One request with its portions, its bill and its life so far."""
+    """One request with its portions, its bill, and its life so far; `earlier`: the mosaic of its recipient."""
 
     portions = PortionOutput(many=True, read_only=True)
     steps = ReleaseStepOutput(many=True, read_only=True)
     bill = serializers.SerializerMethodField()
+    earlier = serializers.SerializerMethodField(help_text="The newest 200.")
 
     class Meta(ReleaseRequestRow.Meta):
-        fields = [*ReleaseRequestRow.Meta.fields, "portions", "bill", "steps"]
+        fields = [*ReleaseRequestRow.Meta.fields, "portions", "bill", "earlier", "steps"]
         read_only_fields = fields
 
     def get_bill(self, request: ReleaseRequest) -> list[dict[str, Any]]:
         """Who has to consent to what, and did."""
         return shown(self.context["bill"], request.portions.all())
 
-
-class ConsentPortionOutput(StrictModelSerializer[ConsentPortion]):
-    """One portion as its originator is asked about it. `rests_on`: kind and id of what of the originator's it rests on."""
-
-    class Meta:
-        model = ConsentPortion
-        fields = [*_MARKS, "rests_on"]
-        read_only_fields = fields
-
-
-class ReleaseConsentOutput(StrictModelSerializer[Consent]):
-    """What one originator is asked, and answered."""
-
-    holder = serializers.CharField(source="holder_agency.code", read_only=True)
-    originator = serializers.CharField(source="originator_agency.code", read_only=True)
-    recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
-    for_agency = serializers.CharField(
-        source="for_agency.code", default=None, read_only=True,
-        help_text="Who would release it, where the holder, from which it has it, asks on.")
-    lapsed = serializers.SerializerMethodField()
-    portions = ConsentPortionOutput(many=True, read_only=True)
-
-    class Meta:
-        model = Consent
-        fields = ["id", "reference", "holder", "originator", "recipient", "for_agency", *_TERMS, "need_to_know", "urgency",
-                  "classification", "state", "lapsed", "asked_at", "due_at", "agreed", "own_conditions", "refusal", "decided_at",
-                  "portions", "revision"]
-        read_only_fields = fields
-
-    def get_lapsed(self, consent: Consent) -> bool:
-        """Whether the time to answer was over before it was answered: silence is no consent."""
-        return consent.standing != consent.state
-
-
-class ReleaseConsentRead(ReleaseConsentOutput):
-    """And whom the originator has to ask before, which it alone reads."""
-
-    behind = serializers.SerializerMethodField(help_text="Who has to consent before, portion by portion, and did.")
-    steps = ReleaseStepOutput(many=True, read_only=True)
-
-    class Meta(ReleaseConsentOutput.Meta):
-        fields = [*ReleaseConsentOutput.Meta.fields, "behind", "steps"]
-        read_only_fields = fields
-
-    @extend_schema_field(OwedOutput(many=True))
-    def get_behind(self, consent: Consent) -> list[dict[str, Any]]:
-        """As the bill of a request."""
-        return shown(behind(consent), consent.portions.all())
+    @extend_schema_field(EarlierRelease(many=True))
+    def get_earlier(self, request: ReleaseRequest) -> list[dict[str, Any]]:
+        """The mosaic."""
+        return [dict(row) for row in EarlierRelease(released_before(request)[:SEVERAL], many=True).data]
 
 
 class ReleasedPortionOutput(StrictModelSerializer[ReleasedPortion]):
@@ -242,7 +202,7 @@ class ReleasedPortionOutput(StrictModelSerializer[ReleasedPortion]):
 
     class Meta:
         model = ReleasedPortion
-        fields = _MARKS
+        fields = MARKS
         read_only_fields = fields
 
 
@@ -257,7 +217,7 @@ class ReleaseRow(StrictModelSerializer[Release]):
 
     class Meta:
         model = Release
-        fields = ["id", "reference", "holder", "recipient", "replaces", *_TERMS, "classification", "must_acknowledge",
+        fields = ["id", "reference", "holder", "recipient", "replaces", *TERMS, "classification", "must_acknowledge",
                   "way", "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words",
                   "receipt_due_at", "receipted_at", "held_until", "purged_at", "digest", "revision"]
         read_only_fields = fields

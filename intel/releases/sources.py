@@ -6,9 +6,10 @@ subject, a confirmed hit; and portions of what the viewer's agency received.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -71,12 +72,27 @@ def meant_by(reference: str) -> list[Thing]:
 
 
 def sources(things: Collection[Thing]) -> dict[Thing, Source]:
-    """What of these things the viewer sees and may be released, by kind and id; a few statements for each kind."""
+    """What of these things the viewer sees and may be released, by kind and id; a few statements for each kind.
+
+    Each bears H1, H2 and H3 of all that it rests on, whoever marked it.
+    """
     found: dict[Thing, Source] = {}
     for kind, read in _KINDS.items():
         if ids := {number for of, number in things if of == kind}:
             found.update({source.thing: source for source in read(ids)})
-    return found
+    return {thing: replace(source, handling_codes=(*source.handling_codes, *borne))
+            for (thing, source), borne in zip(found.items(), _borne(found), strict=True)}
+
+
+def _borne(found: dict[Thing, Source]) -> list[list[str]]:
+    """The codes that each of these bears besides its own."""
+    if not found:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select kind, thing, codes from releases_bound_by(%s::text[], %s::bigint[])",
+                       [[kind for kind, _id in found], [number for _kind, number in found]])
+        bound = {(kind, thing): codes for kind, thing, codes in cursor.fetchall()}
+    return [[code for code in bound.get(thing, ()) if code not in source.handling_codes] for thing, source in found.items()]
 
 
 def _paragraphs(ids: Collection[int]) -> Iterator[Source]:

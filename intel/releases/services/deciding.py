@@ -52,8 +52,9 @@ def release(*, by: Viewer, request: ReleaseRequest, included: Collection[int], c
                 raise Invalid(_("Portion %(number)s is not released without the consent of %(agencies)s. Leave it out.") % {
                     "number": portion.number, "agencies": ", ".join(agency.code for agency in lacking)}, field="included")
         added = [*bill.conditions(chosen), *filter(None, [checked_conditions(conditions)])]
-        said = [request.conditions, *(portion.handling_conditions for portion in chosen), *added]
-        row = keep(request, chosen, [one for one in said if one], until(request, expires_at), by=by)
+        said = [*filter(None, [request.conditions, *(portion.handling_conditions for portion in chosen), *added])]
+        _require_conditions(chosen, said)
+        row = keep(request, chosen, said, until(request, expires_at), by=by)
         request.outcome = (Outcome.PARTLY_APPROVED if len(chosen) < len(portions)
                            else Outcome.APPROVED_WITH_CONDITIONS if added else Outcome.APPROVED)
         request.decided_by_id, request.decided_at = by.user_id, timezone.now()
@@ -96,6 +97,12 @@ def chosen_of(portions: list[Portion], included: Collection[int]) -> list[Portio
     if not chosen or len(chosen) < len(set(included)):
         raise Invalid(_("Choose what is to be released; to release nothing, refuse."), field="included")
     return chosen
+
+
+def _require_conditions(chosen: Collection[Portion], said: Collection[str]) -> None:
+    if acknowledged_first(chosen) and not said:
+        raise Invalid(_("H3 means other restrictions: say which; the recipient acknowledges them before it reads."),
+                      field="conditions")
 
 
 def keep(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], until: datetime | None, *, by: Viewer,
