@@ -31,6 +31,10 @@ def for_viewer(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest, viewer: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
     menu = [(section.label, [_item(entry, request) for entry in entries if not entry.act or viewer.may(entry.act)])
             for section, entries in room.menu()]
+    nearest = max((len(item["address"]) for _heading, items in menu for item in items if item["current"]), default=0)
+    for _heading, items in menu:
+        for item in items:
+            item["current"] = item["current"] and len(item["address"]) == nearest
     return [(heading, items) for heading, items in menu if items]
 
 

@@ -16,7 +16,7 @@ from agencies.models import User
 class HandOverForm(ViewerForm):
     """What is handed over, and to whom."""
 
-    receiver = forms.ModelChoiceField(label=_("To"), queryset=User.objects.none())
+    receiver = forms.ModelChoiceField(label=_("To"), queryset=User.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, giver: User, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -28,7 +28,7 @@ class AbsenceForm(ViewerForm):
 
     begins_on = forms.DateField(label=_("From"), widget=DayInput)
     ends_on = forms.DateField(label=_("Until"), widget=DayInput)
-    stand_in = forms.ModelChoiceField(label=_("Stand-in"), queryset=User.objects.none())
+    stand_in = forms.ModelChoiceField(label=_("Stand-in"), queryset=User.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, person: User, **more: Any) -> None:
         super().__init__(*args, **more)

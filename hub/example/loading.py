@@ -10,6 +10,7 @@ from agencies.models import Agency, Unit, User
 from agencies.roles import HUB
 from agencies.services import engage, found_agency
 from hub.example import values
+from hub.example.colliding import collide
 from hub.example.partners import Partners, deal
 from hub.example.releasing import release
 from hub.example.working import work
@@ -52,6 +53,7 @@ def load(world: values.World, *, password: str, progress: Progress) -> None:
         progress("alerts", number, len(world.alerts))
     partners = _partners(world, done)
     deal(partners, progress)
+    collide(partners)
     release(partners)
     progress("releases", 1, 1)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from typing import Any
@@ -23,7 +23,8 @@ from intel.releases import services
 from intel.releases.emergency import services as emergency
 from intel.releases.entries import ItemEntry, ReleaseEntry
 from intel.releases.life import DECIDE
-from intel.releases.models import Consent, ReleaseRequest
+from intel.releases.models import Consent, Release, ReleaseRequest
+from intel.releases.outside import services as outside
 from intel.reports import services as reports
 from intel.reports.entries import CitationEntry, ParagraphEntry
 from intel.reports.models import Report
@@ -50,6 +51,7 @@ class Fate(Enum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn while its originator was asked"
     LAPSED = "its originator did not answer in time"
+    OUTSIDE = "released to a court, acknowledged on paper, its link not taken yet"
     EMERGENCY = "released at once by the desk on duty, to be reviewed"
 
 
@@ -78,6 +80,7 @@ RELEASES = (
     Released(HELD, Fate.WITHDRAWN, need_to_know="Responde a un oficio que se anuló."),
     Released(BOUND, Fate.RELEASED, need_to_know="Planifica controles móviles."),
     Released(HELD, Fate.RECALLED, "PB", "Investiga el depósito.", "CRIMINAL_INVESTIGATION"),
+    Released(BOUND, Fate.OUTSIDE, "TSJ", "Pide antecedentes del transporte.", "JUDICIAL_PROCEEDINGS"),
     Released(HELD, Fate.LAPSED, need_to_know="Pide medidas precautorias.", urgency="URGENT"),
     Released(THREAT, Fate.EMERGENCY, need_to_know="Sus fiscalizadores salen en una hora.", purpose="PUBLIC_SECURITY",
              urgency="URGENT"),
@@ -87,6 +90,10 @@ RELEASES = (
 def release(partners: Partners) -> None:
     """Write the reports, then each request as far as it came; the first one answers what the tax body asked of customs."""
     _lend(partners)
+    by = partners.by("hugo")
+    with looking_as(by):
+        court = outside.register_body(by=by, code="TSJ", name="Tribunal Supremo de Justicia", address="Calle Pilinco 352\nSucre")
+    partners = replace(partners, agencies={**partners.agencies, court.code: court})
     references = _reports(partners)
     for number, one in enumerate(RELEASES):
         _walk(partners, one, references[one.of], answers=number == 0)
@@ -217,3 +224,7 @@ def _decide(partners: Partners, one: Released, request: ReleaseRequest) -> None:
                             revision=request.revision)
     if one.fate is Fate.RECALLED:
         services.recall(by=by, release=kept, reason="El valor de comparación era de otra mercancía.", revision=kept.revision)
+    elif one.fate is Fate.OUTSIDE:
+        outside.record_paper(by=by, release=kept, kind="ACKNOWLEDGED", signed_by="Dra. Miriam Rojas, secretaria de cámara",
+                             signed_on=timezone.localdate(), words="Acta de recepción 14, archivo jurídico.", revision=kept.revision)
+        outside.give_link(by=by, release=Release.objects.get(pk=kept.pk), days=7, revision=kept.revision + 1)

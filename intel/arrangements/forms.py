@@ -53,7 +53,7 @@ class TermForm(forms.Form):
     of = forms.ChoiceField(label=_("Asked about"), choices=[(OURS, _("Things of your agency")),
                                                             (THEIRS, _("Things of the other"))])
     risk_area = forms.ChoiceField(label=_("Risk area"), choices=[(ANY, _("All areas")), *RISK_AREAS[:-1]], initial=ANY)
-    purposes = forms.MultipleChoiceField(label=_("For purposes"), required=False, widget=forms.SelectMultiple({"size": 3}),
+    purposes = forms.MultipleChoiceField(label=_("For purposes"), required=False, widget=forms.SelectMultiple({"size": 5}),
                                          help_text=_("None chosen: for all."))
     level = forms.ChoiceField(label=_("Answered"), choices=[("", "—"), *Told.choices], required=False)
 

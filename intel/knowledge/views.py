@@ -1,5 +1,6 @@
 """Pages of what could be known: for the auditor of an agency a list, one thing, people, a file; for that of the hub numbers."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -40,7 +41,7 @@ def known_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "knowledge/list.html", {
         "page": page, "rows": [(row, kind_label(row.kind)) for row in page.rows] if page else [], "given": as_given(form),
         "errors": form.errors, "begins": begins(), "kinds": KINDS, "whose": WHOSE, "people": people_of(viewer),
-        "at": form.cleaned_data.get("at") if form.is_bound else None, "narrowed": any(as_given(form).values())})
+        "at": at_of(form), "narrowed": any(as_given(form).values())})
 
 
 @require_safe
@@ -73,7 +74,7 @@ def people(request: HttpRequest) -> HttpResponse:
                 for then in people_then(form.cleaned_data["at"])]
         record("knowledge.people_asked", by=viewer, found=len(rows), filters=asked_for(form))
     return render_page(request, "knowledge/people.html", {
-        "rows": rows, "given": as_given(form), "errors": form.errors, "begins": begins()})
+        "rows": rows, "given": as_given(form), "errors": form.errors, "begins": begins(), "at": at_of(form)})
 
 
 @require_POST
@@ -96,8 +97,13 @@ def counts(request: HttpRequest) -> HttpResponse:
         rows = [(row, dict(KINDS)[row.kind]) for row in counted(form.cleaned_data["agency"], form.cleaned_data["at"])]
         record("knowledge.counted", by=viewer, filters=asked_for(form))
     return render_page(request, "knowledge/counts.html", {
-        "rows": rows, "given": as_given(form), "errors": form.errors, "begins": begins(),
+        "rows": rows, "given": as_given(form), "errors": form.errors, "begins": begins(), "at": at_of(form),
         "agencies": [(one.code, one.name) for one in Agency.objects.taking_part()]})
+
+
+def at_of(form: Any) -> datetime | None:
+    """The moment that a form asks about, for the page; None while it asks nothing, or wrongly."""
+    return form.cleaned_data.get("at") if form.is_bound else None
 
 
 def question_of(form: Any) -> Question:

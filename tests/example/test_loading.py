@@ -17,13 +17,14 @@ from agencies.keeping.models import Hold
 from agencies.notices.inbox import Tab, read
 from agencies.work import running
 from agencies.work.kinds import QUERIES, QUERY_FILES
-from hub.example import releasing
+from hub.example import colliding, releasing
 from hub.example.loading import load, new_password
 from hub.example.people import AUTHORS
 from hub.example.values import World
 from hub.example.world import build
 from intel.alerts.models import Alert
 from intel.arrangements.models import Arrangement
+from intel.deconfliction.models import Collision, Side
 from intel.enquiries.models import Enquiry, Request
 from intel.enquiries.states import RequestState, State
 from intel.queries.models import Answer, Batch, Query, Standing
@@ -66,7 +67,7 @@ def found_on(match: Match) -> str:
 def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
     with as_service("test"):
         assert Consignment.objects.count() == len(example.consignments)
-        assert Alert.objects.count() == len(example.alerts)
+        assert Alert.objects.count() == len(example.alerts) + len(colliding.BOTH)
         states = dict(Alert.objects.values_list("subject__label", "state"))
         refs = {trader.ref: external_ref(trader.party) for trader in example.traders}
         assert Trader.objects.count() == len(set(refs.values())), "who has the tax number of another is the same trader"
@@ -76,7 +77,8 @@ def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
             seen |= set(Report.objects.values_list("title", "state"))
     assert seen == {(report.title, report.state) for report in example.reports} | {
         (title, "DISSEMINATED") for title in (releasing.TOLD, releasing.HELD, releasing.BOUND, releasing.HEARD, releasing.THREAT)}
-    assert states == {alert.entry.names[0].natural: alert.state for alert in example.alerts}
+    assert states == {alert.entry.names[0].natural: alert.state for alert in example.alerts} | {
+        watched.label: "ACTIVE" for watched in colliding.BOTH}
 
     while services.screen_pending():
         pass
@@ -108,6 +110,17 @@ def test_its_agencies_have_holidays_a_rota_with_gaps_and_somebody_away(example: 
         assert Holiday.objects.filter(day__year=timezone.localdate().year + 1).exists()
     with looking_as(recognised(username="paola")):
         assert not Holiday.objects.exists(), "another agency's days are its own"
+
+
+@pytest.mark.slow
+def test_two_of_its_alerts_collide_and_each_agency_is_told_of_its_own(example: World) -> None:
+    for username, label in (("bruno", colliding.BOTH[0].label), ("marco", colliding.BOTH[1].label)):
+        with looking_as(recognised(username=username)):
+            assert [side.alert.subject.label for side in Side.objects.all()] == [label]
+    victor = recognised(username="victor")
+    with looking_as(victor):
+        assert Collision.objects.count() == 1 and not Alert.objects.exists()
+        assert len(read(victor, Tab.MINE).rows) == 1
 
 
 @pytest.mark.slow

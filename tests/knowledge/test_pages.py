@@ -88,7 +88,7 @@ def test_what_is_not_known_is_absent(world, rosa, ursula, who, pattern):
     ("person=ana", "nobody of this name"), ("kind=trade.trader", "not one of"), ("whose=THEIRS", "not one of")])
 def test_what_cannot_be_asked_is_said(world, rosa, asked, words):
     page, program = (answer(world, rosa, f"{address}?{asked}") for address in ("/knowledge/", "/api/v1/knowledge/"))
-    assert page.status_code == 200 and words in page.content.decode()
+    assert page.status_code == 200 and words in page.content.decode() and "Nothing could be known" not in page.content.decode()
     assert program.status_code == 400 and words in program.content.decode()
 
 
@@ -148,3 +148,14 @@ def test_the_moment_is_that_of_the_clock_of_the_hub(world, rosa, report):
     page = answer(world, rosa, f"/knowledge/?at={moment:%Y-%m-%dT%H:%M}")
     assert report.reference not in page.content.decode()
     assert f'value="{moment:%Y-%m-%dT%H:%M}"' in page.content.decode()
+
+
+def test_the_file_follows_the_filters_without_a_new_page(world, rosa):
+    part = world.client(rosa).get("/knowledge/", {"kind": "reports.report"}, headers={"HX-Request": "true"}).content.decode()
+    assert 'action="/knowledge/table/"' in part and 'name="kind" value="reports.report"' in part and "<html" not in part
+
+
+def test_without_a_moment_the_page_says_which_one_it_shows(world, rosa, ursula):
+    for viewer, address in ((rosa, "/knowledge/"), (rosa, "/knowledge/people/"), (ursula, COUNTS[0])):
+        assert "As it was on " in answer(world, viewer, address).content.decode(), address
+    assert "As it was on " not in answer(world, ursula, "/knowledge/counts/").content.decode()

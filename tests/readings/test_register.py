@@ -89,3 +89,14 @@ def test_it_is_narrowed_and_taken_as_a_table(world: Any, query: dict[str, str], 
 def test_a_filter_that_cannot_be_used_is_said(world: Any, query: dict[str, str]) -> None:
     assert world.client(world.bruno).get(f"{AT}table/", query).status_code == 400
     assert world.api(world.bruno).get("/api/v1/release-register/", query).status_code == 400
+
+
+def test_the_menu_stands_at_it_alone(world: Any) -> None:
+    page = world.client(world.bruno).get("/releases/register/").content.decode()
+    assert page.count('aria-current="page"') == 1 and '<a href="/releases/register/" aria-current="page"' in page
+
+
+@pytest.mark.parametrize("address", ["/releases/register/", "/reading-room/"])
+def test_the_table_follows_the_filters_without_a_new_page(world: Any, address: str) -> None:
+    part = world.client(world.bruno).get(address, {"since": "2026-01-02"}, headers={"HX-Request": "true"}).content.decode()
+    assert f'href="{address}table/?since=2026-01-02' in part and "<html" not in part
