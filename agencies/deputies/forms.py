@@ -19,7 +19,7 @@ class DelegationForm(ViewerForm):
     """What is delegated, to whom, from when until when, and why."""
 
     act = forms.ChoiceField(label=_("What"))
-    deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=User.objects.none())
+    deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=User.objects.none(), empty_label="—")
     begins_at = forms.DateTimeField(label=pgettext_lazy("time", "From"), widget=MomentInput)
     ends_at = forms.DateTimeField(label=_("Until"), widget=MomentInput)
     reason = forms.CharField(label=_("Reason"), max_length=REASON, widget=forms.Textarea({"rows": 2}))
