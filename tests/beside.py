@@ -43,11 +43,11 @@ def process(*command: str, **how: Any) -> "subprocess.Popen[str]":
 
 
 def waits(table: str) -> int:
-    """The process of the database that waits for a lock of ours; found within ten seconds."""
+    """The process that waits for a lock of ours in the database of this test; found within ten seconds."""
     with psycopg.connect(POSTGRES.administrator(), autocommit=True) as administrator:
         for _turn in range(400):
-            found = administrator.execute("select pid from pg_stat_activity where wait_event_type = 'Lock' and query like %s",
-                                          [f"%{table}%"]).fetchone()
+            found = administrator.execute("select pid from pg_stat_activity where wait_event_type = 'Lock' and query like %s"
+                                          " and datname = %s", [f"%{table}%", connection.settings_dict["NAME"]]).fetchone()
             if found:
                 return int(found[0])
             time.sleep(0.025)

@@ -37,4 +37,5 @@ def shown(viewer: Viewer, row: Any, *, until: date | None = None) -> Shown:
     return Shown(
         until=until or row.retain_until, purged_at=getattr(row, "purged_at", None), gone=room.keeps()[kind].gone,
         holds=[(hold, holds.can_lift(viewer, hold)) for hold in held], can_place=holds.can_place(viewer, row),
-        form=HoldForm(initial={"kind": kind, "number": row.pk}), reason_form=ReasonForm())
+        form=HoldForm(initial={"kind": kind, "number": row.pk}, auto_id="id_hold_%s"),
+        reason_form=ReasonForm())

@@ -1,6 +1,7 @@
 """What templates of the page kit compute: icons, tones, bars, groups of choices. Available in every template."""
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from django import template
@@ -67,6 +68,14 @@ def option_groups(field: BoundField) -> list[tuple[str, list[dict[str, Any]]]]:
     widget: Any = field.field.widget
     groups = widget.optgroups(field.html_name, widget.format_value(field.value() or []), attrs)
     return [(str(name or ""), options) for name, options, _index in groups]
+
+
+@register.filter
+def of_dialog(field: BoundField, dialog: str) -> BoundField:
+    """The field under an id of its own, so that several dialogs of a page can hold the same one, each with its label."""
+    form = copy(field.form)
+    form.auto_id = f"{dialog}-%s"
+    return BoundField(form, field.field, field.name)
 
 
 def _get(part: Any, name: str) -> Any:

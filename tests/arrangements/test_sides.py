@@ -201,7 +201,7 @@ def test_of_two_authorities_of_one_side_at_once_one_has_signed(world, which):
     for thread, _found in acts:
         thread.join(60)
     found = {type(came).__name__ for _thread, [came] in acts}
-    assert "Arrangement" in found and found & {"Conflict", "WrongState"}, found
+    assert "Arrangement" in found and found & {"Conflict", "Stale", "WrongState"}, found
 
 
 @pytest.mark.slow
@@ -243,7 +243,7 @@ def test_who_ends_and_who_signs_at_once_leave_one_state(world):
     with looking_as(world.bruno):
         state = Arrangement.objects.get(pk=row.pk).state
     assert state in found and state in ("IN_FORCE", "WITHDRAWN")
-    assert set(found) - {state} <= {"Conflict", "WrongState", "InUse"} and len(found) == 2
+    assert set(found) - {state} <= {"Conflict", "Stale", "WrongState", "InUse"} and len(found) == 2
 
 
 BODY = {"other": "PB", "legal_basis": "Convenio", "starts_on": "2030-01-01", "ends_on": "2031-01-01",

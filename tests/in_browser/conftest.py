@@ -13,9 +13,12 @@ from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 from tests.world import PASSWORD, World, as_operator
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The system's Chromium. On a machine without one the tests are left out, but never where CI is set."""
+    """The system's Chromium. On a machine without one the tests are left out, but never where CI is set.
+
+    Started for each file anew: while it lives its event loop runs in this thread, where signing a PDF runs one of its own.
+    """
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         said = "No Chromium on this machine (Debian: apt install chromium)."

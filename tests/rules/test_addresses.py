@@ -1,6 +1,7 @@
 """Every page and every address of the API, to an outsider and to nobody: a hidden row answers as an absent one."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -85,3 +86,20 @@ def test_no_list_form_or_home_page_names_what_is_hidden(world, person):
             status, body = answer(looking, address.path, "get")
             assert MARK.lower() not in body.lower(), address
             assert status < 500, address
+
+
+@pytest.mark.parametrize("person", ["ana", "bruno"])
+def test_no_page_has_two_elements_of_one_id(world, person):
+    """A label would lead to the wrong field, and whoever listens to the page would fill in another form."""
+    there, browser = hide_one_of_each(world), world.client(world.viewers[person])
+    paths = {address.path for address in of_lists()} | {
+        address.at(*[pk] * len(address.parameters)) for address in of_rows() for pk in fitting(there, address.path)}
+    twice, seen = {}, 0
+    for path in sorted(path for path in paths if not path.startswith("/api/")):
+        found = browser.get(path)
+        if found.status_code == 200 and found["Content-Type"].startswith("text/html"):
+            seen += 1
+            ids = Counter(re.findall(r'\sid="([^"]*)"', found.content.decode()))
+            if many := [name for name, times in ids.items() if times > 1]:
+                twice[path] = many
+    assert twice == {} and seen > 50

@@ -22,7 +22,7 @@ from tests.enquiries import making
 from tests.notices.told import work_done
 from tests.queries.asking import disclosed
 from tests.rules.addresses import of_lists
-from tests.rules.test_non_interference import difference, steady, without_own_trail
+from tests.rules.test_non_interference import answer, difference, without_own_trail
 from tests.sharing.test_groups import founded
 from tests.world import engaged, second_person
 
@@ -50,11 +50,10 @@ def rows_of(viewer: Any) -> dict[str, list[str]]:
     return found
 
 
-def pages_of(browser: Client, program: APIClient, *more: str) -> dict[str, str]:
+def pages_of(browser: Client, program: APIClient, *more: str) -> dict[str, Any]:
     """Every list and form, and these pages, with their counterparts in the API."""
     paths = [*(address.path for address in of_lists()), *(prefix + path for path in more for prefix in ("", "/api/v1"))]
-    return without_own_trail({path: steady((program if path.startswith("/api/") else browser).get(path).content.decode())
-                              for path in paths})
+    return without_own_trail({path: answer(program if path.startswith("/api/") else browser, path) for path in paths})
 
 
 def test_what_a_partner_does_by_itself_tells_the_other_side_nothing(world):
@@ -68,7 +67,7 @@ def test_what_a_partner_does_by_itself_tells_the_other_side_nothing(world):
     before, rows = pages_of(*looking, *pages), [rows_of(viewer) for viewer in people]
     does_all_by_itself(world, agreed, enquiry, alert)
     after, rows_after = pages_of(*looking, *pages), [rows_of(viewer) for viewer in people]
-    assert {path: difference(before[path], after[path]) for path in before if before[path] != after[path]} == {}
+    assert {path: difference(before[path][1], after[path][1]) for path in before if before[path] != after[path]} == {}
     assert [{table: sorted(set(other[table]) ^ set(one[table])) for table in one if one[table] != other[table]}
             for one, other in zip(rows, rows_after, strict=True)] == [{}, {}, {}]
     assert agreed.reference in str(before) and enquiry.reference in str(before)

@@ -31,7 +31,7 @@ class LinkForm(forms.Form):
 class PaperForm(forms.Form):
     """What was signed on paper, by whom and when."""
 
-    kind = forms.CharField(widget=forms.HiddenInput)
+    kind = forms.CharField(max_length=12, widget=forms.HiddenInput)
     receipt = forms.ChoiceField(label=_("What became of the copies"), choices=[("", "—"), *Receipt.choices], required=False)
     held_until = forms.DateField(label=_("A legal hold keeps copies until"), widget=DayInput, required=False)
     signed_by = forms.CharField(label=_("Signed by"), max_length=LINE, help_text=_("Name and office, as on the paper."))
