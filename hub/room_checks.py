@@ -42,6 +42,12 @@ def check_rooms() -> None:
         for panel in each.panels:
             _named(each, panel.template, get_template, TemplateDoesNotExist)
             _named(each, panel.context, import_string, ImportError)
+        for one in each.chosen:
+            _require(each, "icon", one.icon, icons)
+            _act(each, one.act)
+            _named(each, one.page, reverse, NoReverseMatch)
+            for model in one.of:
+                _named(each, model, apps.get_model, (LookupError, ValueError))
         for tells in each.tells:
             _check_tells(each, tells)
         for waiting in each.waiting:

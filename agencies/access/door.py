@@ -11,9 +11,11 @@ from rest_framework.request import Request
 
 from agencies.access.viewer import Viewer
 from agencies.audit import record
+from hub.kit import room
 from hub.kit.errors import Invalid, NotFound
 from hub.kit.limits import LARGEST
 from hub.kit.paging import Page, page_of
+from hub.kit.room import Chosen
 
 Row = TypeVar("Row", bound=Model)
 
@@ -64,11 +66,13 @@ def row_or_absent(rows: QuerySet[Row], pk: int) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a list as it was asked for: `given` are the filters with what was chosen, or nothing."""
+    """One page of a list as it was asked for: `given` are the filters with what was chosen, or nothing; `choosing`, what the
+    viewer can do with several rows."""
 
     page: Page
     given: dict[str, str]
     errors: Any
+    choosing: tuple[Chosen, ...] = ()
 
     @property
     def rows(self) -> list[Any]:
@@ -78,7 +82,7 @@ class Found:
     def shown(self, **more: Any) -> dict[str, Any]:
         """What the template of a list takes."""
         return {"page": self.page, "rows": self.rows, "given": self.given, "narrowed": any(self.given.values()),
-                "errors": self.errors, **more}
+                "errors": self.errors, "choosing": self.choosing, **more}
 
 
 def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], action: str, *, size: int = 25) -> Found:
@@ -89,7 +93,8 @@ def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], a
     chosen = filters(request.GET, queryset=rows)
     page = page_of(chosen.qs if chosen.is_valid() else rows.none(), request, size=size)
     record_search(request, filters, action, found=len(page.rows))
-    return Found(page, chosen_in(request, filters), chosen.errors)
+    acts = room.chosen().get(rows.model._meta.label_lower, ())
+    return Found(page, chosen_in(request, filters), chosen.errors, tuple(act for act in acts if viewer_of(request).may(act.act)))
 
 
 def chosen_in(request: HttpRequest | Request, filters: type[FilterSet]) -> dict[str, str]:

@@ -57,6 +57,8 @@ LEAVING: tuple[Leaving, ...] = (
             "releases.send_release", "intel.releases.services.send"),
     Leaving("release.released", _("A release, to its recipient"), Persons.TWO,
             "releases.decide_release", "intel.releases.services.release"),
+    Leaving("release.released_as_arranged", _("A release inside the terms of an arrangement, to its recipient"),
+            Persons.ARRANGEMENT, "releases.send_release", "intel.releases.services.send"),
     Leaving("release.corrected", _("A release that takes the place of another, and why, to its recipient"), Persons.TWO,
             "releases.decide_release", "intel.releases.services.release"),
     Leaving("release.released_in_emergency",

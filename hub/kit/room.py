@@ -125,6 +125,20 @@ class Panel:
     rank: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What can be done with several rows chosen in a list of one of these models: words, icon, and the act that it takes.
+
+    It leads to the page of that name, which is given the reference of each as `?item=`.
+    """
+
+    of: tuple[str, ...]
+    words: Any
+    icon: str
+    page: str
+    act: str
+
+
 class Room(AppConfig):
     """A room with what it brings; each part only when there is something to bring."""
 
@@ -134,6 +148,8 @@ class Room(AppConfig):
     #: Places on its pages that other rooms may fill with panels, named `room.page`.
     places: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[Panel, ...]] = ()
+    #: What it does with rows chosen in lists of its own or of others.
+    chosen: ClassVar[tuple[Chosen, ...]] = ()
     #: What its people are told of, and what waits for them.
     tells: ClassVar[tuple[Tells, ...]] = ()
     waiting: ClassVar[tuple[Waiting, ...]] = ()
@@ -177,6 +193,17 @@ def panels() -> dict[str, list[Panel]]:
                 raise LookupError(f"{room.name}: no room has a place {panel.place!r}; there are {', '.join(sorted(found))}.")
             found[panel.place].append(panel)
     return {place: sorted(filled, key=lambda panel: panel.rank) for place, filled in found.items()}
+
+
+@cache
+def chosen() -> dict[str, list[Chosen]]:
+    """What can be done with several rows, by their model (`reports.report`)."""
+    found: dict[str, list[Chosen]] = {}
+    for room in rooms():
+        for one in room.chosen:
+            for model in one.of:
+                found.setdefault(model, []).append(one)
+    return found
 
 
 @cache

@@ -18,10 +18,10 @@ from hub.kit.errors import Invalid
 from hub.kit.limits import LARGEST, NOTE, REASON, SEVERAL
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.arrangements import selectors, services
-from intel.arrangements.codes import ANY, RISK_AREAS, Told
-from intel.arrangements.entries import ArrangementEntry, TermEntry
+from intel.arrangements.codes import ANY, RELEASABLE, RISK_AREAS, Told
+from intel.arrangements.entries import ArrangementEntry, ReleaseTermEntry, TermEntry
 from intel.arrangements.filters import ArrangementFilter
-from intel.arrangements.models import Arrangement, ArrangementStep, Term
+from intel.arrangements.models import Arrangement, ArrangementStep, ReleaseTerm, Term
 
 
 class TermSerializer(StrictModelSerializer[Term]):
@@ -38,13 +38,27 @@ class TermSerializer(StrictModelSerializer[Term]):
         fields = ["of", "risk_area", "purposes", "level"]
 
 
+class ReleaseTermSerializer(StrictModelSerializer[ReleaseTerm]):
+    """What one of the two agencies releases of its own without a decision in each case; no purposes: for all."""
+
+    of = serializers.CharField(source="of_agency.code", max_length=12, help_text="Code of the agency that releases.")
+    purposes = serializers.ListField(child=serializers.CharField(max_length=40), required=False, default=list, max_length=SEVERAL,
+                                     help_text="Codes of the scheme `purpose`.")
+    up_to = serializers.ChoiceField(RELEASABLE)
+
+    class Meta:
+        model = ReleaseTerm
+        fields = ["of", "purposes", "up_to"]
+
+
 class ArrangementChange(StrictSerializer):
     """What a draft says, as a whole, and the revision it was written on."""
 
     legal_basis = serializers.CharField(max_length=NOTE)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
-    terms = TermSerializer(many=True)
+    terms = TermSerializer(many=True, required=False, default=list, help_text="How queries are answered.")
+    releases = ReleaseTermSerializer(many=True, required=False, default=list, help_text="What is released as arranged.")
     revision = serializers.IntegerField(min_value=1, max_value=LARGEST)
 
 
@@ -88,11 +102,12 @@ class ArrangementRow(StrictModelSerializer[Arrangement]):
     other_agency = serializers.CharField(source="other_agency.code", read_only=True)
     is_replaced = serializers.BooleanField(read_only=True)
     terms = TermSerializer(many=True, read_only=True)
+    releases = ReleaseTermSerializer(many=True, read_only=True, source="release_terms")
 
     class Meta:
         model = Arrangement
         fields = ["id", "reference", "version", "replaces", "proposing_agency", "other_agency", "legal_basis", "starts_on",
-                  "ends_on", "state", "is_replaced", "terms", "proposed_at", "accepted_at", "ended_at", "revision"]
+                  "ends_on", "state", "is_replaced", "terms", "releases", "proposed_at", "accepted_at", "ended_at", "revision"]
         read_only_fields = fields
 
 
@@ -187,10 +202,16 @@ routes = [("arrangements", ArrangementViewSet)]
 def _entry(given: dict[str, Any]) -> ArrangementEntry:
     """What was sent. Raises Invalid with the place of an agency that is none."""
     known = dict(Agency.objects.taking_part().values_list("code", "pk"))
-    terms = []
-    for number, term in enumerate(given["terms"]):
+
+    def of(name: str, number: int, term: dict[str, Any]) -> int:
         code = term["of_agency"]["code"]
         if code not in known:
-            raise Invalid(_("There is no agency “%(code)s”.") % {"code": code}, field=f"terms.{number}.of")
-        terms.append(TermEntry(known[code], term["level"], term["risk_area"], tuple(term["purposes"])))
-    return ArrangementEntry(given["legal_basis"], given["starts_on"], given["ends_on"], tuple(terms))
+            raise Invalid(_("There is no agency “%(code)s”.") % {"code": code}, field=f"{name}.{number}.of")
+        return known[code]
+
+    return ArrangementEntry(
+        given["legal_basis"], given["starts_on"], given["ends_on"],
+        tuple(TermEntry(of("terms", number, term), term["level"], term["risk_area"], tuple(term["purposes"]))
+              for number, term in enumerate(given["terms"])),
+        tuple(ReleaseTermEntry(of("releases", number, term), term["up_to"], tuple(term["purposes"]))
+              for number, term in enumerate(given["releases"])))

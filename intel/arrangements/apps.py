@@ -26,6 +26,7 @@ class ArrangementsConfig(Room):
     labels = (
         ARRANGEMENT,
         Carried("arrangements_term", by="arrangement_id", of="arrangements_arrangement"),
+        Carried("arrangements_releaseterm", by="arrangement_id", of="arrangements_arrangement"),
         Entries("arrangements_arrangementstep", by="arrangement_id", of=ARRANGEMENT, written_by="by_id"),
     )
     menu = (MenuEntry(_("Arrangements"), "arrangements:list", "certificate", "arrangements.view_arrangement", "j", Section.TOP,

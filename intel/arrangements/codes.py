@@ -3,11 +3,14 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from agencies.markings.classification import Classification
 from intel.reports.models import RiskArea
 
 #: Of what something is said by default: a risk area, or whatever is of no other.
 ANY = "ANY"
 RISK_AREAS = [*RiskArea.choices, (ANY, _("All others"))]
+#: Up to which classification something can be released without a decision in each case.
+RELEASABLE = [Classification.UNCLASSIFIED.value, Classification.RESTRICTED.value, Classification.CONFIDENTIAL.value]
 
 
 class Told(TextChoices):

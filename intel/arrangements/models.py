@@ -13,7 +13,7 @@ from agencies.access.lifecycle import Step
 from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
-from intel.arrangements.codes import ANY, RISK_AREAS, Told
+from intel.arrangements.codes import ANY, RELEASABLE, RISK_AREAS, Told
 from intel.arrangements.states import Standing, State
 
 
@@ -128,6 +128,27 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of_agency_id} {self.risk_area}: {self.level}"
+
+
+class ReleaseTerm(models.Model):
+    """What one of the two agencies releases to the other without a decision in each case: its own, asked for some purposes (none:
+    all), classified `up_to` so much."""
+
+    arrangement = models.ForeignKey(Arrangement, on_delete=models.CASCADE, related_name="release_terms")
+    of_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("things of"))
+    purposes = ArrayField(models.CharField(max_length=40), verbose_name=_("purposes"), default=list)
+    up_to = models.CharField(_("up to"), max_length=20, choices=Classification)
+
+    class Meta:
+        ordering = ["of_agency", "id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(up_to__in=RELEASABLE), name="release_term_gives_no_secret"),
+            models.UniqueConstraint(fields=["arrangement", "of_agency", "purposes"], name="release_term_is_said_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of_agency_id}: {self.up_to}"
 
 
 class ArrangementStep(Step):

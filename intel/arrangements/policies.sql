@@ -9,6 +9,16 @@ create policy drafts_anew on arrangements_term for delete to hub_application
     using ('arrangements.write_arrangement' = any ((select hub_acts())::text[])
            and label_id = any ((select hub_own_labels('arrangements.view_arrangement'))::int[]));
 
+create policy sees_with_arrangement on arrangements_releaseterm for select to hub_application
+    using ('arrangements.view_arrangement' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_labels('arrangements.view_arrangement'))::int[]));
+create policy drafts on arrangements_releaseterm for insert to hub_application
+    with check ('arrangements.write_arrangement' = any ((select hub_acts())::text[])
+                and label_id = any ((select hub_own_labels('arrangements.view_arrangement'))::int[]));
+create policy drafts_anew on arrangements_releaseterm for delete to hub_application
+    using ('arrangements.write_arrangement' = any ((select hub_acts())::text[])
+           and label_id = any ((select hub_own_labels('arrangements.view_arrangement'))::int[]));
+
 -- A new one bears a reference of the agency that drafts it, a further version that of the first (a trigger): nobody learns from a
 -- number that is taken what another agency drafts.
 create policy numbered_as_own on arrangements_arrangement as restrictive for insert to hub_application

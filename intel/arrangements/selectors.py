@@ -15,7 +15,7 @@ def arrangements() -> QuerySet[Arrangement]:
     rows = Arrangement.objects.annotate(is_replaced=later_than(on=timezone.localdate()),  # type: ignore[no-redef]
                                         is_followed=followed())
     return rows.select_related("proposing_agency", "other_agency", "replaces", *people).prefetch_related(
-        "terms__of_agency").order_by("-id")
+        "terms__of_agency", "release_terms__of_agency").order_by("-id")
 
 
 def versions(arrangement: Arrangement) -> list[Arrangement]:

@@ -19,7 +19,7 @@ from agencies.references import next_reference
 from hub.kit.errors import Conflict, Invalid, WrongState
 from intel.arrangements.entries import ArrangementEntry, checked
 from intel.arrangements.life import ACCEPT, DECLINE, END, IS_DRAFTER, LIFE, PROPOSE, SIGN, WITHDRAW, WRITE
-from intel.arrangements.models import Arrangement, Term
+from intel.arrangements.models import Arrangement, ReleaseTerm, Term
 from intel.arrangements.states import State
 from intel.arrangements.terms import followed
 
@@ -64,6 +64,7 @@ def edit_arrangement(*, by: Viewer, arrangement: Arrangement, entry: Arrangement
         setattr(row, name, value)
     row.save()
     row.terms.all().delete()
+    row.release_terms.all().delete()
     _say(row, entry)
     audit.record("arrangement.changed", by=by, on=row, revision=row.revision)
     return row
@@ -181,6 +182,7 @@ def _other_of(by: Viewer, replaces: Arrangement) -> Agency:
 
 def _say(row: Arrangement, entry: ArrangementEntry) -> None:
     Term.objects.bulk_create([Term(arrangement=row, **term.columns()) for term in entry.terms])
+    ReleaseTerm.objects.bulk_create([ReleaseTerm(arrangement=row, **term.columns()) for term in entry.releases])
 
 
 def _require_days_left(row: Arrangement) -> None:

@@ -21,7 +21,7 @@ from hub.kit.errors import HubError, NotFound
 from hub.kit.pages import done, render_page
 from intel.arrangements import selectors, services
 from intel.arrangements.filters import ArrangementFilter
-from intel.arrangements.forms import ArrangementForm, TermRows, show_refusal, words_of
+from intel.arrangements.forms import ArrangementForm, ReleaseTermRows, TermRows, show_refusal, words_of
 from intel.arrangements.life import IS_DRAFTER, WRITE
 from intel.arrangements.models import Arrangement
 from intel.arrangements.states import State
@@ -48,6 +48,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "arrangements/detail.html", {
         "arrangement": row, "versions": selectors.versions(row), "reason_form": ReasonForm(),
         "terms": [(term, [book["purpose", code].label for code in term.purposes]) for term in row.terms.all()],
+        "releases": [(term, [book["purpose", code].label for code in term.purposes]) for term in row.release_terms.all()],
         "steps": list(row.steps.select_related("by", "agency").order_by("-id")), "events": events_on(row, by=viewer),
         **_may(viewer, row)})
 
@@ -60,8 +61,8 @@ def new(request: HttpRequest) -> HttpResponse:
     require(viewer, WRITE)
     replaces = _replaced(request)
     other = replaces.across_from(viewer.agency_id) if replaces else None
-    initial, terms = words_of(replaces, ours=viewer.agency_id) if replaces else ({}, [])
-    return _written(request, initial, terms, other, replaces=replaces, save=(
+    shown = words_of(replaces, ours=viewer.agency_id) if replaces else ({}, [], [])
+    return _written(request, shown, other, replaces=replaces, save=(
         lambda entry, chosen, _revision: services.draft_arrangement(by=viewer, entry=entry, other=chosen, replaces=replaces)))
 
 
@@ -70,8 +71,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     viewer, row = viewer_of(request), arrangement_or_absent(pk)
     IS_DRAFTER.require(viewer, row)
-    initial, terms = words_of(row, ours=viewer.agency_id)
-    return _written(request, initial, terms, row.other_agency, row=row, replaces=row.replaces, save=(
+    return _written(request, words_of(row, ours=viewer.agency_id), row.other_agency, row=row, replaces=row.replaces, save=(
         lambda entry, _chosen, revision: services.edit_arrangement(by=viewer, arrangement=row, entry=entry, revision=revision)))
 
 
@@ -106,22 +106,25 @@ def arrangement_or_absent(pk: int) -> Arrangement:
     return row_or_absent(selectors.arrangements(), pk)
 
 
-def _written(request: HttpRequest, initial: dict[str, Any], terms: list[dict[str, Any]], other: Agency | None, *,
-             save: Callable[..., Arrangement], row: Arrangement | None = None, replaces: Arrangement | None) -> HttpResponse:
+def _written(request: HttpRequest, shown: tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]],
+             other: Agency | None, *, save: Callable[..., Arrangement], row: Arrangement | None = None,
+             replaces: Arrangement | None) -> HttpResponse:
+    initial, terms, releases = shown
     form = ArrangementForm(request.POST or None, viewer=viewer_of(request), initial=initial, other=other)
     rows: Any = TermRows(request.POST or None, initial=terms, prefix="terms")
-    if request.method == "POST" and form.is_valid() & rows.is_valid():
+    given: Any = ReleaseTermRows(request.POST or None, initial=releases, prefix="releases")
+    if request.method == "POST" and form.is_valid() & rows.is_valid() & given.is_valid():
         chosen = other or form.other_agency()
         try:
             with atomic():
-                kept = save(form.entry(rows, chosen), chosen, form.cleaned_data["revision"])
+                kept = save(form.entry(rows, given, chosen), chosen, form.cleaned_data["revision"])
         except HubError as error:
-            show_refusal(error, form, rows)
+            show_refusal(error, form, rows, given)
         else:
             done(request, _("%(arrangement)s is kept as a draft.") % {"arrangement": kept.reference})
             return redirect("arrangements:detail", kept.pk)
     return render_page(request, "arrangements/form.html", {
-        "form": form, "terms": rows, "arrangement": row, "replaces": replaces, "other": other})
+        "form": form, "terms": rows, "releases": given, "arrangement": row, "replaces": replaces, "other": other})
 
 
 def _replaced(request: HttpRequest) -> Arrangement | None:

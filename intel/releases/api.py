@@ -37,6 +37,7 @@ from intel.releases.serializers import (
     ReleaseAct,
     ReleaseCorrection,
     ReleaseDecision,
+    ReleaseForGroupInput,
     ReleaseOutput,
     ReleaseReason,
     ReleaseReceipt,
@@ -91,6 +92,17 @@ class ReleaseRequestViewSet(SearchedViewSet):
             by=self.viewer, entry=given.entry(), recipient=given.recipient_agency(),
             enquiry=row_or_absent(enquiries(), enquiry) if enquiry else None))
         return self._shown(made, status=201)
+
+    @extend_schema(summary="Draft requests to release for a sharing group", request=ReleaseForGroupInput,
+                   responses={201: ReleaseRequestRow(many=True)}, parameters=[IDEMPOTENCY_KEY])
+    @action(detail=False, methods=["post"], url_path="for-group")
+    def for_group(self, request: Request) -> Response:
+        """One for each other agency that is in it now, for whom of it is in it; each goes on by itself."""
+        given = _given(ReleaseForGroupInput, request)
+        first = made_once(request, by=self.viewer, make=lambda: services.draft_for_group(
+            by=self.viewer, entry=given.entry(), sharing_group=given.validated_data["sharing_group"])[0])
+        row = row_or_absent(self.get_queryset(), first)
+        return Response(ReleaseRequestRow([row, *selectors.together(row)], many=True).data, status=201)
 
     @described_on_revision(summary="Change a draft", request=ReleaseRequestChange, responses=ReleaseRequestOutput)
     def update(self, request: Request, pk: str) -> Response:

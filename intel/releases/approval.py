@@ -14,7 +14,8 @@ from intel.releases.sources import sources
 
 WORDS: Mapping[str, object] = {
     "recipient": gettext_lazy("the recipient"), "terms": gettext_lazy("what the request says"),
-    "portions": gettext_lazy("the portions"), "correction": gettext_lazy("what it corrects"),
+    "portions": gettext_lazy("the portions"), "group": gettext_lazy("the sharing group"),
+    "correction": gettext_lazy("what it corrects"),
     "enquiry": gettext_lazy("the request that it answers")}
 
 
@@ -22,8 +23,11 @@ def of_request(request: ReleaseRequest) -> dict[str, str]:
     """A fingerprint of each part."""
     portions = list(request.portions.order_by("number"))
     corrected = {"correction": [request.corrects_id, request.correction]} if request.corrects_id else {}
-    return approval.fingerprints({**corrected,
-        "recipient": request.recipient_agency_id, "terms": ReleaseEntry.of(request).columns(), "enquiry": request.enquiry_id,
+    terms, group = ReleaseEntry.of(request).columns(), request.for_group_id
+    if not terms["for_person"]:  # what was submitted before there was such a thing says the same still
+        del terms["for_person"]
+    return approval.fingerprints({**corrected, **({"group": group} if group else {}),
+        "recipient": request.recipient_agency_id, "terms": terms, "enquiry": request.enquiry_id,
         "portions": [[one.kind, one.source_id, one.source_digest, one.marks()] for one in portions]})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from agencies.labels import Carried, Citable, Entries, Labelled, TwoSided
-from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic, Waiting
+from hub.kit.room import Chosen, MenuEntry, Panel, Room, Section, Tells, Topic, Waiting
 from intel.releases.kept import KEEPS
 
 #: Asked by the holder of some items, answered by the originator of what they rest on.
@@ -69,6 +69,8 @@ class ReleasesConfig(Room):
           for place in ("alerts.detail", "reports.report", "subjects.subject", "hits.hit")),
         Panel("enquiries.enquiry", "releases/_panel.html", "intel.releases.panels.on_enquiry"),
     )
+    chosen = (Chosen(("reports.report", "alerts.alert", "subjects.subject", "hits.hit"), _("Release what is chosen"), "send",
+                     "releases:new", "releases.write_release"),)
     tells = (
         Tells("release.waits", Topic.DECISIONS, **_REQUEST, after="release.submitted", holders="releases.send_release",
               words=_("Request to release %(reference)s waits for a second person.")),

@@ -11,7 +11,16 @@ from hub.kit.strict import StrictModelSerializer
 from intel.releases.bill import behind
 from intel.releases.models import Consent, ConsentPortion
 from intel.releases.mosaic import consented_before
-from intel.releases.serializers import MARKS, TERMS, OwedOutput, ReleaseAct, ReleaseStepOutput, shown
+from intel.releases.serializers import (
+    FOR_WHOM,
+    MARKS,
+    TERMS,
+    ForWhom,
+    OwedOutput,
+    ReleaseAct,
+    ReleaseStepOutput,
+    shown,
+)
 
 
 class ConsentDecision(ReleaseAct):
@@ -30,7 +39,7 @@ class ConsentPortionOutput(StrictModelSerializer[ConsentPortion]):
         read_only_fields = fields
 
 
-class ReleaseConsentOutput(StrictModelSerializer[Consent]):
+class ReleaseConsentOutput(ForWhom, StrictModelSerializer[Consent]):
     """What one originator is asked, and answered."""
 
     holder = serializers.CharField(source="holder_agency.code", read_only=True)
@@ -44,7 +53,8 @@ class ReleaseConsentOutput(StrictModelSerializer[Consent]):
 
     class Meta:
         model = Consent
-        fields = ["id", "reference", "holder", "originator", "recipient", "for_agency", *TERMS, "need_to_know", "urgency",
+        fields = ["id", "reference", "holder", "originator", "recipient", "for_agency", *TERMS, *FOR_WHOM, "need_to_know",
+                  "urgency",
                   "classification", "state", "lapsed", "asked_at", "due_at", "agreed", "own_conditions", "refusal", "decided_at",
                   "portions", "revision"]
         read_only_fields = fields

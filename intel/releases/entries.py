@@ -1,6 +1,6 @@
 """What a request to release says, before it is a row: checked, with the field that is wrong."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,10 @@ from hub.kit.text import require_seen
 from intel.releases.models import ReleaseRequest
 from intel.releases.sources import SHORT
 
+#: The most characters of the name somebody signs in by.
+NAME = 150
 #: The most characters of each text.
-LIMITS = {"legal_basis": NOTE, "need_to_know": NOTE, "conditions": NOTE}
+LIMITS = {"legal_basis": NOTE, "need_to_know": NOTE, "conditions": NOTE, "for_person": NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class ItemEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseEntry:
-    """What is to be given, for what, on what ground, under which conditions and until when; to whom stands beside."""
+    """What is to be given, for what, on what ground, under which conditions and until when; to which agency stands beside.
+
+    `for_person`: the sign-in name of the one person there who may read it.
+    """
 
     items: tuple[ItemEntry, ...]
     purpose: str
@@ -38,6 +43,7 @@ class ReleaseEntry:
     urgency: str = "ROUTINE"
     conditions: str = ""
     expires_at: datetime | None = None
+    for_person: str = ""
 
     @classmethod
     def of(cls, request: ReleaseRequest) -> "ReleaseEntry":
@@ -55,6 +61,7 @@ _COLUMNS = [field.name for field in fields(ReleaseEntry) if field.name != "items
 
 def checked(entry: ReleaseEntry) -> ReleaseEntry:
     """The entry, if it can be kept. Raises Invalid with the field that is wrong (`items.2.text`) and what to do."""
+    entry = replace(entry, for_person=entry.for_person.strip())
     for name, missing in (("legal_basis", _("Say on what legal basis it is given.")),
                           ("need_to_know", _("Say why the recipient needs it."))):
         if not getattr(entry, name).strip():

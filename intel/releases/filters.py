@@ -46,6 +46,7 @@ class ReleaseRequestFilter(OfReleases):
 
     agencies = ("recipient_agency",)
     state = django_filters.ChoiceFilter(choices=RequestState, label=_("State"))
+    together = django_filters.NumberFilter(label=_("Drafted together"))
 
     class Meta:
         model = ReleaseRequest

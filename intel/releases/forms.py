@@ -5,19 +5,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.audience import given_into
 from agencies.access.forms import DayInput, MomentInput, ViewerForm
 from agencies.markings.models import codes_in_force
 from agencies.models import Agency
 from hub.kit.errors import HubError
 from hub.kit.limits import NOTE, PROSE, REASON, SEVERAL
 from hub.kit.pages import refuse
-from intel.releases.entries import ItemEntry, ReleaseEntry
+from intel.releases.entries import NAME, ItemEntry, ReleaseEntry
 from intel.releases.models import ReleaseRequest
 from intel.releases.sources import SHORT
 from intel.releases.states import Receipt
 from intel.subjects.forms import Rows
 
 _TEXT = forms.Textarea({"rows": 3})
+#: Before the id of a sharing group among recipients.
+GROUP = "group:"
 #: How a person answers whether it rests on what others told: it has to be said.
 SAID = [("", "—"), ("no", _("No, all of it is my agency's own")), ("yes", _("Yes, or parts of it do"))]
 
@@ -25,7 +28,10 @@ SAID = [("", "—"), ("no", _("No, all of it is my agency's own")), ("yes", _("Y
 class ReleaseForm(ViewerForm):
     """To whom, for what, on what ground, under which conditions."""
 
-    recipient = forms.ChoiceField(label=_("Recipient"))
+    recipient = forms.ChoiceField(label=_("Recipient"), help_text=_(
+        "For a sharing group a draft is written for each agency that is in it."))
+    for_person = forms.CharField(label=_("For one person alone"), max_length=NAME, required=False, help_text=_(
+        "The name by which they sign in, as they told you. Nobody else of their agency reads the portions."))
     purpose = forms.ChoiceField(label=_("Purpose"))
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=NOTE, widget=_TEXT)
     need_to_know = forms.CharField(label=_("Why the recipient needs it"), max_length=NOTE, widget=_TEXT)
@@ -38,11 +44,13 @@ class ReleaseForm(ViewerForm):
     enquiry = forms.IntegerField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, row: ReleaseRequest | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         others = Agency.objects.receiving().exclude(pk=self.viewer.agency_id)
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "recipient": [("", "—"), *((agency.code, f"{agency.code} · {agency.name}") for agency in others)],
+        groups = {} if row else {epoch.sharing_group_id: epoch.sharing_group.name for epoch in given_into()}
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "recipient": [("", "—"), *((agency.code, f"{agency.code} · {agency.name}") for agency in others),
+                          *([(_("Sharing groups"), [(f"{GROUP}{pk}", name) for pk, name in groups.items()])] if groups else [])],
             "purpose": [("", "—"), *((code.code, code.label) for code in codes_in_force("purpose"))],
             "urgency": [(code.code, code.label) for code in codes_in_force("urgency")]}
         for name, offered in choices.items():
@@ -54,7 +62,13 @@ class ReleaseForm(ViewerForm):
         return ReleaseEntry(
             items=tuple(ItemEntry(reference, text) for reference, text in items.values("reference", "text")),
             rests_on_others=given["rests_on_others"] == "yes",
-            **{name: given[name] for name in ("purpose", "legal_basis", "need_to_know", "urgency", "conditions", "expires_at")})
+            **{name: given[name] for name in (
+                "purpose", "legal_basis", "need_to_know", "urgency", "conditions", "expires_at", "for_person")})
+
+    def sharing_group(self) -> int | None:
+        """The id of the sharing group chosen; None for an agency."""
+        chosen: str = self.cleaned_data["recipient"]
+        return int(chosen.removeprefix(GROUP)) if chosen.startswith(GROUP) else None
 
     def recipient_agency(self) -> Agency | None:
         """The one chosen."""

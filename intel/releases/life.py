@@ -1,7 +1,9 @@
 """Who moves a request to release, a consent, and a release. Nobody decides on what they wrote, or for another originator."""
 
+from django.db import connection
 from django.utils.translation import gettext_lazy
 
+from agencies.access import Viewer
 from agencies.access.lifecycle import Life, Move
 from agencies.access.rules import SIGNED_IN_AFRESH, Rule
 from agencies.access.two_sided import a_side, one_side
@@ -37,6 +39,9 @@ RETURN = Move(RequestState.DRAFT, SENDS & _ANOTHERS, "release.returned", with_re
 SEND = Move(RequestState.UNDER_REVIEW, SENDS & _ANOTHERS & SIGNED_IN_AFRESH, "release.sent")
 WITHDRAW = Move(RequestState.WITHDRAWN, IS_AUTHOR | SENDS, "release.withdrawn", with_reason=True)
 RELEASE = Move(RequestState.RELEASED, DECIDES & SIGNED_IN_AFRESH, "release.released", only_from=(RequestState.UNDER_REVIEW,))
+#: Inside the terms of an arrangement, which authorities of both agencies signed: by who sent it, in one go.
+AS_ARRANGED = Move(RequestState.RELEASED, SENDS & _ANOTHERS & SIGNED_IN_AFRESH, "release.released_as_arranged",
+                   only_from=(RequestState.UNDER_REVIEW,))
 REFUSE = Move(RequestState.REFUSED, DECIDES & SIGNED_IN_AFRESH, "release.refused", with_reason=True)
 
 # What one originator is asked.
@@ -51,7 +56,8 @@ TAKE_BACK = Move(ConsentState.DECLINED, _CONSENTS & SIGNED_IN_AFRESH, "consent.t
                  with_reason=True)
 
 # What was released.
-ACKNOWLEDGES = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only the recipient acknowledges it."))
+_IS_FOR = Rule(when=lambda by, release: is_for(by, release), otherwise=gettext_lazy("Only who may read it acknowledges it."))
+ACKNOWLEDGES = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only the recipient acknowledges it.")) & _IS_FOR
 CORRECTS = one_side("holder_agency", WRITE, otherwise=_OURS)
 RECALL = Move(ReleaseState.RECALLED, one_side("holder_agency", DECIDE, otherwise=_OURS) & SIGNED_IN_AFRESH, "release.recalled",
               with_reason=True)
@@ -61,6 +67,15 @@ RECALL_UNJUSTIFIED = Move(
     with_reason=True)
 END = Move(ReleaseState.ENDED, a_side(DECIDE, otherwise=gettext_lazy("Only its two agencies end a release.")), "release.ended",
            with_reason=True)
+
+
+def is_for(by: Viewer, release: Release) -> bool:
+    """Whether the viewer is of those of its recipient for whom it is; as the database says it (`releases_is_for_viewer`)."""
+    if not release.for_person and not release.is_for_members:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("select releases_is_for_viewer(%s, %s)", [release.for_person, release.for_group_id])
+        return bool(cursor.fetchone()[0])
 
 
 REQUEST_LIFE: Life[ReleaseRequest] = Life(STATES, conflict=who_was_first, steps=ReleaseRequestStep, step_of="request")

@@ -10,7 +10,7 @@ from agencies.markings.labels import CodeBook, code_book
 from agencies.models import Agency
 from hub.kit.documents import Document
 from hub.kit.signatures import sign_pdf
-from intel.releases.models import Copy, ReleasedPortion
+from intel.releases.models import Copy, Release, ReleasedPortion
 
 
 def as_pdf(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
@@ -20,7 +20,7 @@ def as_pdf(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
                      watermark=[f"{_reader(copy).code} · {when}", str(copy)])
     paper.facts([
         (_("Reference"), [release.reference]), (_("Released by"), [release.holder_agency.name]),
-        (_("Recipient"), [release.recipient_agency.name]),
+        (_("Recipient"), [release.recipient_agency.name, *_for_whom(release)]),
         (_("Copy taken by"), [f"{copy.written_by} · {copy.agency.code} · {when}"]),
         (_("Purpose"), [book["purpose", release.purpose].label]), (_("Legal basis"), [release.legal_basis]),
         (_("Conditions"), release.conditions.splitlines()),
@@ -35,6 +35,12 @@ def as_pdf(copy: Copy, portions: Sequence[ReleasedPortion]) -> bytes:
             paper.paragraph(line)
     paper.paragraph(_("It goes on to nobody else. Who needs it asks the agency that released it."), strong=True)
     return sign_pdf(paper.content())
+
+
+def _for_whom(release: Release) -> list[str]:
+    if release.for_person:
+        return [_("For %(person)s alone") % {"person": release.for_person}]
+    return [_("For who is in a sharing group alone")] if release.is_for_members else []
 
 
 def _reader(copy: Copy) -> Agency:

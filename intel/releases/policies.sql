@@ -29,9 +29,9 @@ create policy holder_writes on releases_consentportion as restrictive for insert
     with check (exists (select from releases_consent c where c.id = consent_id and c.state = 'ASKED'
                         and c.holder_agency_id = (select hub_agency())));
 
--- What was released is read by its recipient while it is neither recalled nor ended nor expired, and once what has conditions is
--- acknowledged; by the clock, without a task. What is kept beyond its day, or by a hold of the recipient, nobody reads; of what was
--- purged the marks.
+-- What was released is read by its recipient, or whom there it is for, while it is neither recalled nor ended nor expired, and once
+-- what has conditions is acknowledged; by the clock, without a task. What is kept beyond its day, or by a hold of the recipient, nobody
+-- reads; of what was purged the marks.
 create policy read_while_it_holds on releases_releasedportion as restrictive for select to hub_application
     using (exists (select from releases_release r where r.id = release_id and (
         r.purged_at is not null
@@ -39,7 +39,8 @@ create policy read_while_it_holds on releases_releasedportion as restrictive for
            and (r.receipt <> 'HELD' or r.held_until < (select hub_today()))
            and (r.holder_agency_id = (select hub_agency())
                 or r.state = 'RELEASED' and (r.expires_at is null or r.expires_at > statement_timestamp())
-                   and (not r.must_acknowledge or r.acknowledged_at is not null)))));
+                   and (not r.must_acknowledge or r.acknowledged_at is not null)
+                   and releases_is_for_viewer(r.for_person, r.for_group_id)))));
 create policy holder_writes on releases_releasedportion as restrictive for insert to hub_application
     with check (exists (select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
 -- The service tells who is asked that time runs out: it reads from whom to whom it goes and when it is due, no word of it.
@@ -121,7 +122,7 @@ grant select (id, request_id, reference, holder_agency_id, originator_agency_id,
 -- Who reads a release is noted for its recipient, by itself.
 create policy recipient_reads on releases_reading as restrictive for insert to hub_application
     with check (exists (select from releases_release r where r.id = release_id
-                        and r.recipient_agency_id = (select hub_agency())));
+                        and r.recipient_agency_id = (select hub_agency()) and releases_is_for_viewer(r.for_person, r.for_group_id)));
 
 -- A link and what is signed on paper are the holder's; what lies sealed, and by what a link is known, nobody reads.
 create policy holder_makes on releases_delivery as restrictive for all to hub_application
@@ -140,7 +141,7 @@ grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(
     releases_answered(bigint), releases_lock_above(bigint),
     releases_used(bigint), releases_placed(bigint[]), releases_protecting(text[], bigint[], bigint),
     releases_disclosed_used(bigint), releases_link_of(text), releases_take(text),
-    releases_bound_by(text[], bigint[]) to hub_application;
+    releases_bound_by(text[], bigint[]), releases_is_for_viewer(text, int), releases_arranged(bigint) to hub_application;
 grant execute on function releases_close_links(bigint[]) to hub_service;
 set local role hub_owner;
 -- Whose consent it took is kept with what was released, by the database alone.

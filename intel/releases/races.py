@@ -16,6 +16,8 @@ _MEANWHILE = {
     "released_portion_bears_marks": _(
         "What it rests on was marked otherwise meanwhile. Withdraw this request, and write another."),
     "consent_is_backed": _("A consent that yours rests on was taken back meanwhile. Reload the page."),
+    "release_is_into_a_group_that_lasts": _(
+        "The sharing group has ended, or one of the two agencies left it. Withdraw this request, and write another."),
     "release_replaces_as_decided": _("What it corrects has ended meanwhile. Withdraw this request."),
 }
 

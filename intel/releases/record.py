@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from agencies.models import Agency
 from hub.kit.canonical import canonical
 from hub.kit.signatures import sign_json
-from intel.releases.models import Copy, ReleasedPortion
+from intel.releases.models import Copy, Release, ReleasedPortion
 
 #: The layout. Another one gets another number.
 FORMAT = "hub-release/1"
@@ -32,7 +32,12 @@ def _release(copy: Copy, portions: Sequence[ReleasedPortion]) -> dict[str, objec
         "released_by": str(row.released_by), "released_at": row.released_at, "purpose": row.purpose,
         "legal_basis": row.legal_basis, "conditions": row.conditions, "expires_at": row.expires_at,
         "classification": row.classification, "digest": row.digest,
-        "portions": [_portion(copy, portion) for portion in portions]}
+        "portions": [_portion(copy, portion) for portion in portions], **_for_whom(row)}
+
+
+def _for_whom(row: Release) -> dict[str, object]:
+    """Where it is for some of the recipient alone."""
+    return {name: value for name, value in (("for_person", row.for_person), ("members_only", row.is_for_members)) if value}
 
 
 def _portion(copy: Copy, portion: ReleasedPortion) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse
@@ -67,9 +68,8 @@ def new(request: HttpRequest) -> HttpResponse:
         initial |= {"recipient": enquiry.asking_agency.code, "purpose": enquiry.purpose, "legal_basis": enquiry.legal_basis,
                     "urgency": enquiry.urgency, "enquiry": enquiry.pk,
                     "need_to_know": _("Asked for by request %(reference)s.") % {"reference": enquiry.reference}}
-    items = [{"reference": item} for item in request.GET.getlist("item")[:10]]
-    return _written(request, initial, items, save=lambda form, items: services.draft_release(
-        by=viewer, entry=form.entry(items), recipient=form.recipient_agency(), enquiry=enquiry))
+    items = [{"reference": item} for item in request.GET.getlist("item")[:SEVERAL]]
+    return _written(request, initial, items, save=lambda form, items: _drafted(viewer, form, items, enquiry))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,15 +78,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, row = viewer_of(request), request_or_absent(pk)
     IS_AUTHOR.require(viewer, row)
     initial, items = words_of(row)
-    return _written(request, initial, items, row=row, save=lambda form, items: services.edit_release(
+    return _written(request, initial, items, row=row, save=lambda form, items: [services.edit_release(
         by=viewer, request=row, entry=form.entry(items), recipient=form.recipient_agency(),
-        revision=form.cleaned_data["revision"]))
+        revision=form.cleaned_data["revision"])])
 
 
 @require_POST
 def act_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in a draft."""
-    return _act(request, pk, services.submit, _("%(request)s is submitted. Somebody else sends it now."))
+    return _act(request, pk, services.submit, _("%(request)s is submitted. Somebody else sends it now."), also=True)
 
 
 @require_POST
@@ -98,7 +98,7 @@ def act_return(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a submitted request to whom it takes."""
-    return _act(request, pk, services.send, _("%(request)s is sent: to the originators, and to who decides."))
+    return _act(request, pk, services.send, _("%(request)s is sent: to the originators, and to who decides."), also=True)
 
 
 @require_POST
@@ -156,13 +156,14 @@ def _page(request: HttpRequest, viewer: Viewer, row: ReleaseRequest, form: Decis
         "enquiry": _enquiry(str(row.enquiry_id or "")), "release": selectors.releases().filter(request=row).first(),
         "returned": steps[0] if row.state == RequestState.DRAFT and steps and steps[0].reason else None,
         "form": form or _form(row), "refusal_form": RefusalForm(), "reason_form": ReasonForm(), "steps": steps,
-        "events": events_on(row, by=viewer), "kept": showing.shown(viewer, row), **_may(viewer, row)},
+        "events": events_on(row, by=viewer), "kept": showing.shown(viewer, row), **_may(viewer, row),
+        "arrangement": services.arranged_for(row) if services.can_send(viewer, row) else None, **_together(viewer, row)},
         status=400 if form else 200)
 
 
-def _written(request: HttpRequest, initial: dict[str, Any], items: list[dict[str, str]], *, save: Callable[..., ReleaseRequest],
-             row: ReleaseRequest | None = None) -> HttpResponse:
-    form = ReleaseForm(request.POST or None, viewer=viewer_of(request), initial=initial)
+def _written(request: HttpRequest, initial: dict[str, Any], items: list[dict[str, str]], *,
+             save: Callable[..., list[ReleaseRequest]], row: ReleaseRequest | None = None) -> HttpResponse:
+    form = ReleaseForm(request.POST or None, viewer=viewer_of(request), initial=initial, row=row)
     rows: Any = ItemRows(request.POST or None, initial=items, prefix="items")
     if request.method == "POST" and form.is_valid() & rows.is_valid():
         try:
@@ -171,9 +172,17 @@ def _written(request: HttpRequest, initial: dict[str, Any], items: list[dict[str
         except HubError as error:
             show_refusal(error, form, rows)
         else:
-            done(request, _("%(request)s is kept as a draft.") % {"request": kept.reference})
-            return redirect("releases:request", kept.pk)
+            done(request, _("Kept as drafts: %(requests)s.") % {"requests": ", ".join(one.reference for one in kept)}
+                 if len(kept) > 1 else _("%(request)s is kept as a draft.") % {"request": kept[0].reference})
+            return redirect("releases:request", kept[0].pk)
     return render_page(request, "releases/form.html", {"form": form, "items": rows, "asked": row})
+
+
+def _drafted(viewer: Viewer, form: ReleaseForm, items: Any, enquiry: Enquiry | None) -> list[ReleaseRequest]:
+    group = form.sharing_group()
+    if group is not None:
+        return services.draft_for_group(by=viewer, entry=form.entry(items), sharing_group=group)
+    return [services.draft_release(by=viewer, entry=form.entry(items), recipient=form.recipient_agency(), enquiry=enquiry)]
 
 
 def _form(row: ReleaseRequest, given: Any = None) -> DecisionForm:
@@ -194,8 +203,41 @@ def _may(viewer: Viewer, row: ReleaseRequest) -> dict[str, bool]:
             "can_release_in_emergency": emergency.can_release(viewer, row)}
 
 
-def _act(request: HttpRequest, pk: int, serve: Callable[..., ReleaseRequest], message: str, *names: str) -> HttpResponse:
-    given = {name: request.POST.get(name, "") for name in names}
-    row = serve(by=viewer_of(request), request=request_or_absent(pk), revision=revision_of(request), **given)
-    done(request, message % {"request": row.reference})
+def _together(viewer: Viewer, row: ReleaseRequest) -> dict[str, list[ReleaseRequest]]:
+    """The others that were drafted with it, and which of them the same act moves."""
+    siblings = list(selectors.together(row))
+    return {"siblings": siblings, "also_to_submit": [one for one in siblings if services.can_submit(viewer, one)],
+            "also_to_send": [one for one in siblings if services.can_send(viewer, one)]}
+
+
+def _act(request: HttpRequest, pk: int, serve: Callable[..., ReleaseRequest], message: str, *names: str,
+         also: bool = False) -> HttpResponse:
+    viewer, given = viewer_of(request), {name: request.POST.get(name, "") for name in names}
+    others = _chosen_also(request) if also else []
+    row = serve(by=viewer, request=request_or_absent(pk), revision=revision_of(request), **given)
+    moved, refused = _each(others, viewer, serve)
+    done(request, message % {"request": ", ".join(one.reference for one in (row, *moved))})
+    for one, why in refused:
+        messages.warning(request, f"{one.reference}: {why}")
     return redirect("releases:request", pk)
+
+
+def _chosen_also(request: HttpRequest) -> list[tuple[ReleaseRequest, int | None]]:
+    """Those to which the same is done, each with the revision that the person saw. Raises NotFound."""
+    chosen = [one.partition(":") for one in request.POST.getlist("also")[:SEVERAL]]
+    return [(request_or_absent(number_of(number) or 0), number_of(revision)) for number, _colon, revision in chosen]
+
+
+def _each(rows: list[tuple[ReleaseRequest, int | None]], viewer: Viewer, serve: Callable[..., ReleaseRequest],
+          ) -> tuple[list[ReleaseRequest], list[tuple[ReleaseRequest, str]]]:
+    """The same for each by itself: what moved, and what did not with why."""
+    moved, refused = [], []
+    for row, revision in rows:
+        try:
+            with atomic():
+                moved.append(serve(by=viewer, request=row, revision=revision))
+        except StepUpRequired:
+            raise
+        except HubError as error:
+            refused.append((row, str(error.message)))
+    return moved, refused

@@ -5,23 +5,32 @@ from django.db.models import QuerySet
 from intel.releases.models import Consent, Release, ReleaseRequest
 from intel.releases.states import ReleaseState
 
+#: The sharing group among whose members it stays, as far as the viewer sees it.
+GROUP = "for_group__sharing_epoch__sharing_group"
+
 
 def requests() -> QuerySet[ReleaseRequest]:
     """The requests to release of the viewer's agency, newest first."""
     return ReleaseRequest.objects.select_related("owner_agency", "recipient_agency", "created_by", "sent_by", "decided_by",
-                                                 "corrects").order_by("-id")
+                                                 "corrects", GROUP).order_by("-id")
+
+
+def together(request: ReleaseRequest) -> QuerySet[ReleaseRequest]:
+    """The others that were drafted with it, for the agencies of one sharing group."""
+    rows = requests().filter(together=request.together).exclude(pk=request.pk)
+    return rows.order_by("recipient_agency__code") if request.together else rows.none()
 
 
 def consents() -> QuerySet[Consent]:
     """What the viewer's agency is asked to consent to, and what it asked of others, newest first."""
     return Consent.objects.select_related("holder_agency", "originator_agency", "recipient_agency", "for_agency", "asked_by",
-                                          "decided_by").prefetch_related("portions").order_by("-id")
+                                          "decided_by", GROUP).prefetch_related("portions").order_by("-id")
 
 
 def releases() -> QuerySet[Release]:
     """What the viewer's agency received and gave, newest first."""
     return Release.objects.select_related("holder_agency", "recipient_agency", "released_by", "acknowledged_by",
-                                          "replaces").order_by("-id")
+                                          "replaces", "arrangement", GROUP).order_by("-id")
 
 
 def of_the_same(release: Release) -> QuerySet[Release]:

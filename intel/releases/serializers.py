@@ -12,14 +12,23 @@ from hub.kit.preconditions import OR_IF_MATCH
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.releases.answers.api import AnsweredOutput, answered
 from intel.releases.bill import Bill, Owed
-from intel.releases.entries import ItemEntry, ReleaseEntry
+from intel.releases.entries import NAME, ItemEntry, ReleaseEntry
 from intel.releases.models import ConsentPortion, Portion, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.mosaic import released_before
 from intel.releases.sources import SHORT
 from intel.releases.states import Receipt
 
 MARKS = ["number", "title", "text", "classification", "handling_codes", "handling_conditions", "tlp"]
-TERMS = ["purpose", "legal_basis", "conditions", "expires_at"]
+TERMS = ["for_person", "purpose", "legal_basis", "conditions", "expires_at"]
+FOR_WHOM = ["members_only", "sharing_group"]
+
+
+class ForWhom(serializers.Serializer[Any]):
+    """Whether it is for those of a sharing group alone, and for whom."""
+
+    members_only = serializers.BooleanField(source="is_for_members", read_only=True)
+    sharing_group = serializers.CharField(source="sharing_group.name", default=None, read_only=True,
+                                          help_text="Its name, for who sees the group.")
 
 
 class ReleaseItem(StrictSerializer):
@@ -41,6 +50,8 @@ class ReleaseRequestChange(StrictSerializer):
     urgency = serializers.CharField(max_length=40, required=False, default="ROUTINE", help_text="Code of the scheme `urgency`.")
     conditions = serializers.CharField(max_length=NOTE, required=False, default="", allow_blank=True)
     expires_at = serializers.DateTimeField(required=False, default=None, allow_null=True)
+    for_person = serializers.CharField(max_length=NAME, required=False, default="", allow_blank=True, help_text=(
+        "The name by which the one person of the recipient signs in who may read it."))
     revision = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, help_text=OR_IF_MATCH)
 
     def entry(self) -> ReleaseEntry:
@@ -59,6 +70,14 @@ class ReleaseRequestInput(ReleaseRequestChange):
 
     revision = None  # type: ignore[assignment]
     enquiry = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST)
+
+
+class ReleaseForGroupInput(ReleaseRequestChange):
+    """Drafts for the other agencies of a sharing group, by its id."""
+
+    revision = None  # type: ignore[assignment]
+    recipient = None  # type: ignore[assignment]
+    sharing_group = serializers.IntegerField(min_value=1, max_value=LARGEST)
 
 
 class ReleaseAct(StrictSerializer):
@@ -141,7 +160,7 @@ class PortionOutput(StrictModelSerializer[Portion]):
         read_only_fields = fields
 
 
-class ReleaseRequestRow(StrictModelSerializer[ReleaseRequest]):
+class ReleaseRequestRow(ForWhom, StrictModelSerializer[ReleaseRequest]):
     """A request in the list."""
 
     recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
@@ -150,9 +169,9 @@ class ReleaseRequestRow(StrictModelSerializer[ReleaseRequest]):
 
     class Meta:
         model = ReleaseRequest
-        fields = ["id", "reference", "recipient", "corrects", "correction", *TERMS, "need_to_know", "rests_on_others",
-                  "urgency", "classification", "state", "outcome", "refusal", "created_by", "created_at", "sent_at", "decided_at",
-                  "revision"]
+        fields = ["id", "reference", "recipient", "corrects", "correction", *TERMS, *FOR_WHOM, "together",
+                  "need_to_know", "rests_on_others", "urgency", "classification", "state", "outcome",
+                  "refusal", "created_by", "created_at", "sent_at", "decided_at", "revision"]
         read_only_fields = fields
 
 
@@ -206,20 +225,22 @@ class ReleasedPortionOutput(StrictModelSerializer[ReleasedPortion]):
         read_only_fields = fields
 
 
-class ReleaseRow(StrictModelSerializer[Release]):
+class ReleaseRow(ForWhom, StrictModelSerializer[Release]):
     """A release in the list."""
 
     holder = serializers.CharField(source="holder_agency.code", read_only=True)
     recipient = serializers.CharField(source="recipient_agency.code", read_only=True)
     replaces = serializers.CharField(source="replaces.reference", default=None, read_only=True,
                                      help_text="The release whose place it took.")
+    arrangement = serializers.CharField(source="arrangement.reference", default=None, read_only=True,
+                                        help_text="Inside whose terms it was released.")
     expired = serializers.SerializerMethodField()
 
     class Meta:
         model = Release
-        fields = ["id", "reference", "holder", "recipient", "replaces", *TERMS, "classification", "must_acknowledge",
-                  "way", "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt", "receipt_words",
-                  "receipt_due_at", "receipted_at", "held_until", "purged_at", "digest", "revision"]
+        fields = ["id", "reference", "holder", "recipient", "replaces", *TERMS, *FOR_WHOM, "classification", "must_acknowledge",
+                  "way", "arrangement", "state", "expired", "released_at", "acknowledged_at", "ended_at", "receipt",
+                  "receipt_words", "receipt_due_at", "receipted_at", "held_until", "purged_at", "digest", "revision"]
         read_only_fields = fields
 
     def get_expired(self, release: Release) -> bool:

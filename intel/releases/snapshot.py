@@ -16,5 +16,10 @@ def _says(whole: Whole) -> dict[str, object]:
             "portions": [portion.marks() for portion in portions]}
 
 
+def _says_for_whom(whole: Whole) -> dict[str, object]:
+    release, _portions = whole
+    return {**_says(whole), "for_person": release.for_person, "for_group": release.for_group_id}
+
+
 #: What stands as `digest` with a release.
-SNAPSHOT: Schemes[Whole] = Schemes({1: _says})
+SNAPSHOT: Schemes[Whole] = Schemes({1: _says, 2: _says_for_whom})

@@ -39,6 +39,7 @@ class Outcome(models.TextChoices):
     APPROVED_WITH_CONDITIONS = "APPROVED_WITH_CONDITIONS", _("Approved with conditions")
     PARTLY_APPROVED = "PARTLY_APPROVED", _("Approved in part")
     REFUSED = "REFUSED", pgettext_lazy("release", "Refused")
+    ARRANGEMENT = "ARRANGEMENT", _("Released as arranged")
     EMERGENCY = "EMERGENCY", _("Released in an emergency")
 
 
@@ -46,6 +47,7 @@ class Way(models.TextChoices):
     """On whose word something was released; its recipient reads it, too."""
 
     DECISION = "DECISION", _("By decision of the authority")
+    ARRANGEMENT = "ARRANGEMENT", _("As a standing arrangement says")
     EMERGENCY = "EMERGENCY", _("In an emergency: danger to life")
 
 

@@ -24,7 +24,7 @@ from intel.releases.answers.views import owed_for
 from intel.releases.copies import take_copy
 from intel.releases.filters import ReleaseFilter
 from intel.releases.forms import ReceiptForm
-from intel.releases.life import VIEW, WRITE
+from intel.releases.life import VIEW, WRITE, is_for
 from intel.releases.models import MarkedText, Release
 from intel.releases.outside.views import of_release
 from intel.releases.reading import read, searched_out, uses_of
@@ -50,6 +50,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     book, portions = code_book(), read(row, by=viewer)
     return render_page(request, "releases/release.html", {
         "release": row, "purpose": book["purpose", row.purpose].label, "is_holder": row.holder_agency_id == viewer.agency_id,
+        "is_for_me": row.holder_agency_id == viewer.agency_id or is_for(viewer, row),
         "portions": marked([*portions], book),
         "steps": list(row.steps.select_related("by", "on_behalf_of", "agency").order_by("-id")),
         "events": events_on(row, by=viewer),

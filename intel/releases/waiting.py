@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -59,7 +59,9 @@ def to_acknowledge(viewer: Viewer) -> Waits | None:
     """What the viewer's agency received and has to acknowledge before it reads."""
     if not viewer.may(WRITE):
         return None
-    rows = releases().filter(must_acknowledge=True, acknowledged_at=None, state=ReleaseState.RELEASED)
+    rows = releases().filter(
+        Func("for_person", "for_group_id", function="releases_is_for_viewer", output_field=BooleanField()),
+        must_acknowledge=True, acknowledged_at=None, state=ReleaseState.RELEASED)
     return Waits(line=_release, since="released_at", mine=rows.filter(_to_be_signed_here(viewer)))
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from agencies.access import looking_as
 from agencies.markings.classification import LADDER
-from agencies.models import AgencyRole
+from agencies.models import AgencyRole, User
 from agencies.sharing.services import MemberEntry, found_group
 from intel.alerts.models import Alert
 from intel.releases.models import Release, ReleaseRequest
@@ -123,16 +123,19 @@ class Beginning:
         must, expires = self.draw.random() < 0.3, None
         if self.draw.random() < 0.3:
             expires = timezone.now() + timedelta(seconds=self.draw.uniform(1, 60))
+        one = self.draw.choice(list(self.state.people)) if self.draw.random() < 0.25 else None
+        members = self.draw.choice(list(self.state.epochs.values()))[-1] if one is None and self.draw.random() < 0.25 else None
+        whom = {"for_person": User.objects.get(pk=one).username if one else "", "for_group_id": members}
         request = ReleaseRequest.objects.create(
             reference=reference, owner_agency=agencies[owner], recipient_agency=agencies[recipient], need_to_know="x",
             purpose="TAX_CONTROL", legal_basis="x", urgency="NORMAL", rests_on_others=False, classification=marked,
-            created_by_id=author)
+            created_by_id=author, **whom)
         made = Release.objects.create(
             request=request, reference=reference, holder_agency=agencies[owner], recipient_agency=agencies[recipient],
             purpose="TAX_CONTROL", legal_basis="x", classification=marked, must_acknowledge=must, digest="x", expires_at=expires,
-            released_by_id=author, released_at=timezone.now())
+            released_by_id=author, released_at=timezone.now(), **whom)
         return made, Thing("releases.release", made.pk, Shared(owner, marked), recipient=recipient, expires=expires,
-                           must_acknowledge=must)
+                           must_acknowledge=must, for_person=one, for_group=members)
 
     def _do(self, what: str, statement: str, values: list[Any], apply: Callable[[State], None]) -> None:
         with as_operator(), connection.cursor() as cursor:

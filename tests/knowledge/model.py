@@ -45,6 +45,8 @@ class Thing:
     action: str = "SCAN"
     state: str = "DRAFT"
     recipient: str = ""
+    for_person: int | None = None
+    for_group: int | None = None
     expires: datetime | None = None
     must_acknowledge: bool = False
     acknowledged: bool = False
@@ -76,7 +78,8 @@ class State:
             return "reports.view_report" in acts and self._sees(one, thing.row, groups)
         if thing.kind == "releases.release":
             lasts = not thing.ended and (thing.expires is None or thing.expires > moment)
-            open_ = thing.row.owner == HERE or lasts and (thing.acknowledged or not thing.must_acknowledge)
+            meant = thing.for_person in (None, one.pk) and (thing.for_group is None or thing.for_group in groups)
+            open_ = thing.row.owner == HERE or lasts and meant and (thing.acknowledged or not thing.must_acknowledge)
             return "releases.view_release" in acts and one.cleared(thing.row.marked) and open_
         assert thing.subject is not None
         open_ = thing.state == "ACTIVE" and thing.action not in ("DISCREET_CHECK", "OPERATIONAL_ANALYSIS")

@@ -18,6 +18,7 @@ from intel.releases.emergency.filters import DisclosureFilter, EmergencyCountFil
 from intel.releases.emergency.life import COUNTS
 from intel.releases.emergency.models import DisclosedPortion, Disclosure, Emergency, EmergencyCount
 from intel.releases.life import VIEW
+from intel.releases.serializers import FOR_WHOM, TERMS, ForWhom
 
 
 class EmergencyInput(StrictSerializer):
@@ -66,7 +67,7 @@ class EmergencyDisclosedPortionOutput(StrictModelSerializer[DisclosedPortion]):
         read_only_fields = fields
 
 
-class EmergencyDisclosureOutput(StrictModelSerializer[Disclosure]):
+class EmergencyDisclosureOutput(ForWhom, StrictModelSerializer[Disclosure]):
     """What left of an originator's information without its consent, to whom and why."""
 
     released_by = serializers.CharField(source="released_by_agency.code", read_only=True)
@@ -77,8 +78,8 @@ class EmergencyDisclosureOutput(StrictModelSerializer[Disclosure]):
 
     class Meta:
         model = Disclosure
-        fields = ["id", "reference", "released_by", "had_it_from", "originator", "recipient", "purpose", "legal_basis",
-                  "conditions", "expires_at", "need_to_know", "danger", "reason", "classification", "released_at", "due_at",
+        fields = ["id", "reference", "released_by", "had_it_from", "originator", "recipient", *TERMS, *FOR_WHOM,
+                  "need_to_know", "danger", "reason", "classification", "released_at", "due_at",
                   "state", "reviewed_at", "review_reason", "portions", "revision"]
         read_only_fields = fields
 

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from intel.releases.emergency.models import Disclosure, Emergency, EmergencyCount
+from intel.releases.selectors import GROUP
 
 
 def emergencies() -> QuerySet[Emergency]:
@@ -13,7 +14,7 @@ def emergencies() -> QuerySet[Emergency]:
 
 def disclosures() -> QuerySet[Disclosure]:
     """What the viewer's agency was told, or told others, that left without consent, newest first."""
-    return Disclosure.objects.select_related("holder_agency", "originator_agency", "for_agency", "recipient_agency",
+    return Disclosure.objects.select_related("holder_agency", "originator_agency", "for_agency", "recipient_agency", GROUP,
                                              "released_by").prefetch_related("portions").order_by("-id")
 
 

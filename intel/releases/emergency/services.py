@@ -24,7 +24,7 @@ from intel.releases.emergency.models import Emergency
 from intel.releases.emergency.watching import DECLARED, OVERDUE, REVIEWED, REVIEWED_WITHIN
 from intel.releases.life import REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, Release, ReleaseRequest
-from intel.releases.services import deciding
+from intel.releases.services import giving
 from intel.releases.services.correcting import take_place, to_be_corrected
 from intel.releases.services.keeping_up import recall_unjustified
 from intel.releases.services.sending import void_consents
@@ -48,12 +48,12 @@ def release_in_emergency(*, by: Viewer, request: ReleaseRequest, included: Colle
             request.submitted_as = approval.of_request(request)
         approval.require_as_submitted(request)
         corrected = to_be_corrected(request)
-        chosen = deciding.chosen_of(list(request.portions.order_by("number")), included)
+        chosen = giving.chosen_of(list(request.portions.order_by("number")), included)
         bill = bill_of(request)
         _require_releasable(request, chosen, bill)
         emergency = _declared(request, chosen, danger, reason, by=by)
         said = [request.conditions, *(portion.handling_conditions for portion in chosen), *bill.conditions(chosen)]
-        row = deciding.keep(request, chosen, [one for one in said if one], deciding.until(request, None), by=by,
+        row = giving.keep(request, chosen, [one for one in said if one], giving.until(request, None), by=by,
                             reference=emergency.reference, way=Way.EMERGENCY)
         request.outcome, request.decided_by_id, request.decided_at = Outcome.EMERGENCY, by.user_id, timezone.now()
     void_consents(request, by=by)
@@ -117,7 +117,7 @@ def _require_releasable(request: ReleaseRequest, chosen: list[Portion], bill: Bi
 def _declared(request: ReleaseRequest, chosen: list[Portion], danger: str, reason: str, *, by: Viewer) -> Emergency:
     now = timezone.now()  # the database says when it was
     return Emergency.objects.create(
-        request=request, reference=deciding.reference_for(request), owner_agency_id=request.owner_agency_id,
+        request=request, reference=giving.reference_for(request), owner_agency_id=request.owner_agency_id,
         recipient_agency_id=request.recipient_agency_id, classification=strictest([one.classification for one in chosen]),
         danger=danger, reason=reason, declared_by_id=by.user_id, declared_at=now, due_at=now + REVIEWED_WITHIN)
 

@@ -12,6 +12,7 @@ from agencies.access.lifecycle import Step
 from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
+from intel.arrangements.models import Arrangement
 from intel.releases.models.requests import Portion, ReleaseRequest
 from intel.releases.models.shared import MarkedText, Purged, Terms
 from intel.releases.states import CopyFormat, Receipt, ReleaseStanding, ReleaseState, Way
@@ -35,6 +36,8 @@ class Release(TwoSidedRow, Terms, Purged):
     classification = models.CharField(_("classification"), max_length=20, choices=Classification, editable=False)
     must_acknowledge = models.BooleanField(_("to be acknowledged before it is read"), default=False, editable=False)
     way = models.CharField(_("how it was released"), max_length=12, choices=Way, default=Way.DECISION, editable=False)
+    arrangement = models.ForeignKey(Arrangement, on_delete=models.PROTECT, null=True, related_name="+", editable=False,
+                                    verbose_name=_("by the arrangement"))
     digest = models.CharField(max_length=80, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=ReleaseState, default=ReleaseState.RELEASED, editable=False)
     released_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)

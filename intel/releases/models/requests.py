@@ -36,6 +36,7 @@ class ReleaseRequest(Terms, Purged):
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    together = models.BigIntegerField(null=True, editable=False)  # of those that were drafted at once, for a sharing group
     submitted_as = models.JSONField(null=True, editable=False)  # fingerprints of what was submitted: approval.py
     revision = models.PositiveIntegerField(default=1, editable=False)
 
@@ -45,6 +46,7 @@ class ReleaseRequest(Terms, Purged):
         ordering = ["-id"]
         default_permissions = ()
         indexes = [models.Index(fields=["owner_agency", "-id"], name="releaserequest_of_agency"),
+                   models.Index(fields=["together"], name="releaserequest_together"),
                    models.Index(fields=["enquiry_id"], name="releaserequest_of_enquiry")]
         constraints = [
             models.CheckConstraint(condition=~Q(recipient_agency=F("owner_agency")), name="release_goes_to_another_agency"),
@@ -62,6 +64,7 @@ class ReleaseRequest(Terms, Purged):
             models.CheckConstraint(condition=Q(state__in=["RELEASED", "REFUSED"], decided_by__isnull=False)
                                    | ~Q(state__in=["RELEASED", "REFUSED"]) & Q(decided_by__isnull=True),
                                    name="release_ends_by_a_decision"),
+            models.CheckConstraint(condition=Q(for_person="") | Q(for_group__isnull=True), name="release_is_for_one_or_a_group"),
             models.CheckConstraint(condition=Q(corrects__isnull=True, correction="")
                                    | Q(corrects__isnull=False) & ~Q(correction=""), name="correction_says_why"),
         ]

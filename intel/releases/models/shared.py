@@ -1,15 +1,23 @@
 """What requests, consents and releases have in common: terms, marked text, and that their words go."""
 
+from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.markings.classification import Classification
+from agencies.sharing.models import SharingGroup
 
 
 class Terms(models.Model):
-    """Abstract: for what something is given, on what ground, and under which conditions."""
+    """Abstract: to whom of its recipient something is given, for what, on what ground, and under which conditions.
 
+    `for_person`: the sign-in name of the one person who reads it; `for_group`: by which those of a sharing group read it
+    (`agencies.sharing.models.Epoch`). With neither, all of the recipient who read releases.
+    """
+
+    for_person = models.CharField(_("for one person"), max_length=150, blank=True, default="", db_default="")
+    for_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     purpose = models.CharField(_("purpose"), max_length=40)
     legal_basis = models.TextField(_("legal basis"))
     conditions = models.TextField(_("conditions"), blank=True)
@@ -17,6 +25,17 @@ class Terms(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_for_members(self) -> bool:
+        """Whether those of a sharing group alone read it."""
+        return self.for_group_id is not None
+
+    @property
+    def sharing_group(self) -> SharingGroup | None:
+        """The group among whose members it stays, for who sees that group."""
+        epoch = getattr(self.for_group, "sharing_epoch", None)
+        return epoch and epoch.sharing_group
 
 
 class MarkedText(models.Model):

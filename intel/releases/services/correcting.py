@@ -80,4 +80,5 @@ def _drafted(release: Release, reason: str, items: tuple[ItemEntry, ...], rests_
     until = request.expires_at if request.expires_at and request.expires_at > timezone.now() else None
     entry = replace(ReleaseEntry.of(request), items=items, rests_on_others=rests_on_others, expires_at=until)
     return draft_release(by=by, entry=entry, recipient=release.recipient_agency, corrects=release, correction=reason,
+                         for_group=release.for_group_id,
                          enquiry=enquiries().filter(pk=request.enquiry_id).first() if request.enquiry_id else None)

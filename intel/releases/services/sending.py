@@ -17,11 +17,14 @@ from intel.releases import approval
 from intel.releases.bill import Bill, bill_of
 from intel.releases.life import CONSENT_LIFE, DECIDE, REQUEST_LIFE, RETURN, SEND, SUBMIT, WITHDRAW
 from intel.releases.models import Consent, ConsentPortion, Portion, ReleaseRequest
+from intel.releases.races import said_clearly
+from intel.releases.services.arranged import arranged_for, release_as_arranged
 from intel.releases.states import ConsentState
 from intel.releases.watching import ASKED
 
 #: What an originator is told of a request.
-TOLD = ("reference", "recipient_agency_id", "purpose", "legal_basis", "need_to_know", "urgency", "conditions", "expires_at")
+TOLD = ("reference", "recipient_agency_id", "for_person", "for_group_id", "purpose", "legal_basis", "need_to_know", "urgency",
+        "conditions", "expires_at")
 
 
 def submit(*, by: Viewer, request: ReleaseRequest, revision: int | None) -> ReleaseRequest:
@@ -47,13 +50,17 @@ def return_to_author(*, by: Viewer, request: ReleaseRequest, reason: str, revisi
 def send(*, by: Viewer, request: ReleaseRequest, revision: int | None) -> ReleaseRequest:
     """Send a submitted request, as it was submitted, to each originator that has to consent; then the authority decides.
 
-    Only another person than its author. Raises NotAllowed, StepUpRequired, WrongState, Conflict.
+    Inside the terms of a standing arrangement it is released by that. Only another person than its author. Raises NotAllowed,
+    StepUpRequired, WrongState, Conflict.
     """
-    with REQUEST_LIFE.moving(request, SEND, by=by, revision=revision) as request:
+    with said_clearly(), REQUEST_LIFE.moving(request, SEND, by=by, revision=revision) as request:
         approval.require_as_submitted(request)
         bill = bill_of(request)
         _require_said(request, bill)
         request.sent_by_id, request.sent_at = by.user_id, timezone.now()
+    if (arrangement := arranged_for(request)) is not None:
+        release_as_arranged(request, arrangement, by=by)
+        return ReleaseRequest.objects.get(pk=request.pk)
     _ask(request, bill, by=by)
     notify("release.to_decide", on=request, to=to_holders(DECIDE, agency_id=request.owner_agency_id))
     return request

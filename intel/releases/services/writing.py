@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from agencies import audit
 from agencies.access import Viewer, require
+from agencies.access.audience import newest_epoch
 from agencies.markings.classification import strictest
 from agencies.models import Agency
 from agencies.references import next_reference
+from agencies.sharing.models import Member
 from hub.kit.errors import Invalid, WrongState
 from hub.kit.limits import LARGEST, SEVERAL
 from intel.enquiries.models import Enquiry
@@ -28,10 +30,12 @@ SERIES = "RL"
 
 @atomic
 def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, enquiry: Enquiry | None = None,
-                  corrects: Release | None = None, correction: str = "") -> ReleaseRequest:
+                  corrects: Release | None = None, correction: str = "", for_group: int | None = None,
+                  together: int | None = None) -> ReleaseRequest:
     """Keep a draft that the own agency alone reads: what is to be given to `recipient`, in answer to `enquiry` or not.
 
-    What it `corrects`, and why, is for `correcting` to say. Raises NotAllowed, Invalid with the field.
+    What it `corrects`, and why, is for `correcting` to say; the group of which epoch of a sharing group reads it there, and which
+    drafts were written with it, for `draft_for_group`. Raises NotAllowed, Invalid with the field.
     """
     require(by, WRITE)
     agency = Agency.objects.get(pk=by.agency_id)
@@ -39,15 +43,17 @@ def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, 
         raise Invalid(_("Choose the agency that is to receive it."), field="recipient")
     if enquiry is not None and (enquiry.asked_agency_id, enquiry.asking_agency_id) != (agency.pk, recipient.pk):
         raise Invalid(_("This request was not asked by that agency of yours."), field="enquiry")
+    _require_people(recipient, entry)
     entry, portions = _with_portions(entry)
     request = ReleaseRequest.objects.create(
         reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
         recipient_agency=recipient, enquiry_id=enquiry.pk if enquiry else None, created_by_id=by.user_id,
-        corrects=corrects, correction=correction,
+        corrects=corrects, correction=correction, for_group_id=for_group, together=together,
         classification=strictest([one.classification for one in portions]), **entry.columns())
     _keep(request, portions)
     REQUEST_LIFE.begin([request], by=by)
-    audit.record("release.drafted", by=by, on=request, recipient=recipient.code, items=[one.reference for one in portions])
+    audit.record("release.drafted", by=by, on=request, recipient=recipient.code, for_person=request.for_person,
+                 for_group=for_group, items=[one.reference for one in portions])
     return request
 
 
@@ -64,7 +70,11 @@ def edit_release(*, by: Viewer, request: ReleaseRequest, entry: ReleaseEntry, re
     if recipient is not None and recipient.pk != request.recipient_agency_id:
         if request.enquiry_id is not None or request.corrects_id is not None or recipient.pk == request.owner_agency_id:
             raise Invalid(_("Choose the agency that is to receive it."), field="recipient")
+        if request.for_group_id is not None:
+            raise Invalid(_("It is for those of a sharing group in this agency. For another one write another request."),
+                          field="recipient")
         request.recipient_agency = recipient
+    _require_people(request.recipient_agency, entry, for_group=request.for_group_id)
     entry, portions = _with_portions(entry)
     changes = entry.columns() | {"classification": strictest([one.classification for one in portions])}
     for name, value in (changes | {"revision": request.revision + 1}).items():
@@ -76,9 +86,32 @@ def edit_release(*, by: Viewer, request: ReleaseRequest, entry: ReleaseEntry, re
     return request
 
 
+def draft_for_group(*, by: Viewer, entry: ReleaseEntry, sharing_group: int) -> list[ReleaseRequest]:
+    """A draft for each other agency that is in a sharing group (its id) now, for whom of it is in it; they go on one by one.
+
+    Raises NotAllowed, Invalid (`recipient` where there is no such group, or nobody else in it; or another field).
+    """
+    group, together = newest_epoch(sharing_group, field="recipient"), secrets.randbelow(LARGEST) + 1
+    there = Member.objects.filter(sharing_group=sharing_group, person=None, left_at=None).exclude(agency=by.agency_id)
+    agencies = Agency.objects.receiving().filter(pk__in=there.values("agency")).order_by("code")
+    if entry.for_person:
+        raise Invalid(_("Name an agency for one person of it, and no sharing group."), field="for_person")
+    if not agencies:
+        raise Invalid(_("No other agency is in this sharing group."), field="recipient")
+    with atomic():
+        return [draft_release(by=by, entry=entry, recipient=agency, for_group=group, together=together) for agency in agencies]
+
+
 def can_edit(by: Viewer, request: ReleaseRequest) -> bool:
     """Whether the page offers to change it."""
     return request.state == RequestState.DRAFT and IS_AUTHOR.allows(by, request)
+
+
+def _require_people(recipient: Agency, entry: ReleaseEntry, *, for_group: int | None = None) -> None:
+    if entry.for_person and recipient.is_outside:
+        raise Invalid(_("Nobody of a body outside signs in here. Say in the conditions who may read it."), field="for_person")
+    if entry.for_person and for_group is not None:
+        raise Invalid(_("It is for those of a sharing group already."), field="for_person")
 
 
 def _with_portions(entry: ReleaseEntry) -> tuple[ReleaseEntry, list[Portion]]:
