@@ -115,16 +115,19 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """An arrangement of two agencies: who drafted it, whose authorities signed; both tell each other whom to contact."""
+    """An arrangement of two agencies: who drafted it, whose authorities signed; both tell each other whom to contact, and what the
+    one that drafted it holds of its own goes to the other as arranged, up to `released`."""
 
     drafted_by: str
     other: str
     legal_basis: str
     signed_by: tuple[str, ...]
+    released: str = ""
 
 
 ARRANGED = (
-    Arranged("gabriela", "PB", "Convenio interinstitucional AN-PB 4/2026, cláusula sexta", ("hugo", "natalia")),
+    Arranged("gabriela", "PB", "Convenio interinstitucional AN-PB 4/2026, cláusula sexta", ("hugo", "natalia"),
+             released="RESTRICTED"),
     Arranged("gabriela", "SIN", "Convenio interinstitucional AN-SIN 2/2026, cláusula cuarta", ("hugo",)),
 )
 

@@ -16,7 +16,7 @@ from hub.example import dealings, texts
 from hub.example.dealings import Asked, Fate, Group, Requested
 from hub.example.people import AUTHORS, ISSUERS
 from intel.arrangements import services as arrangements
-from intel.arrangements.entries import ArrangementEntry, TermEntry
+from intel.arrangements.entries import ArrangementEntry, ReleaseTermEntry, TermEntry
 from intel.enquiries import services as enquiries
 from intel.enquiries.entries import AnswerEntry, RequestEntry
 from intel.enquiries.models import Enquiry, Request
@@ -87,8 +87,10 @@ def _arrangements(partners: Partners) -> None:
         by, other = partners.by(arranged.drafted_by), partners.agencies[arranged.other]
         with looking_as(by):
             terms = tuple(TermEntry(of, "HIT_CONTACT_OWNER") for of in (by.agency_id, other.pk) if of)
+            releases = ((ReleaseTermEntry(by.agency_id or 0, arranged.released, ("CRIMINAL_INVESTIGATION",)),)
+                        if arranged.released else ())
             row = arrangements.draft_arrangement(by=by, other=other, entry=ArrangementEntry(
-                arranged.legal_basis, today, today + timedelta(days=730), terms))
+                arranged.legal_basis, today, today + timedelta(days=730), terms, releases))
         for name in arranged.signed_by:
             with looking_as(partners.by(name)):
                 row = arrangements.sign(by=partners.by(name), arrangement=row, revision=row.revision)

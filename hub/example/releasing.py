@@ -16,6 +16,7 @@ from agencies.deputies import services as deputies
 from agencies.hours import duty
 from agencies.markings.models import Code
 from agencies.models import User
+from agencies.sharing.models import SharingGroup
 from hub.example.partners import Partners
 from hub.kit import citing
 from intel.enquiries.models import Enquiry
@@ -33,6 +34,9 @@ TOLD = "Depósito en la avenida 6 de Marzo, El Alto"
 HELD = "Repuestos declarados por un tercio de su valor"
 BOUND = "Rutas usadas de noche entre Pisiga y Oruro"
 DEPUTY = "marco"
+PLATES, OWED = "Camiones que cambian de placa en Patacamaya", "Transportista sin domicilio conocido"
+CHAIN = "Quién transporta y quién guarda la mercancía"
+GROUP = "Frontera Tambo Quemado"
 HEARD, THREAT = "Llamadas sobre una visita de fiscalizadores", "Amenaza contra fiscalizadores en El Alto"
 DANGER = "Dos fiscalizadores de Impuestos van hoy al depósito; quien lo cuida está armado y los espera."
 
@@ -52,6 +56,9 @@ class Fate(Enum):
     WITHDRAWN = "withdrawn while its originator was asked"
     LAPSED = "its originator did not answer in time"
     OUTSIDE = "released to a court, acknowledged on paper, its link not taken yet"
+    HALF = "one of its originators consented, the other is asked"
+    ARRANGED = "released as the arrangement of the two agencies says"
+    GROUP = "submitted, for each agency of a sharing group"
     EMERGENCY = "released at once by the desk on duty, to be reviewed"
 
 
@@ -67,6 +74,7 @@ class Released:
     conditions: str = ""
     urgency: str = "ROUTINE"
     own: str = ""  # what the originator makes a condition
+    for_person: str = ""
 
 
 RELEASES = (
@@ -82,6 +90,10 @@ RELEASES = (
     Released(HELD, Fate.RECALLED, "PB", "Investiga el depósito.", "CRIMINAL_INVESTIGATION"),
     Released(BOUND, Fate.OUTSIDE, "TSJ", "Pide antecedentes del transporte.", "JUDICIAL_PROCEEDINGS"),
     Released(HELD, Fate.LAPSED, need_to_know="Pide medidas precautorias.", urgency="URGENT"),
+    Released(CHAIN, Fate.HALF, "TSJ", "Pide prueba de la asociación.", "JUDICIAL_PROCEEDINGS"),
+    Released(PLATES, Fate.ARRANGED, "PB", "Sigue a los transportistas.", "CRIMINAL_INVESTIGATION"),
+    Released(PLATES, Fate.RELEASED, need_to_know="Cruza placas con patentes.", for_person="diego"),
+    Released(PLATES, Fate.GROUP, GROUP, "Controlan juntos el paso.", "CUSTOMS_CONTROL"),
     Released(THREAT, Fate.EMERGENCY, need_to_know="Sus fiscalizadores salen en una hora.", purpose="PUBLIC_SECURITY",
              urgency="URGENT"),
 )
@@ -129,7 +141,18 @@ def _reports(partners: Partners) -> dict[str, str]:
     threat = _report(partners, "ana", "bruno", THREAT, [ParagraphEntry(
         "La visita de hoy al depósito de la avenida 6 de Marzo se conoce: quien lo cuida está armado.",
         cites=(CitationEntry(*thing),))], risk_area="OTHER")
-    return {TOLD: told, HELD: held, BOUND: bound, HEARD: heard, THREAT: threat}
+    plates = _report(partners, "ana", "bruno", PLATES, [ParagraphEntry(
+        "Seis camiones entran a Patacamaya con una placa y salen con otra; tres llevan la misma marca en el toldo.")],
+        risk_area="SMUGGLING")
+    owed = _report(partners, "diego", "paola", OWED, [ParagraphEntry(
+        "El transportista debe cuatro gestiones y nadie lo encuentra en el domicilio que declaró.")], to="AN")
+    with looking_as(partners.by("ana")):
+        things = [citing.find(f"{reference}/1") for reference in (told, owed)]
+    chain = _report(partners, "ana", "bruno", CHAIN, [
+        ParagraphEntry(text, cites=(CitationEntry(*thing),)) for text, thing in zip((
+            "La mercancía se guarda en un depósito sin letrero.", "La lleva un transportista que no tiene domicilio conocido."),
+            filter(None, things), strict=True)])
+    return {TOLD: told, HELD: held, BOUND: bound, HEARD: heard, THREAT: threat, PLATES: plates, OWED: owed, CHAIN: chain}
 
 
 def _report(partners: Partners, author: str, second: str, title: str, paragraphs: list[ParagraphEntry], *, to: str = "",
@@ -147,12 +170,13 @@ def _report(partners: Partners, author: str, second: str, title: str, paragraphs
 
 def _walk(partners: Partners, one: Released, reference: str, *, answers: bool) -> None:
     author, second, authority = (partners.by(name) for name in ("ana", "bruno", "hugo"))
+    if one.fate is Fate.GROUP:
+        _for_group(partners, one, reference)
+        return
     with looking_as(author):
         asked = Enquiry.objects.filter(asking_agency=partners.agencies["SIN"], state="IN_WORK").first() if answers else None
         row = services.draft_release(
-            by=author, recipient=partners.agencies[one.recipient], enquiry=asked,
-            entry=ReleaseEntry((ItemEntry(reference),), one.purpose, "Ley 2492, artículos 66 y 71", one.need_to_know,
-                               rests_on_others=one.of in (HELD, THREAT), conditions=one.conditions, urgency=one.urgency))
+            by=author, recipient=partners.agencies[one.recipient], enquiry=asked, entry=_says(one, reference))
         if one.fate is Fate.DRAFT:
             return
         row = services.submit(by=author, request=row, revision=row.revision)
@@ -169,11 +193,25 @@ def _walk(partners: Partners, one: Released, reference: str, *, answers: bool) -
     if one.fate is Fate.WITHDRAWN:
         with looking_as(author):
             services.withdraw(by=author, request=row, reason="El oficio se anuló.", revision=row.revision)
-    elif one.fate not in (Fate.ASKED, Fate.LAPSED):
+    elif one.fate not in (Fate.ASKED, Fate.LAPSED, Fate.ARRANGED):
         _answer(partners, one, row)
-        if one.fate is not Fate.CONSENTED:
+        if one.fate not in (Fate.CONSENTED, Fate.HALF):
             with looking_as(authority):
                 _decide(partners, one, ReleaseRequest.objects.get(pk=row.pk))
+
+
+def _says(one: Released, reference: str) -> ReleaseEntry:
+    return ReleaseEntry((ItemEntry(reference),), one.purpose, "Ley 2492, artículos 66 y 71", one.need_to_know,
+                        rests_on_others=one.of in (HELD, THREAT, CHAIN), conditions=one.conditions, urgency=one.urgency,
+                        for_person=one.for_person)
+
+
+def _for_group(partners: Partners, one: Released, reference: str) -> None:
+    by = recognised(username="ana").confirmed()  # who is in the group since it was founded
+    with looking_as(by):
+        group = SharingGroup.objects.get(name=one.recipient)
+        for row in services.draft_for_group(by=by, entry=_says(one, reference), sharing_group=group.pk):
+            services.submit(by=by, request=row, revision=row.revision)
 
 
 @contextmanager
