@@ -289,7 +289,8 @@ def test_bad_input_says_where(world, given, field):
 
 def test_on_the_pages_from_draft_to_end(world):
     ana, bruno, celia = (world.client(by) for by in (world.ana, world.bruno, world.celia))
-    rows = {"terms-TOTAL_FORMS": "2", "terms-INITIAL_FORMS": "0", "terms-0-of": "OURS", "terms-0-risk_area": "ANY",
+    rows = {"releases-TOTAL_FORMS": "0", "releases-INITIAL_FORMS": "0", "terms-TOTAL_FORMS": "2", "terms-INITIAL_FORMS": "0",
+            "terms-0-of": "OURS", "terms-0-risk_area": "ANY",
             "terms-0-level": CONTACT, "terms-1-of": "THEIRS", "terms-1-risk_area": "IPR", "terms-1-level": SILENT,
             "terms-1-purposes": ["TAX_CONTROL"]}
     given = {"other": "PB", "legal_basis": "Convenio 4", "starts_on": "2030-01-01", "ends_on": "2031-01-01", **rows}

@@ -117,7 +117,7 @@ def test_everything_that_bears_a_label_is_tried_at_volume(db):
            "hits_hitnote", "keeping_hold", "keeping_receipt",
            "queries_query", "queries_answer", "queries_batch", "queries_certificate", "queries_standing",
            "queries_sounding", "queries_disclosure",
-           "arrangements_arrangement", "arrangements_term", "arrangements_arrangementstep",
+           "arrangements_arrangement", "arrangements_term", "arrangements_releaseterm", "arrangements_arrangementstep",
            "enquiries_request", "enquiries_requeststep", "enquiries_enquiry", "enquiries_enquirystep", "enquiries_answer",
            "enquiries_proposal", "enquiries_enquirynote", "protection_measure", "protection_onwardnotice", "sharing_catchup",
            "sweeps_sweep", "hours_week", "hours_span", "hours_holiday", "hours_duty",

@@ -52,6 +52,7 @@ def asked() -> str:
 
 AGAIN = f"""
 set local role hub_labels;
+set local check_function_bodies = off;  -- what is called is installed after the migrations
 drop function knowledge_reach(bigint, timestamptz);
 {REACH}
 revoke all on function knowledge_reach(bigint, timestamptz) from public, hub_application, hub_service;

@@ -188,7 +188,7 @@ set local role hub_owner;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("releases", "0010_corrected"), ("reports", "0010_held"), ("work", "0001_initial"),
+    dependencies = [("releases", "0010_corrected"), ("reports", "0010_held"), ("work", "0001_initial"), ("markings", "0002_amounts"),
                     migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
