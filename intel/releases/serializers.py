@@ -23,7 +23,7 @@ TERMS = ["for_person", "purpose", "legal_basis", "conditions", "expires_at"]
 FOR_WHOM = ["members_only", "sharing_group"]
 
 
-class ForWhom(serializers.Serializer[Any]):
+class ForWhom(StrictSerializer):
     """Whether it is for those of a sharing group alone, and for whom."""
 
     members_only = serializers.BooleanField(source="is_for_members", read_only=True)
