@@ -38,6 +38,7 @@ PLATES, OWED = "Camiones que cambian de placa en Patacamaya", "Transportista sin
 CHAIN = "Quién transporta y quién guarda la mercancía"
 GROUP = "Frontera Tambo Quemado"
 HEARD, THREAT = "Llamadas sobre una visita de fiscalizadores", "Amenaza contra fiscalizadores en El Alto"
+TITLES = (TOLD, HELD, BOUND, HEARD, THREAT, PLATES, OWED, CHAIN)
 DANGER = "Dos fiscalizadores de Impuestos van hoy al depósito; quien lo cuida está armado y los espera."
 
 
@@ -87,7 +88,7 @@ RELEASES = (
     Released(HELD, Fate.REFUSED, need_to_know="Consulta general."),
     Released(HELD, Fate.WITHDRAWN, need_to_know="Responde a un oficio que se anuló."),
     Released(BOUND, Fate.RELEASED, need_to_know="Planifica controles móviles."),
-    Released(HELD, Fate.RECALLED, "PB", "Investiga el depósito.", "CRIMINAL_INVESTIGATION"),
+    Released(HELD, Fate.RECALLED, "PB", "Vigila el depósito.", "PUBLIC_SECURITY"),
     Released(BOUND, Fate.OUTSIDE, "TSJ", "Pide antecedentes del transporte.", "JUDICIAL_PROCEEDINGS"),
     Released(HELD, Fate.LAPSED, need_to_know="Pide medidas precautorias.", urgency="URGENT"),
     Released(CHAIN, Fate.HALF, "TSJ", "Pide prueba de la asociación.", "JUDICIAL_PROCEEDINGS"),

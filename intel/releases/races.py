@@ -18,6 +18,8 @@ _MEANWHILE = {
     "consent_is_backed": _("A consent that yours rests on was taken back meanwhile. Reload the page."),
     "release_is_into_a_group_that_lasts": _(
         "The sharing group has ended, or one of the two agencies left it. Withdraw this request, and write another."),
+    "release_is_into_a_group_of_the_giver": _(
+        "The sharing group for which it was released has ended, or your agency gives nothing into it any more."),
     "release_replaces_as_decided": _("What it corrects has ended meanwhile. Withdraw this request."),
 }
 

@@ -76,7 +76,7 @@ def test_it_loads_and_the_hub_finds_what_was_planted(example: World) -> None:
         with looking_as(recognised(username=author)):
             seen |= set(Report.objects.values_list("title", "state"))
     assert seen == {(report.title, report.state) for report in example.reports} | {
-        (title, "DISSEMINATED") for title in (releasing.TOLD, releasing.HELD, releasing.BOUND, releasing.HEARD, releasing.THREAT)}
+        (title, "DISSEMINATED") for title in releasing.TITLES}
     assert states == {alert.entry.names[0].natural: alert.state for alert in example.alerts} | {
         watched.label: "ACTIVE" for watched in colliding.BOTH}
 
@@ -160,4 +160,9 @@ def test_there_is_a_request_to_release_in_every_state(example: World) -> None:
         assert set(Consent.objects.values_list("state", flat=True)) == set(ConsentState)
     with looking_as(recognised(username="diego")):
         parts = [list(row.portions.values_list("number", flat=True)) for row in Release.objects.order_by("id")]
-        assert parts == [[1], [], [1]], "what nobody kept back; nothing before its conditions are acknowledged; an emergency"
+        assert parts == [[1], [], [1], [1]], (
+            "what nobody kept back; nothing before its conditions are acknowledged; for this person; an emergency")
+    with looking_as(recognised(username="carla")):
+        assert Release.objects.filter(way="ARRANGEMENT").exclude(arrangement=None).count() == 1
+    with looking_as(recognised(username="ana")):
+        assert ReleaseRequest.objects.exclude(together=None).count() == 2

@@ -82,8 +82,8 @@ def test_a_correction_reaches_who_received_it_and_the_reading_room_shows_what_th
     expect(diego.get_by_text(WHY).first).to_be_visible()
     assert OWN not in diego.content() and RESTING not in diego.content()
     diego.get_by_role("button", name="Sign for it").click()
-    diego.get_by_label("What became of the copies").select_option("PURGED")
-    diego.get_by_label("What was destroyed").fill("La copia impresa.")
+    diego.locator("[name=receipt]").select_option("PURGED")
+    diego.locator("[name=words]").fill("La copia impresa.")
     with diego.expect_navigation():
         diego.get_by_role("dialog").get_by_role("button", name="Sign").click()
     diego.get_by_role("button", name="Answer", exact=True).click()
@@ -112,10 +112,10 @@ def test_a_correction_reaches_who_received_it_and_the_reading_room_shows_what_th
     told.workers()
     paola.goto("/reading-room/questions/")
     paola.locator("tbody tr a").first.click()
-    paola.get_by_role("button", name="Answer").first.click()
-    paola.get_by_role("dialog").get_by_label("Answer").fill(ANSWERS)
+    paola.locator("[data-dialog-open=answer]").click()  # hers is in Spanish
+    paola.locator("dialog [name=answer]").fill(ANSWERS)
     with paola.expect_navigation():
-        paola.get_by_role("dialog").get_by_role("button", name="Answer").click()
+        paola.locator("dialog[open] [type=submit]").click()
     celia.goto("/reading-room/questions/")
     celia.locator("tbody tr a").first.click()
     expect(celia.get_by_text(ANSWERS)).to_be_visible()

@@ -194,7 +194,7 @@ def test_nobody_gives_into_a_group_that_is_not_theirs_to_give_into(world: Any) -
         [epoch] = cursor.fetchone()
         cursor.execute("set role hub_application")
     ana = again(world.ana)
-    with looking_as(ana), pytest.raises(Error, match="release_is_into_a_group_of_the_giver"), transaction.atomic():
+    with looking_as(ana), pytest.raises(Conflict, match="gives nothing into it"), transaction.atomic():
         services.draft_release(by=ana, entry=making.entry(ItemEntry(making.report(world).reference)),
                                recipient=world.agencies["SIN"], for_group=epoch)
 
@@ -264,6 +264,17 @@ def test_a_correction_is_for_whom_it_was(world: Any) -> None:
     release = for_diego(world)
     assert correcting.corrected(world, release).for_person == "diego"
     work_done()
+
+
+def test_what_was_released_into_a_group_that_has_ended_is_corrected_no_more(world: Any) -> None:
+    group = founded(world, "SIN")
+    release = given(world, for_group(world, group)[0])
+    with looking_as(world.bruno):
+        sharing.end_group(by=world.bruno, group=group)
+    ana = again(world.ana)
+    with looking_as(ana), pytest.raises(Conflict, match="has ended"):
+        services.draft_corrections(by=ana, releases=[release], reason="Error.", items=[ItemEntry(making.report(world).reference)],
+                                   rests_on_others=True)
 
 
 def test_the_entry_takes_a_name_as_it_is_written(world: Any) -> None:

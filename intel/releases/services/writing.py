@@ -21,6 +21,7 @@ from intel.enquiries.models import Enquiry
 from intel.releases.entries import ItemEntry, ReleaseEntry, checked
 from intel.releases.life import IS_AUTHOR, REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, Release, ReleaseRequest
+from intel.releases.races import said_clearly
 from intel.releases.sources import Source, Thing, meant_by, sources, unnamed
 from intel.releases.states import RequestState
 
@@ -35,7 +36,7 @@ def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, 
     """Keep a draft that the own agency alone reads: what is to be given to `recipient`, in answer to `enquiry` or not.
 
     What it `corrects`, and why, is for `correcting` to say; the group of which epoch of a sharing group reads it there, and which
-    drafts were written with it, for `draft_for_group`. Raises NotAllowed, Invalid with the field.
+    drafts were written with it, for `draft_for_group`. Raises NotAllowed, Invalid with the field, Conflict where that group ended.
     """
     require(by, WRITE)
     agency = Agency.objects.get(pk=by.agency_id)
@@ -45,11 +46,12 @@ def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, 
         raise Invalid(_("This request was not asked by that agency of yours."), field="enquiry")
     _require_people(recipient, entry)
     entry, portions = _with_portions(entry)
-    request = ReleaseRequest.objects.create(
-        reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
-        recipient_agency=recipient, enquiry_id=enquiry.pk if enquiry else None, created_by_id=by.user_id,
-        corrects=corrects, correction=correction, for_group_id=for_group, together=together,
-        classification=strictest([one.classification for one in portions]), **entry.columns())
+    with said_clearly():
+        request = ReleaseRequest.objects.create(
+            reference=next_reference(agency, year=timezone.localdate().year, series=SERIES), owner_agency=agency,
+            recipient_agency=recipient, enquiry_id=enquiry.pk if enquiry else None, created_by_id=by.user_id,
+            corrects=corrects, correction=correction, for_group_id=for_group, together=together,
+            classification=strictest([one.classification for one in portions]), **entry.columns())
     _keep(request, portions)
     REQUEST_LIFE.begin([request], by=by)
     audit.record("release.drafted", by=by, on=request, recipient=recipient.code, for_person=request.for_person,
