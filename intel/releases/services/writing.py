@@ -36,7 +36,7 @@ def draft_release(*, by: Viewer, entry: ReleaseEntry, recipient: Agency | None, 
     """Keep a draft that the own agency alone reads: what is to be given to `recipient`, in answer to `enquiry` or not.
 
     What it `corrects`, and why, is for `correcting` to say; the group of which epoch of a sharing group reads it there, and which
-    drafts were written with it, for `draft_for_group`. Raises NotAllowed, Invalid with the field, Conflict where that group ended.
+    drafts were written with it, for `draft_for_group`. Raises NotAllowed, Invalid with the field, Conflict.
     """
     require(by, WRITE)
     agency = Agency.objects.get(pk=by.agency_id)
