@@ -21,24 +21,26 @@ from tests.notices.told import work_done
 from tests.reports import writing
 from tests.rules.addresses import of_lists
 from tests.rules.hidden import MARK, hide_one_of_each
+from tests.rules.hostile import asked
 from tests.screening import making
 from tests.subjects.sharing import shared
 from tests.world import engaged
 
-#: Put to every list; each takes what it knows of them. Words of what is hidden, and values that count or filter.
+#: Put to every list that knows them. Words of what is hidden, and values that count or filter.
 QUESTIONS = (f"?q={MARK}", "?q=sajama", "?state=ALL", "?state=ACTIVE", "?agency=AN", "?kind=ORGANISATION", "?page_size=1",
              "?risk_area=SMUGGLING", "?country=BO")
 
 
-def everything(browser: Client, program: APIClient) -> dict[str, Any]:
-    """Every list, form and home page, page and API, with every question, as the viewer gets it."""
+def everything(browser: Client, program: APIClient, questions: tuple[str, ...] = QUESTIONS) -> dict[str, Any]:
+    """Every list, form and home page, page and API, with every question that it knows, as the viewer gets it."""
     seen = {}
     for address in of_lists():
         client = program if address.path.startswith("/api/") else browser
-        for question in ("", *QUESTIONS):
-            seen[address.path + question] = status, _body = answer(client, address.path + question)
-            if status != 200 or address.path.endswith("/new/"):
-                break  # no list: it takes no questions
+        with asked() as names:
+            seen[address.path] = status, _body = answer(client, address.path)
+        if status == 200:
+            seen.update({address.path + question: answer(client, address.path + question)
+                         for question in questions if question[1:].partition("=")[0] in names})
     return seen
 
 
@@ -151,7 +153,7 @@ def without_own_trail(seen: dict[str, Any]) -> dict[str, Any]:
 
 def test_its_owner_does_notice(world):
     looking = world.client(world.ana), world.api(world.ana)
-    before = everything(*looking)
+    before = everything(*looking, questions=())
     hide_one_of_each(world)
-    after = everything(*looking)
+    after = everything(*looking, questions=())
     assert len([path for path in before if before[path] != after[path]]) > 10
