@@ -1,6 +1,7 @@
 """Releases in the API: with the same visibility, rules and audit as the pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -100,7 +101,8 @@ class ReleaseRequestViewSet(SearchedViewSet):
         """One for each other agency that is in it now, for whom of it is in it; each goes on by itself."""
         given = _given(ReleaseForGroupInput, request)
         first = made_once(request, by=self.viewer, make=lambda: services.draft_for_group(
-            by=self.viewer, entry=given.entry(), sharing_group=given.validated_data["sharing_group"])[0])
+            by=self.viewer, entry=given.entry(), sharing_group=given.validated_data["sharing_group"],
+            field="sharing_group")[0])
         row = row_or_absent(self.get_queryset(), first)
         return Response(ReleaseRequestRow([row, *selectors.together(row)], many=True).data, status=201)
 
@@ -108,8 +110,9 @@ class ReleaseRequestViewSet(SearchedViewSet):
     def update(self, request: Request, pk: str) -> Response:
         """Only its author. A `revision` that is not the present one is a conflict."""
         row, form = self.get_object(), _given(ReleaseRequestChange, request)
+        entry = form.entry() if "for_person" in request.data else replace(form.entry(), for_person=row.for_person)
         with on_revision(request, row, form.validated_data) as given:
-            services.edit_release(by=self.viewer, request=row, entry=form.entry(), recipient=form.recipient_agency(),
+            services.edit_release(by=self.viewer, request=row, entry=entry, recipient=form.recipient_agency(),
                                   revision=given["revision"])
         return self._shown(row.pk)
 

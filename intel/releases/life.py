@@ -58,6 +58,8 @@ TAKE_BACK = Move(ConsentState.DECLINED, _CONSENTS & SIGNED_IN_AFRESH, "consent.t
 # What was released.
 _IS_FOR = Rule(when=lambda by, release: is_for(by, release), otherwise=gettext_lazy("Only who may read it acknowledges it."))
 ACKNOWLEDGES = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only the recipient acknowledges it.")) & _IS_FOR
+#: What became of the copies is the whole agency's to answer for, whoever of it read them.
+SIGNS = one_side("recipient_agency", WRITE, otherwise=gettext_lazy("Only the recipient signs for it."))
 CORRECTS = one_side("holder_agency", WRITE, otherwise=_OURS)
 RECALL = Move(ReleaseState.RECALLED, one_side("holder_agency", DECIDE, otherwise=_OURS) & SIGNED_IN_AFRESH, "release.recalled",
               with_reason=True)

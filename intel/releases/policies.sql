@@ -80,6 +80,13 @@ create policy own_or_given on releases_copy as restrictive for select to hub_app
     using (agency_id = (select hub_agency()) or exists (
         select from releases_release r where r.id = release_id and r.holder_agency_id = (select hub_agency())));
 
+-- Who is not to read it takes no copy, and rests nothing on it.
+create policy of_what_one_reads on releases_copy as restrictive for insert to hub_application
+    with check (exists (select from releases_release r where r.id = release_id and (
+        r.holder_agency_id = (select hub_agency()) or releases_is_for_viewer(r.for_person, r.for_group_id))));
+create policy rests_on_what_one_reads on reports_citation as restrictive for insert to hub_application
+    with check (kind <> 'releases.portion' or exists (select from releases_placed(array[cited_id])));
+
 create policy told_of_emergencies on notices_notice for all to hub_application
     using (object_kind = 'releases.emergency' and exists (select from releases_emergency r where r.id = object_id));
 create policy told_of_disclosures on notices_notice for all to hub_application

@@ -20,6 +20,9 @@ _MEANWHILE = {
         "The sharing group has ended, or one of the two agencies left it. Withdraw this request, and write another."),
     "release_is_into_a_group_of_the_giver": _(
         "The sharing group for which it was released has ended, or your agency gives nothing into it any more."),
+    **dict.fromkeys(("release_is_as_decided", "released_portion_is_arranged", "release_is_released_by_who_may",
+                     "release_is_decided_by_who_may"), _(
+        "What it would be released on has changed meanwhile. Reload the page.")),
     "release_replaces_as_decided": _("What it corrects has ended meanwhile. Withdraw this request."),
 }
 

@@ -18,9 +18,10 @@ from agencies.audit import record
 from agencies.audit.selectors import events_on
 from agencies.keeping import showing
 from agencies.markings.labels import code_book
-from hub.kit.errors import HubError, StepUpRequired
+from hub.kit.errors import HubError, Invalid, StepUpRequired
 from hub.kit.limits import SEVERAL
 from hub.kit.pages import done, refuse, render_page
+from intel.arrangements.models import Arrangement
 from intel.enquiries.models import Enquiry
 from intel.enquiries.selectors import enquiries
 from intel.releases import selectors, services
@@ -157,7 +158,7 @@ def _page(request: HttpRequest, viewer: Viewer, row: ReleaseRequest, form: Decis
         "returned": steps[0] if row.state == RequestState.DRAFT and steps and steps[0].reason else None,
         "form": form or _form(row), "refusal_form": RefusalForm(), "reason_form": ReasonForm(), "steps": steps,
         "events": events_on(row, by=viewer), "kept": showing.shown(viewer, row), **_may(viewer, row),
-        "arrangement": services.arranged_for(row) if services.can_send(viewer, row) else None, **_together(viewer, row)},
+        **_arranged(viewer, row), **_together(viewer, row)},
         status=400 if form else 200)
 
 
@@ -180,6 +181,8 @@ def _written(request: HttpRequest, initial: dict[str, Any], items: list[dict[str
 
 def _drafted(viewer: Viewer, form: ReleaseForm, items: Any, enquiry: Enquiry | None) -> list[ReleaseRequest]:
     group = form.sharing_group()
+    if group is not None and enquiry is not None:
+        raise Invalid(_("An answer goes to the agency that asked."), field="recipient")
     if group is not None:
         return services.draft_for_group(by=viewer, entry=form.entry(items), sharing_group=group)
     return [services.draft_release(by=viewer, entry=form.entry(items), recipient=form.recipient_agency(), enquiry=enquiry)]
@@ -201,6 +204,12 @@ def _may(viewer: Viewer, row: ReleaseRequest) -> dict[str, bool]:
             "can_return": services.can_return(viewer, row), "can_send": services.can_send(viewer, row),
             "can_withdraw": services.can_withdraw(viewer, row), "can_decide": services.can_decide(viewer, row),
             "can_release_in_emergency": emergency.can_release(viewer, row)}
+
+
+def _arranged(viewer: Viewer, row: ReleaseRequest) -> dict[str, Any]:
+    """Whether it is released as soon as it is sent, and by which arrangement, for who sees that."""
+    found = services.arranged_for(row) if services.can_send(viewer, row) else None
+    return {"arranged": found, "arrangement": Arrangement.objects.filter(pk=found).first() if found else None}
 
 
 def _together(viewer: Viewer, row: ReleaseRequest) -> dict[str, list[ReleaseRequest]]:

@@ -10,18 +10,22 @@ from django.utils import timezone
 
 from agencies.access import looking_as
 from agencies.audit.models import Event
+from agencies.deputies import services as deputies
 from agencies.roles import Role
 from hub.kit.errors import StepUpRequired
 from intel.arrangements import services as arrangements
 from intel.arrangements.entries import ReleaseTermEntry, TermEntry
 from intel.arrangements.models import Arrangement
 from intel.releases import services
-from intel.releases.models import Release, ReleaseRequest
+from intel.releases.entries import ItemEntry
+from intel.releases.life import DECIDE
+from intel.releases.models import Portion, Release, ReleaseRequest
 from intel.reports.entries import ParagraphEntry
 from tests.arrangements import making as agreeing
 from tests.notices.told import words, work_done
 from tests.releases import making
 from tests.reports import writing
+from tests.reports.test_citing import citation
 from tests.sharing.test_groups import again
 from tests.world import engaged
 
@@ -88,6 +92,59 @@ def test_what_rests_on_others_is_decided_on(world: Any) -> None:
     agreed(world)
     told = making.out(world.ana, writing.draft(world, paragraphs=(ParagraphEntry(OWN, originator="SIN"),), title="De otros"))
     assert sent(world, told.reference, rests_on_others=True).state == "UNDER_REVIEW"
+
+
+def test_what_protects_a_source_is_decided_on_though_only_what_it_rests_on_says_so(world: Any) -> None:
+    agreed(world)
+    told = own(world, handling_codes=("SRC",))
+    above = making.out(world.ana, writing.draft(world, paragraphs=(
+        ParagraphEntry(OWN, cites=(citation(world.ana, f"{told}/1"),)),), title="Se apoya"))
+    assert sent(world, above.reference).state == "UNDER_REVIEW"
+
+
+def test_marks_that_its_author_made_lower_by_sql_let_nothing_pass(world: Any) -> None:
+    agreed(world, up_to="UNCLASSIFIED")
+    request = making.drafted(world, own(world), recipient="PB", rests_on_others=False)
+    with looking_as(world.ana):
+        [portion] = request.portions.all()
+        request.portions.all().delete()
+        Portion.objects.create(id=7, request=request, classification="UNCLASSIFIED", kind=portion.kind, number=1,
+                               source_id=portion.source_id, reference=portion.reference, source_digest=portion.source_digest,
+                               title=portion.title, text=portion.text, tlp=portion.tlp, handling_codes=[])
+    assert making.sent(world, request).state == "UNDER_REVIEW"
+
+
+def test_who_sends_for_the_one_that_wrote_it_and_who_may_not_read_the_arrangement_send_it_all_the_same(world: Any) -> None:
+    rosa, low = (engaged(world.agencies["AN"], *who) for who in (("rosa", Role.RELEASE_AUTHORITY), ("low", Role.SUPERVISOR)))
+    agreed(world, up_to="RESTRICTED")
+    with looking_as(rosa):
+        deputies.delegate(by=rosa, act=DECIDE, deputy=world.users["bruno"], begins_at=timezone.now(),
+                          ends_at=timezone.now() + timedelta(days=1), reason="Viaje.")
+    reference = making.out(world.ana, writing.draft(world, paragraphs=(ParagraphEntry(OWN, "UNCLASSIFIED"),))).reference
+    for by in (again(world.bruno), replace(low, cleared=("UNCLASSIFIED",))):
+        with looking_as(rosa):
+            request = services.draft_release(by=rosa, recipient=world.agencies["PB"], entry=making.entry(
+                ItemEntry(reference), rests_on_others=False))
+            request = services.submit(by=rosa, request=request, revision=request.revision)
+        assert world.client(by).get(f"/releases/requests/{request.pk}/").status_code == 200
+        with looking_as(by):
+            assert services.send(by=by, request=request, revision=request.revision).state == "RELEASED"
+            [step] = Release.objects.get(request=request.pk).steps.all()
+            assert step.on_behalf_of is None
+
+
+def test_none_is_kept_in_store_until_the_arrangement_has_ended(world: Any) -> None:
+    arrangement = agreed(world)
+    request = sent(world, own(world))
+    with looking_as(world.bruno):
+        release = Release.objects.get(request=request.pk)
+        [portion] = release.portions.all()
+    with looking_as(world.celia):
+        arrangements.end(by=world.celia, arrangement=arrangement, reason="x", revision=arrangement.revision)
+    portion.pk = None
+    with looking_as(world.bruno), pytest.raises(Error, match="released_portion_is_(arranged|as_decided)"), transaction.atomic():
+        portion.number = 2
+        portion.save(force_insert=True)
 
 
 def test_after_its_end_or_by_the_terms_that_follow_nothing_is_released_by_it(world: Any) -> None:

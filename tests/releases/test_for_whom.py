@@ -15,11 +15,15 @@ from hub.kit import citing
 from hub.kit.errors import Conflict, Invalid, NotAllowed, WrongState
 from intel.releases import approval, services
 from intel.releases.copies import take_copy
+from intel.releases.emergency.services import release_in_emergency
 from intel.releases.entries import ItemEntry, ReleaseEntry
-from intel.releases.models import Consent, Release, ReleasedPortion, ReleaseRequest
+from intel.releases.models import Consent, Copy, Release, ReleasedPortion, ReleaseRequest
+from intel.reports.models import Citation
 from tests.notices.told import work_done
+from tests.readings.making import uses
 from tests.releases import making
 from tests.releases.making import OWN, RESTING
+from tests.reports import writing
 from tests.sharing.test_groups import again, founded, joins
 from tests.world import engaged
 
@@ -81,6 +85,44 @@ def test_who_is_not_meant_acknowledges_nothing(world: Any, paola: Viewer) -> Non
             Release.objects.filter(pk=release.pk).update(acknowledged_by=paola.user_id, acknowledged_at=release.released_at)
     with looking_as(world.diego):
         services.acknowledge(by=world.diego, release=release, revision=release.revision)
+
+
+def test_in_sql_nobody_else_takes_a_copy_notes_a_reading_or_rests_on_it(world: Any, paola: Viewer) -> None:
+    release = for_diego(world)
+    with looking_as(world.diego):
+        portion = ReleasedPortion.objects.filter(release=release.pk).values_list("pk", flat=True)[0]
+    with looking_as(paola):
+        report = writing.draft(world, paola)
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            Copy.objects.create(release=release, code="0000AAAA", agency_id=paola.agency_id, written_by_id=paola.user_id,
+                                made_at=release.released_at)
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            Citation.objects.create(paragraph=report.paragraphs.all()[0], kind="releases.portion", cited_id=portion, version=1)
+        with connection.cursor() as cursor:
+            for act in ("READ", "EXPORTED", "SEARCHED"):
+                cursor.execute("select readings_note(%s, %s, 1)", [[release.pk], act])
+    assert world.client(paola).get("/releases/", {"q": release.reference}).status_code == 200
+    assert uses(world.bruno) == [("RECEIVED", "", release.reference)]
+
+
+def test_what_became_of_it_any_of_the_agency_signs_for(world: Any, paola: Viewer) -> None:
+    release = for_diego(world)
+    with looking_as(world.bruno):
+        release = services.recall(by=world.bruno, release=release, reason="Error.", revision=release.revision)
+    with looking_as(paola):
+        release = Release.objects.get(pk=release.pk)
+        assert services.can_sign(paola, release) and not services.can_acknowledge(paola, release)
+        services.sign_receipt(by=paola, release=release, receipt="PURGED", words="No había copias.", revision=release.revision)
+
+
+def test_a_program_that_knows_nothing_of_it_changes_nothing_of_it(world: Any) -> None:
+    request = making.drafted(world, for_person="diego")
+    body = {"recipient": "SIN", "items": [{"reference": making.report(world).reference}], "purpose": "TAX_CONTROL",
+            "legal_basis": "Otra ley", "need_to_know": "Fiscaliza.", "rests_on_others": True, "revision": request.revision}
+    api, path = world.api(world.ana), f"/api/v1/release-requests/{request.pk}/"
+    changed = api.put(path, body, format="json").json()
+    assert (changed["legal_basis"], changed["for_person"]) == ("Otra ley", "diego")
+    assert api.put(path, body | {"for_person": "", "revision": 2}, format="json").json()["for_person"] == ""
 
 
 def test_the_originator_consents_to_that_person_and_to_nobody_else(world: Any) -> None:
@@ -178,6 +220,10 @@ def test_nothing_is_released_into_what_has_ended(world: Any, ends: str) -> None:
             sharing.remove(by=world.bruno, member=Member.objects.get(sharing_group=group, agency=world.agencies["SIN"]))
     with pytest.raises(Conflict, match="sharing group has ended, or one of the two agencies left"):
         making.released(world, request, 1)
+    with looking_as(world.bruno), pytest.raises(Conflict, match="sharing group has ended"):
+        request = ReleaseRequest.objects.get(pk=request.pk)
+        release_in_emergency(by=world.bruno, request=request, included=[1], danger="Una vida.", reason="Ya.",
+                             revision=request.revision)
 
 
 def test_nobody_gives_into_a_group_that_is_not_theirs_to_give_into(world: Any) -> None:
@@ -256,7 +302,7 @@ def test_in_the_api(world: Any) -> None:
         ("PB", group.name, True), ("SIN", group.name, True)]
     assert len(api.get("/api/v1/release-requests/", {"together": made[0].json()[0]["together"]}).json()["results"]) == 2
     unknown = api.post("/api/v1/release-requests/for-group/", body | {"sharing_group": 1}, format="json")
-    assert unknown.status_code == 400 and unknown.json()["errors"][0]["field"] == "recipient"
+    assert unknown.status_code == 400 and unknown.json()["errors"][0]["field"] == "sharing_group"
 
 
 def test_a_correction_is_for_whom_it_was(world: Any) -> None:

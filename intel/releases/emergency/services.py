@@ -24,6 +24,7 @@ from intel.releases.emergency.models import Emergency
 from intel.releases.emergency.watching import DECLARED, OVERDUE, REVIEWED, REVIEWED_WITHIN
 from intel.releases.life import REQUEST_LIFE, WRITE
 from intel.releases.models import Portion, Release, ReleaseRequest
+from intel.releases.races import said_clearly
 from intel.releases.services import giving
 from intel.releases.services.correcting import take_place, to_be_corrected
 from intel.releases.services.keeping_up import recall_unjustified
@@ -43,7 +44,8 @@ def release_in_emergency(*, by: Viewer, request: ReleaseRequest, included: Colle
     `reason`, `included`).
     """
     danger, reason = _said(danger, "danger"), _said(reason, "reason")
-    with REQUEST_LIFE.moving(request, RELEASE, by=by, revision=revision, included=sorted(set(included))) as request:
+    with said_clearly(), REQUEST_LIFE.moving(request, RELEASE, by=by, revision=revision,
+                                             included=sorted(set(included))) as request:
         if request.submitted_as is None or request.state == RequestState.DRAFT:
             request.submitted_as = approval.of_request(request)
         approval.require_as_submitted(request)

@@ -6,8 +6,22 @@ from django.db import migrations, models
 FUNCTIONS = """
 set local role hub_labels;
 
+-- How secret a thing is by itself, whatever is said of it; null for what is no item.
+create function releases_classified(of_kind text, of_thing bigint) returns text
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return case of_kind
+        when 'reports.paragraph' then (select p.classification::text from reports_paragraph p where p.id = of_thing)
+        when 'alerts.alert' then (select a.classification::text from alerts_alert a where a.id = of_thing)
+        when 'subjects.subject' then (select s.classification::text from subjects_subject s where s.id = of_thing)
+        when 'hits.hit' then (select a.classification::text from hits_hit h join screening_match m on m.id = h.match_id
+                              join alerts_alert a on a.id = m.alert_id where h.id = of_thing)
+        when 'releases.portion' then (select p.classification::text from releases_releasedportion p where p.id = of_thing) end;
+end $$;
+
 -- By which arrangement of its two agencies a request is released as soon as it is sent: one in force today whose terms it fits, of
--- which every portion is its agency's own in all that it rests on, without handling codes, and of which nobody had to be asked.
+-- which every portion is its agency's own in all that it rests on, without handling codes, protects no source, is marked as what
+-- it is taken from, and of which nobody had to be asked.
 create function releases_arranged(of_request bigint) returns bigint
     language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -22,18 +36,21 @@ begin
           and r.corrects_id is null and a.state = 'IN_FORCE' and a.starts_on <= hub_today() and a.ends_on >= hub_today()
           and not exists (select from arrangements_arrangement l where l.reference = a.reference and l.version > a.version
                           and l.accepted_at is not null and l.starts_on <= hub_today()
-                          and (l.ended_at is null or l.ended_at::date >= l.starts_on))
+                          and (l.ended_at is null or hub_day(l.ended_at) >= l.starts_on))
           and (t.purposes = '{}' or r.purpose = any (t.purposes))
           and not exists (select from releases_consent c where c.request_id = r.id)
           and not exists (
             select from releases_portion p where p.request_id = r.id
             and (array_position(ladder, p.classification::text) > array_position(ladder, t.up_to::text)
+                 or array_position(ladder, p.classification::text)
+                    < coalesce(array_position(ladder, releases_classified(p.kind, p.source_id)), 99)
+                 or releases_protects_a_source(p.kind, p.source_id, r.owner_agency_id, r.recipient_agency_id)
                  or p.handling_codes <> '{}' or releases_codes(p.kind, p.source_id, r.owner_agency_id) <> '{}'
                  or exists (select from releases_owing(p.kind, p.source_id, r.owner_agency_id, r.recipient_agency_id) m
                             where m.agency_id not in (r.owner_agency_id, r.recipient_agency_id))))
         order by a.id desc limit 1);
 end $$;
-revoke all on function releases_arranged(bigint) from public, hub_application, hub_service;
+revoke all on function releases_arranged(bigint), releases_classified(text, bigint) from public, hub_application, hub_service;
 grant execute on function releases_arranged(bigint) to hub_owner;
 set local role hub_owner;
 """
@@ -80,7 +97,8 @@ create trigger release_stays_as_arranged before update on releases_release for e
 -- What says that it was released as arranged was.
 create function releases_is_arranged() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-    if not exists (select from releases_release r where r.request_id = new.id and r.way = 'ARRANGEMENT') then
+    if new.state <> 'RELEASED' or not exists (
+        select from releases_release r where r.request_id = new.id and r.way = 'ARRANGEMENT') then
         raise exception 'new row for relation "%" violates rule "%"', tg_table_name, 'request_as_arranged_is_so'
             using errcode = 'check_violation', constraint = 'request_as_arranged_is_so';
     end if;
@@ -88,13 +106,40 @@ begin
 end $$;
 create trigger request_as_arranged_is_so before update on releases_releaserequest for each row
     when (old.outcome <> new.outcome and new.outcome = 'ARRANGEMENT') execute function releases_is_arranged();
+
+-- So is each portion while it leaves: none is kept in store until the arrangement has ended.
+create function releases_portion_is_arranged() returns trigger
+    language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if exists (select from releases_release r where r.id = new.release_id and r.way = 'ARRANGEMENT'
+               and r.arrangement_id is distinct from releases_arranged(r.request_id)) then
+        raise exception 'new row for relation "%" violates rule "%"', tg_table_name, 'released_portion_is_arranged'
+            using errcode = 'check_violation', constraint = 'released_portion_is_arranged';
+    end if;
+    return new;
+end $$;
+create trigger released_portion_is_arranged before insert on releases_releasedportion for each row
+    execute function releases_portion_is_arranged();
+
+-- Nobody decides for whom they stand in; who sends as arranged decides on nothing.
+create or replace function releases_is_decided_for_another() returns trigger
+    language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if hub_stands_for('releases.decide_release') = new.created_by_id and new.outcome not in ('EMERGENCY', 'ARRANGEMENT') then
+        raise exception 'new row for relation "%" violates rule "%"', tg_table_name, 'release_is_not_decided_for_its_author'
+            using errcode = 'check_violation', constraint = 'release_is_not_decided_for_its_author';
+    end if;
+    return new;
+end $$;
 """
 BACK = """
 drop function releases_is_arranged() cascade;
+drop function releases_portion_is_arranged() cascade;
 drop function releases_decides() cascade;
 drop function releases_release_is_decided() cascade;
 set local role hub_labels;
 drop function releases_arranged(bigint);
+drop function releases_classified(text, bigint);
 set local role hub_owner;
 """
 WAYS = [("DECISION", "By decision of the authority"), ("ARRANGEMENT", "As a standing arrangement says"),

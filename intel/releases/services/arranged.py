@@ -8,7 +8,6 @@ from django.utils import timezone
 from agencies.access import Viewer
 from agencies.notices.addressees import to_holders
 from agencies.notices.announcing import notify
-from intel.arrangements.models import Arrangement
 from intel.releases import metrics
 from intel.releases.life import AS_ARRANGED, REQUEST_LIFE, WRITE
 from intel.releases.models import Release, ReleaseRequest
@@ -16,18 +15,18 @@ from intel.releases.services.giving import keep, until
 from intel.releases.states import Outcome, Way
 
 
-def arranged_for(request: ReleaseRequest) -> Arrangement | None:
-    """By which arrangement of its two agencies it is released as soon as it is sent, as the database says; None for none.
+def arranged_for(request: ReleaseRequest) -> int | None:
+    """By which arrangement of its two agencies (its id) it is released as soon as it is sent, by the database; None for none.
 
     One in force whose terms it fits: all of it its agency's own in all that it rests on, and without handling codes.
     """
     with connection.cursor() as cursor:
         cursor.execute("select releases_arranged(%s)", [request.pk])
         [found] = cursor.fetchone()
-    return Arrangement.objects.get(pk=found) if found else None
+    return int(found) if found else None
 
 
-def release_as_arranged(request: ReleaseRequest, arrangement: Arrangement, *, by: Viewer) -> Release:
+def release_as_arranged(request: ReleaseRequest, arrangement: int, *, by: Viewer) -> Release:
     """Release all of it, in the transaction in which it was sent. Raises WrongState when its own time is over."""
     with REQUEST_LIFE.moving(request, AS_ARRANGED, by=by, revision=request.revision) as request:
         portions = list(request.portions.order_by("number"))

@@ -10,7 +10,6 @@ from agencies.access import Viewer
 from agencies.markings.classification import strictest
 from agencies.references import next_reference
 from hub.kit.errors import Invalid, WrongState
-from intel.arrangements.models import Arrangement
 from intel.releases.bill import acknowledged_first
 from intel.releases.life import DECIDE, LIFE
 from intel.releases.models import Portion, Release, ReleasedPortion, ReleaseRequest
@@ -30,11 +29,11 @@ def chosen_of(portions: list[Portion], included: Collection[int]) -> list[Portio
 
 
 def keep(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], until: datetime | None, *, by: Viewer,
-         reference: str = "", way: str = Way.DECISION, arrangement: Arrangement | None = None) -> Release:
+         reference: str = "", way: str = Way.DECISION, arrangement: int | None = None) -> Release:
     """The snapshot. It is numbered anew: what was left out leaves no gap. Without a reference it is given the next one."""
     row = Release(
         request=request, replaces_id=request.corrects_id, reference=reference or reference_for(request), way=way,
-        arrangement=arrangement,
+        arrangement_id=arrangement,
         holder_agency=request.owner_agency, recipient_agency=request.recipient_agency, enquiry_id=request.enquiry_id,
         for_person=request.for_person, for_group_id=request.for_group_id, purpose=request.purpose,
         legal_basis=request.legal_basis, conditions="\n".join(dict.fromkeys(conditions)),
@@ -45,7 +44,7 @@ def keep(request: ReleaseRequest, chosen: list[Portion], conditions: list[str], 
     row.digest = SNAPSHOT.of((row, portions))
     row.save()
     ReleasedPortion.objects.bulk_create(portions)
-    LIFE.begin([row], by=by, stands_for=by.stands_for(DECIDE))
+    LIFE.begin([row], by=by, stands_for=by.stands_for(DECIDE) if way != Way.ARRANGEMENT else None)
     return row
 
 

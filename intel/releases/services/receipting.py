@@ -17,7 +17,7 @@ from hub.kit.limits import NOTE
 from hub.kit.text import require_seen
 from intel.releases.answers.models import Statement
 from intel.releases.chasing import HOLD_OVER
-from intel.releases.life import ACKNOWLEDGES, DECIDE, LIFE
+from intel.releases.life import DECIDE, LIFE, SIGNS
 from intel.releases.models import Release
 from intel.releases.states import Receipt, ReleaseState
 
@@ -31,7 +31,7 @@ def sign_receipt(*, by: Viewer, release: Release, receipt: str, words: str, held
     prolonged, it is signed anew, and each statement stands. Raises NotAllowed, WrongState while it holds, Conflict when the
     copies are destroyed already, Invalid (`receipt`, `words`, `held_until`).
     """
-    row = LIFE.locked(release, ACKNOWLEDGES, by=by, revision=revision)
+    row = LIFE.locked(release, SIGNS, by=by, revision=revision)
     if row.state == ReleaseState.RELEASED:
         raise WrongState(_("It was neither recalled nor ended: there is nothing to sign for."))
     if row.receipt == Receipt.PURGED:
@@ -53,7 +53,7 @@ def sign_receipt(*, by: Viewer, release: Release, receipt: str, words: str, held
 def can_sign(by: Viewer, release: Release) -> bool:
     """Whether the page offers to sign what became of it."""
     return (release.state != ReleaseState.RELEASED and release.receipt != Receipt.PURGED and release.purged_at is None
-            and ACKNOWLEDGES.allows(by, release))
+            and SIGNS.allows(by, release))
 
 
 def _checked_words(words: str) -> str:

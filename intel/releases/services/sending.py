@@ -53,15 +53,16 @@ def send(*, by: Viewer, request: ReleaseRequest, revision: int | None) -> Releas
     Inside the terms of a standing arrangement it is released by that. Only another person than its author. Raises NotAllowed,
     StepUpRequired, WrongState, Conflict.
     """
-    with said_clearly(), REQUEST_LIFE.moving(request, SEND, by=by, revision=revision) as request:
-        approval.require_as_submitted(request)
-        bill = bill_of(request)
-        _require_said(request, bill)
-        request.sent_by_id, request.sent_at = by.user_id, timezone.now()
-    if (arrangement := arranged_for(request)) is not None:
-        release_as_arranged(request, arrangement, by=by)
-        return ReleaseRequest.objects.get(pk=request.pk)
-    _ask(request, bill, by=by)
+    with said_clearly():
+        with REQUEST_LIFE.moving(request, SEND, by=by, revision=revision) as request:
+            approval.require_as_submitted(request)
+            bill = bill_of(request)
+            _require_said(request, bill)
+            request.sent_by_id, request.sent_at = by.user_id, timezone.now()
+        if (arrangement := arranged_for(request)) is not None:
+            release_as_arranged(request, arrangement, by=by)
+            return ReleaseRequest.objects.get(pk=request.pk)
+        _ask(request, bill, by=by)
     notify("release.to_decide", on=request, to=to_holders(DECIDE, agency_id=request.owner_agency_id))
     return request
 

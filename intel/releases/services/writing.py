@@ -88,18 +88,19 @@ def edit_release(*, by: Viewer, request: ReleaseRequest, entry: ReleaseEntry, re
     return request
 
 
-def draft_for_group(*, by: Viewer, entry: ReleaseEntry, sharing_group: int) -> list[ReleaseRequest]:
+def draft_for_group(*, by: Viewer, entry: ReleaseEntry, sharing_group: int, field: str = "recipient") -> list[ReleaseRequest]:
     """A draft for each other agency that is in a sharing group (its id) now, for whom of it is in it; they go on one by one.
 
-    Raises NotAllowed, Invalid (`recipient` where there is no such group, or nobody else in it; or another field).
+    Raises NotAllowed, Invalid (`field` where there is no such group, or nobody else in it; or another one).
     """
-    group, together = newest_epoch(sharing_group, field="recipient"), secrets.randbelow(LARGEST) + 1
+    require(by, WRITE)
+    group, together = newest_epoch(sharing_group, field=field), secrets.randbelow(LARGEST) + 1
     there = Member.objects.filter(sharing_group=sharing_group, person=None, left_at=None).exclude(agency=by.agency_id)
     agencies = Agency.objects.receiving().filter(pk__in=there.values("agency")).order_by("code")
     if entry.for_person:
         raise Invalid(_("Name an agency for one person of it, and no sharing group."), field="for_person")
     if not agencies:
-        raise Invalid(_("No other agency is in this sharing group."), field="recipient")
+        raise Invalid(_("No other agency is in this sharing group."), field=field)
     with atomic():
         return [draft_release(by=by, entry=entry, recipient=agency, for_group=group, together=together) for agency in agencies]
 
