@@ -30,7 +30,7 @@ from tests.queries.asking import asked, opened, work
 from tests.sweeps.sweeping import earlier, looked, sent, sweeps, swept
 from tests.world import as_operator, engaged
 
-WORDS = ("4870", "C-48", "Ley 1970", "carla", "Carla")
+WORDS = ("487000", "C-48", "Ley 1970", "carla", "Carla")
 
 
 @pytest.fixture(autouse=True)
