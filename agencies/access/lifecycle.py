@@ -45,8 +45,7 @@ class Step(models.Model):
     """Abstract: one step in a life: who took it (nobody: the calendar), when, why. Only ever added.
 
     The heir adds `state` and a foreign key to its row, with `related_name="steps"`; that of a two-sided row also `agency`,
-    which is then that of who takes the step. Where acts of the life can be delegated it adds `on_behalf_of`, a foreign key to
-    the person in whose name it was taken.
+    which is then that of who takes the step.
     """
 
     on_behalf_of: Any = None
@@ -60,6 +59,16 @@ class Step(models.Model):
         abstract = True
         ordering = ["id"]
         default_permissions = ()
+
+
+class DelegableStep(Step):
+    """Abstract: a step in a life whose acts can be delegated: also in whose name it was taken."""
+
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+                                     editable=False)
+
+    class Meta(Step.Meta):
+        abstract = True
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies import audit
+from agencies.access.looking import now_looking
 from agencies.access.rules import Rule
 from agencies.access.viewer import Viewer
 from agencies.models import Agency
@@ -50,6 +51,12 @@ class TwoSidedRow(models.Model):
     def sides(self) -> tuple[int, ...]:
         """The ids of the two agencies."""
         return tuple(getattr(self, f"{side}_id") for side in self.SIDES)
+
+    @property
+    def owner_agency_id(self) -> int | None:
+        """Of either side its auditor reads what its own people did, and no other: who reads it there, how often, is no business
+        of the other agency."""
+        return now_looking().agency_id
 
 
 class SideNote(models.Model):

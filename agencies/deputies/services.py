@@ -1,6 +1,6 @@
 """Letting a colleague decide in one's name for a while, and ending that."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError
 from django.db.transaction import atomic
@@ -17,11 +17,10 @@ from agencies.notices.addressees import to_person
 from agencies.notices.announcing import notify
 from agencies.roles import excluded
 from hub.kit.errors import Conflict, Invalid, NotAllowed
+from hub.kit.moments import require_time
 from hub.kit.rows import lock
 
 VIEW = "deputies.view_delegation"
-#: How far ahead one may begin.
-AHEAD = timedelta(days=366)
 
 
 def delegate(*, by: Viewer, act: str, deputy: User, begins_at: datetime, ends_at: datetime, reason: str) -> Delegation:
@@ -35,7 +34,7 @@ def delegate(*, by: Viewer, act: str, deputy: User, begins_at: datetime, ends_at
     require(by, act, when=by.stands_for(act) is None, strong=True,
             otherwise=_("You do this in the name of a colleague yourself: it is not delegated on."))
     reason = required_reason(reason)
-    _check_time(begins_at, ends_at)
+    require_time(begins_at, ends_at, longest=LONGEST)
     _check_deputy(by, act, deputy)
     begins_at = max(begins_at, timezone.now())
     try:
@@ -78,16 +77,6 @@ def delegates(by: Viewer) -> list[str]:
 def _require_one_of_two(by: Viewer, delegation: Delegation) -> None:
     if by.user_id not in (delegation.authority_id, delegation.deputy_id):
         raise NotAllowed(_("Only the two whom it concerns end it."))
-
-
-def _check_time(begins_at: datetime, ends_at: datetime) -> None:
-    now = timezone.now()
-    if not begins_at < ends_at <= begins_at + LONGEST:
-        raise Invalid(_("It ends after it begins, and within %(days)s days.") % {"days": LONGEST.days}, field="ends_at")
-    if ends_at <= now:
-        raise Invalid(_("This time is over already."), field="ends_at")
-    if begins_at > now + AHEAD:
-        raise Invalid(_("Choose a time within a year."), field="begins_at")
 
 
 def _check_deputy(by: Viewer, act: str, deputy: User) -> None:

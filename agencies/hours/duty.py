@@ -16,10 +16,11 @@ from agencies.access import Viewer, require
 from agencies.hours.models import Duty
 from agencies.models import Unit, User
 from hub.kit.errors import Invalid
+from hub.kit.moments import require_time
 
 KEEP = "hours.keep_duty"
-#: How far the page looks ahead, how long one duty is at most, and how far ahead it may begin.
-SHOWN, LONGEST, AHEAD = timedelta(days=14), timedelta(days=31), timedelta(days=366)
+#: How far the page looks ahead, and how long one duty is at most.
+SHOWN, LONGEST = timedelta(days=14), timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,7 @@ def enter(*, by: Viewer, begins_at: datetime, ends_at: datetime, person: User | 
         raise Invalid(_("Choose somebody of your own agency."), field="person")
     if unit is not None and unit.agency_id != by.agency_id:
         raise Invalid(_("This unit belongs to another agency."), field="unit")
-    now = timezone.now()
-    if not begins_at < ends_at <= begins_at + LONGEST:
-        raise Invalid(_("It ends after it begins, and within %(days)s days.") % {"days": LONGEST.days}, field="ends_at")
-    if ends_at <= now:
-        raise Invalid(_("This time is over already."), field="ends_at")
-    if begins_at > now + AHEAD:
-        raise Invalid(_("Choose a time within a year."), field="begins_at")
+    require_time(begins_at, ends_at, longest=LONGEST)
     duty = Duty.objects.create(owner_agency_id=by.agency_id, person=person, unit=unit, begins_at=begins_at, ends_at=ends_at,
                                entered_by_id=by.user_id)
     audit.record("duty.entered", by=by, on=duty, **_told(duty))

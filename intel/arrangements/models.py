@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access import now_looking
 from agencies.access.lifecycle import Step
 from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
@@ -86,11 +85,6 @@ class Arrangement(TwoSidedRow):
 
     def __str__(self) -> str:
         return f"{self.reference} v{self.version}" if self.version else self.reference
-
-    @property
-    def owner_agency_id(self) -> int | None:
-        """Of either side its auditor reads what its own people did, and no other."""
-        return now_looking().agency_id
 
     def across_from(self, agency: int | None) -> Agency:
         """The other one of its two agencies, seen from this one (its id)."""

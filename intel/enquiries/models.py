@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access import now_looking
 from agencies.access.lifecycle import Step
 from agencies.access.two_sided import SideNote, TwoSidedRow
 from agencies.handover.holding import held_by
@@ -163,12 +162,6 @@ class Enquiry(TwoSidedRow, Asked):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def owner_agency_id(self) -> int | None:
-        """Of either side its auditor reads what its own people did, and no other: who reads it there, how often, is no
-        business of the agency that asked, and would tell whether there is something."""
-        return now_looking().agency_id
 
     @property
     def passing_on(self) -> PassingOn:

@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access import now_looking
 from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
@@ -134,11 +133,6 @@ class Question(TwoSidedRow, Used):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def owner_agency_id(self) -> int | None:
-        """Of either side its auditor reads what its own people did, and no other."""
-        return now_looking().agency_id
 
     @property
     def is_overdue(self) -> bool:

@@ -2,18 +2,16 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access import now_looking
 from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
 from intel.releases.emergency.states import EmergencyState
-from intel.releases.models import MarkedText, Portion, ReleaseRequest, Terms
+from intel.releases.models import ReleaseRequest, Terms, ToldPortion
 
 
 class Emergency(models.Model):
@@ -114,26 +112,17 @@ class Disclosure(TwoSidedRow, Terms):
         return self.reference
 
     @property
-    def owner_agency_id(self) -> int | None:
-        """Of either side its auditor reads what its own people did, and no other."""
-        return now_looking().agency_id
-
-    @property
     def released_by_agency(self) -> Agency:
         """The agency that released it."""
         return self.for_agency or self.holder_agency
 
 
-class DisclosedPortion(MarkedText):
-    """One portion that left, exactly as it did, and what of the originator's it rests on (as in ConsentPortion)."""
+class DisclosedPortion(ToldPortion):
+    """One portion that left in an emergency, as its originator is told of it."""
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="portions")
-    portion = models.ForeignKey(Portion, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    rests_on = ArrayField(models.CharField(max_length=60), default=list)
 
-    class Meta(MarkedText.Meta):
+    class Meta(ToldPortion.Meta):
         abstract = False
         constraints = [models.UniqueConstraint(fields=["disclosure", "number"], name="disclosed_portion_is_numbered_once"),
                        models.UniqueConstraint(fields=["disclosure", "portion"], name="disclosure_names_a_portion_once")]

@@ -8,8 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access import now_looking
-from agencies.access.lifecycle import Step
+from agencies.access.lifecycle import DelegableStep
 from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
@@ -72,11 +71,6 @@ class Consent(TwoSidedRow, Terms, Purged):
         return self.reference
 
     @property
-    def owner_agency_id(self) -> int | None:
-        """Of either side its auditor reads what its own people did, and no other."""
-        return now_looking().agency_id
-
-    @property
     def standing(self) -> ConsentState | ConsentStanding:
         """Its state as it is now: silence is never consent."""
         if self.state == ConsentState.ASKED and self.due_at <= timezone.now():
@@ -89,19 +83,27 @@ class Consent(TwoSidedRow, Terms, Purged):
         return self.standing is ConsentState.ASKED
 
 
-class ConsentPortion(MarkedText):
-    """One portion as its originator is asked about it: exactly what would leave, and what of the originator's it rests on.
+class ToldPortion(MarkedText):
+    """Abstract: one portion as its originator reads it: exactly what would leave or left, and what of theirs it rests on.
 
     `rests_on` are kind and id of things that the holder saw, as "reports.paragraph:17".
     """
 
-    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="portions")
     portion = models.ForeignKey(Portion, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     rests_on = ArrayField(models.CharField(max_length=60), default=list)
 
     class Meta(MarkedText.Meta):
+        abstract = True
+
+
+class ConsentPortion(ToldPortion):
+    """One portion as its originator is asked about it."""
+
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="portions")
+
+    class Meta(ToldPortion.Meta):
         abstract = False
         constraints = [models.UniqueConstraint(fields=["consent", "number"], name="consent_portion_is_numbered_once"),
                        models.UniqueConstraint(fields=["consent", "portion"], name="consent_names_a_portion_once")]
@@ -110,13 +112,12 @@ class ConsentPortion(MarkedText):
         return f"{self.consent_id} ({self.number})"
 
 
-class ConsentStep(Step):
+class ConsentStep(DelegableStep):
     """One step in the life of a consent, which both sides read."""
 
     consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="steps")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=ConsentState)
-    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
     def __str__(self) -> str:
         return f"{self.consent_id} {self.state}"

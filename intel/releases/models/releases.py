@@ -7,8 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access import now_looking
-from agencies.access.lifecycle import Step
+from agencies.access.lifecycle import DelegableStep
 from agencies.access.two_sided import TwoSidedRow
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
@@ -78,11 +77,6 @@ class Release(TwoSidedRow, Terms, Purged):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def owner_agency_id(self) -> int | None:
-        """Of either side its auditor reads what its own people did, and no other."""
-        return now_looking().agency_id
 
     @property
     def standing(self) -> ReleaseState | ReleaseStanding:
@@ -155,13 +149,12 @@ class Reading(models.Model):
         return f"{self.release_id} {self.made_at}"
 
 
-class ReleaseStep(Step):
+class ReleaseStep(DelegableStep):
     """One step since it was released, which both sides read."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="steps")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=ReleaseState)
-    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
     def __str__(self) -> str:
         return f"{self.release_id} {self.state}"

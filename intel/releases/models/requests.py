@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.access.lifecycle import Step
+from agencies.access.lifecycle import DelegableStep
 from agencies.markings.classification import Classification
 from agencies.models import Agency, User
 from intel.releases.models.shared import MarkedText, Purged, Terms
@@ -103,12 +103,11 @@ class Portion(MarkedText):
         return f"{self.reference} ({self.number})"
 
 
-class ReleaseRequestStep(Step):
+class ReleaseRequestStep(DelegableStep):
     """One step in the life of a request to release. Seen by its own agency only."""
 
     request = models.ForeignKey(ReleaseRequest, on_delete=models.CASCADE, related_name="steps")
     state = models.CharField(_("state"), max_length=14, choices=RequestState)
-    on_behalf_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.state}"
