@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connections
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
 from tests.world import PASSWORD, World, as_operator
@@ -17,7 +18,8 @@ from tests.world import PASSWORD, World, as_operator
 def chromium() -> Iterator[Any]:
     """The system's Chromium. On a machine without one the tests are left out, but never where CI is set.
 
-    Started for each file anew: while it lives its event loop runs in this thread, where signing a PDF runs one of its own.
+    Started for each file anew: while it lives its event loop runs in this thread, where signing a PDF runs one of its own, and
+    Django has other connections than without: those are closed, for their database is thrown away meanwhile.
     """
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
@@ -25,6 +27,7 @@ def chromium() -> Iterator[Any]:
         if os.environ.get("CI"):
             pytest.fail(said)
         pytest.skip(said)
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
