@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 #: How a mail server is spoken to, with its customary port.
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+#: The least and the most that a number may be.
+_BETWEEN = {"answering_processes": (1, 16), "web_processes": (1, 64), "web_threads": (1, 64), "statement_seconds": (0, 3600),
+            "worker_statement_seconds": (0, 86400)}
 DATABASE_ROLES = ("owner", "application", "service", "deputy")
 
 
@@ -66,6 +69,14 @@ class Configuration:
     upload_most_megabytes: int = _setting("Megabytes that a file may have as it is uploaded.", 50)
     answering_processes: int = _setting(
         "Processes that share files of questions, from 1 to 16; each keeps all approved subjects in memory.", 2)
+    web_processes: int = _setting("Processes of the web server, from 1 to 64.", 2)
+    web_threads: int = _setting(
+        "Requests that one process of the web server carries out at once, from 1 to 64; others wait. Each has a database "
+        "connection.", 4)
+    statement_seconds: int = _setting(
+        "Seconds that the web server lets one statement take in the database; 0 is without end.", 10)
+    worker_statement_seconds: int = _setting(
+        "The same for workers and commands, but not for those that change tables.", 600)
     log_level: str = _setting("Least severe message that is logged.", "INFO")
 
     def login(self, role: str) -> str:
@@ -163,6 +174,7 @@ def read(environment: dict[str, str] | None = None) -> Configuration:
     role = given.get("database_role", "application")
     if role not in DATABASE_ROLES:
         raise ValueError(f"HUB_DATABASE_ROLE is {role!r}; it must be one of {', '.join(DATABASE_ROLES)}.")
-    if not 1 <= given.get("answering_processes", 1) <= 16:
-        raise ValueError(f"HUB_ANSWERING_PROCESSES is {given['answering_processes']}; it must be from 1 to 16.")
+    for name, (least, most) in _BETWEEN.items():
+        if not least <= given.get(name, least) <= most:
+            raise ValueError(f"{variable(name)} is {given[name]}; it must be from {least} to {most}.")
     return Configuration(**given)

@@ -5,9 +5,9 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from psycopg.conninfo import conninfo_to_dict
 
 from hub import configuration
+from hub.database import database
 
 ROOT = configuration.ROOT
 CONFIGURATION = configuration.read()
@@ -118,18 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def _database() -> dict[str, Any]:
-    """One database, reached with the login of this process's role. The address is read as libpq reads it."""
-    options: dict[str, Any] = dict(conninfo_to_dict(CONFIGURATION.login(CONFIGURATION.database_role)))
-    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    database: dict[str, Any] = {name: str(options.pop(key, "")) for name, key in names.items()}
-    database |= {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
-    if CONFIGURATION.database_role == "application":
-        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
-    return database
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database(CONFIGURATION)}
 
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = ["agencies.access.signing.PasswordBackend"]

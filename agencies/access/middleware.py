@@ -16,7 +16,8 @@ from agencies.access.looking import looking_as
 from agencies.access.signing import PASSWORD_AGAIN, confirm, is_fresh, viewer_of_person
 from agencies.access.viewer import NOBODY, Viewer
 from agencies.audit import record
-from hub.kit.errors import InUse
+from hub.kit.errors import InUse, TakesTooLong
+from hub.kit.outages import DATABASE_ERRORS, outage
 from hub.kit.pages import told
 from hub.kit.rows import in_use
 
@@ -28,8 +29,9 @@ class LookingAsMiddleware:
     """Sets `request.viewer` and runs the request inside `looking_as`.
 
     The transaction is kept when the answer is no error, so that an audit event is kept with what it tells of; an answer
-    of 400 or more, made anywhere inside, keeps nothing but the event that a signed-in person was refused, or asked for a
-    row that is not there.
+    of 400 or more, made anywhere inside, keeps nothing but the event that a signed-in person was refused, asked for a
+    row that is not there, or for something that the database was not given the time for. A database that is away is told as
+    such (503).
 
     A request that waits in vain for somebody else's lock is undone and carried out anew, in a transaction of its own, so that
     it holds nothing that the other waits for; after the third try it is answered as `InUse`. Above all this is for acts that
@@ -48,6 +50,15 @@ class LookingAsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info in ("/healthz", "/metrics") or request.path_info.startswith("/static/"):
             return self.get_response(request)
+        try:
+            return self._answered(request)
+        except DATABASE_ERRORS as error:  # where no view is: while somebody is recognised, at the end of the transaction
+            known = outage(error)
+            if known is None:
+                raise
+            return told(request, known)
+
+    def _answered(self, request: HttpRequest) -> HttpResponseBase:
         viewer = _who_sent(request).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
         response = self._carried_out(request, viewer)
         if (noted := _to_be_noted(request, response)) and not viewer_of(request).is_nobody:
@@ -69,9 +80,9 @@ class LookingAsMiddleware:
 
     def _tried(self, request: HttpRequest, viewer: Viewer) -> HttpResponseBase | None:
         """The answer, or None when a lock was waited for in vain and everything is undone."""
-        waiting = _Waiting()
+        seen = _Seen()
         try:
-            with looking_as(viewer, lock_timeout=LOCK_TIMEOUT), connection.execute_wrapper(waiting):
+            with looking_as(viewer, lock_timeout=LOCK_TIMEOUT), connection.execute_wrapper(seen):
                 cast(HubRequest, request).viewer = viewer
                 response = self.get_response(request)
                 if response.status_code >= 400 and connection.in_atomic_block:
@@ -80,7 +91,8 @@ class LookingAsMiddleware:
             if in_use(error) is None:
                 raise
             return None
-        return None if waiting.in_vain and response.status_code >= 400 else response
+        request.took_too_long = seen.too_long and response.status_code >= 400  # type: ignore[attr-defined]
+        return None if seen.in_vain and response.status_code >= 400 else response
 
     def process_view(self, request: HttpRequest, *view: object) -> None:
         """A form that carries the password again: see `hub.kit.pages.told` for who asks for it."""
@@ -90,16 +102,17 @@ class LookingAsMiddleware:
             request.not_confirmed = not confirm(request)  # type: ignore[attr-defined]
 
 
-class _Waiting:
-    """Sees each statement of a request: whether one of them waited in vain."""
+class _Seen:
+    """Sees each statement of a request: whether one of them waited in vain, or was broken off."""
 
-    in_vain = False
+    in_vain = too_long = False
 
     def __call__(self, execute: Callable[..., object], *statement: object) -> object:
         try:
             return execute(*statement)
         except OperationalError as error:
             self.in_vain = self.in_vain or in_use(error) is not None
+            self.too_long = self.too_long or isinstance(outage(error), TakesTooLong)
             raise
 
 
@@ -111,6 +124,8 @@ def _to_be_noted(request: HttpRequest, response: HttpResponseBase) -> str:
     """
     if getattr(request, "not_confirmed", False):
         return "session.not_confirmed"
+    if getattr(request, "took_too_long", False):
+        return "request.too_long"
     if response.status_code == 403:
         return "request.refused"
     names_a_row = request.resolver_match is not None and bool(request.resolver_match.kwargs)

@@ -103,6 +103,26 @@ class OverBudget(HubError):
         self.retry_after = retry_after
 
 
+class Unavailable(HubError):
+    """The hub cannot answer just now, whatever is asked; `retry_after` says in how many seconds to try again."""
+
+    status, code, title = 503, "unavailable", _("The hub cannot answer just now")
+    retry_after = 30
+
+
+class NoRoom(Unavailable):
+    """The disk is full: nothing can be kept."""
+
+    code, title = "no-room", _("The hub has no room left")
+    retry_after = 300
+
+
+class TakesTooLong(HubError):
+    """A statement took longer than the database lets one take; asked the same way again it would again."""
+
+    status, code, title = 503, "takes-too-long", _("This takes too long")
+
+
 class HubMadeAnError(HubError):
     """A mistake of the hub's own, logged with its traceback; whoever asked can only try again or tell somebody."""
 

@@ -1,11 +1,12 @@
 """Pages: rendering a whole page or its htmx fragment, and turning domain errors into pages people understand."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation, ValidationError
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -19,6 +20,7 @@ from rest_framework import exceptions as rest
 
 from hub.kit import problems
 from hub.kit.errors import HubError, HubMadeAnError, Invalid, NotFound, StepUpRequired
+from hub.kit.outages import DATABASE_ERRORS, outage
 from hub.kit.rows import in_use
 
 _NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "password_again")
@@ -112,8 +114,11 @@ def told(request: HttpRequest, error: HubError) -> HttpResponse:
         return _plain(request, "404.html", 404, {}, toast=_("There is nothing here."))
     if isinstance(error, StepUpRequired) and request.method == "POST":
         return _ask_again(request, error)
-    page = f"{error.status}.html" if error.status in (403, 409) else "400.html"
-    return _answer(request, page, error.status, title=error.title, message=error.message)
+    page = f"{error.status}.html" if error.status in (403, 409, 503) else "400.html"
+    response = _answer(request, page, error.status, title=error.title, message=error.message)
+    for name, value in problems.when_again(error).items():
+        response.headers[name] = value
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -132,7 +137,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """`handler500`: an error of the hub itself, already logged with its traceback."""
+    """`handler500`: an error of the hub itself, already logged with its traceback; or a database that is away."""
+    if known := outage(sys.exc_info()[1]):
+        return told(request, known)
     if _is_program(request):
         return problems.document(HubMadeAnError(_MADE_AN_ERROR))
     return _plain(request, "500.html", 500, {}, toast=_MADE_AN_ERROR)
@@ -158,8 +165,8 @@ def _wants_fragment(request: HttpRequest) -> bool:
 def _as_known(error: Exception) -> HubError | None:
     if isinstance(error, HubError):
         return error
-    if isinstance(error, OperationalError):
-        return in_use(error)
+    if isinstance(error, DATABASE_ERRORS):
+        return in_use(error) or outage(error)
     if isinstance(error, Http404 | PermissionDenied | rest.NotFound | rest.PermissionDenied | rest.NotAuthenticated):
         return NotFound()
     if isinstance(error, ValidationError):

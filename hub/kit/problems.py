@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from hub.kit.errors import HubError, NotFound
+from hub.kit.outages import outage
 from hub.kit.rows import in_use
 
 #: The media type of a problem document.
@@ -25,10 +26,9 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         transaction.set_rollback(True)
     if isinstance(error, (Http404, exceptions.NotFound)):
         error = NotFound()
-    error = in_use(error) or error
+    error = in_use(error) or outage(error) or error
     if isinstance(error, HubError):
-        later = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
-        return Response(_of(error), status=error.status, content_type=PROBLEM, headers=later)
+        return Response(_of(error), status=error.status, content_type=PROBLEM, headers=when_again(error))
     if isinstance(error, ValidationError):
         return _invalid(_flatten(getattr(error, "message_dict", None) or {"": error.messages}))
     if isinstance(error, PermissionDenied):
@@ -48,7 +48,13 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
 def document(error: HubError) -> JsonResponse:
     """The same body for an error that arises outside the views of the API: no address, no reading, a mistake of ours."""
     return JsonResponse(_of(error), status=error.status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False},
-                        headers={"Cache-Control": "private, no-store", "Vary": "Accept-Language, Authorization, Cookie"})
+                        headers={"Cache-Control": "private, no-store", "Vary": "Accept-Language, Authorization, Cookie",
+                                 **when_again(error)})
+
+
+def when_again(error: HubError) -> dict[str, str]:
+    """The header that says when it can be tried again, if the error does."""
+    return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
 
 
 def _of(error: HubError) -> dict[str, Any]:
