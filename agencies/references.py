@@ -5,6 +5,7 @@ Numbers are scattered: who is shown two references of an agency learns neither h
 
 import hashlib
 import hmac
+import re
 from uuid import UUID
 
 from django.db import connection
@@ -20,6 +21,13 @@ _NEXT = """
 BLOCK = 1_000_000
 _HALF = 10  # bits: two halves hold BLOCK
 _ROUNDS = 6
+_WHOLE = re.compile(r"[A-Z][A-Z0-9]{1,11}(-[A-Z]+)?-\d{4}-\d{6,}", re.ASCII)
+
+
+def whole(word: str) -> str | None:
+    """The reference that a word is, as it is written; None for what is none, or only a part of one."""
+    written = word.strip().upper()
+    return written if _WHOLE.fullmatch(written) else None
 
 
 def next_reference(agency: Agency, *, year: int, series: str = "") -> str:

@@ -31,6 +31,8 @@ APART = 1_000_000_007
 #: So many of the first copies are all that a viewer sees who sees little, under one label.
 OLD = 20
 
+_WORD, _NUMBER = "' ' || k", "lpad(k::text, 6, '0')"  # a reference stays one
+
 SUBJECT, REPORT, ALERT, PAIR = "subjects.view_subject", "reports.view_report", "alerts.view_alert", "screening.view_match"
 ACTS = (SUBJECT, REPORT, ALERT, PAIR)
 
@@ -141,7 +143,7 @@ def _labelling(first: Mapping[str, int], labels: int, mine: int, hidden: int, sp
 def _copying(table: Table, times: int, first: Mapping[str, int], labels: int, mine: int, hidden: int) -> str:
     number = f"(case when k <= {OLD} then 0 else 1 + k % {labels} end)"
     changed = {column: f"r.{column} + k::bigint * {APART}" for column in table.shifted}
-    changed |= {column: f"r.{column} || ' ' || k" for column in table.counted}
+    changed |= {column: f"r.{column} || {_NUMBER if column == 'reference' else _WORD}" for column in table.counted}
     changed |= {column: f"{first[act]} + {number}" for column, act in table.labels.items()}
     if table.owned:
         changed["owner_agency_id"] = f"case when {number} % {READ} = 1 then {mine} else {hidden} end"

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hub.kit.errors import Invalid
@@ -18,6 +19,21 @@ class WordsFilter(django_filters.CharFilter):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, max_length=LINE, validators=[check_words], **more)
+
+
+class BeginsFilter(django_filters.CharFilter):
+    """A filter by how a code in capitals begins, such as a reference.
+
+    The range is for the index, which under row policies is asked nothing else than such comparisons.
+    """
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, max_length=LINE, **more)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Those that have the beginning."""
+        begins, name = value.strip().upper() if value else "", self.field_name
+        return qs.filter(**{f"{name}__gte": begins, f"{name}__lt": f"{begins}z", f"{name}__startswith": begins}) if begins else qs
 
 
 def check_words(terms: str) -> None:

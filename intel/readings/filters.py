@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access.forms import DayInput
-from agencies.models import Agency
+from agencies.models import Agency, User
 from hub.kit.limits import LINE
+from hub.kit.searching import BeginsFilter
 from intel.readings.models import Question, Use
 from intel.readings.states import QuestionState, UseAct
 
@@ -31,7 +32,7 @@ class UseFilter(django_filters.FilterSet):
     agency = django_filters.ModelChoiceFilter(field_name="reader_agency", to_field_name="code",
                                               queryset=Agency.objects.taking_part(), label=_("Agency"))
     person = django_filters.CharFilter(method="of_person", label=_("Person"), max_length=LINE)
-    release = django_filters.CharFilter(field_name="reference", lookup_expr="istartswith", label=_("Release"), max_length=LINE)
+    release = BeginsFilter(field_name="reference", label=_("Release"))
     act = django_filters.ChoiceFilter(choices=UseAct, label=_("Act"))
     since = django_filters.DateFilter(field_name="at", method=from_day, label=_("Since"), widget=DayInput)
     until = django_filters.DateFilter(field_name="at", method=to_day, label=_("Until"), widget=DayInput)
@@ -42,8 +43,8 @@ class UseFilter(django_filters.FilterSet):
 
     def of_person(self, queryset: QuerySet[Use], name: str, value: str) -> QuerySet[Use]:
         """By any part of name or login."""
-        return queryset.filter(Q(person__username__icontains=value) | Q(person__first_name__icontains=value)
-                               | Q(person__last_name__icontains=value))
+        named = User.objects.filter(Q(username__icontains=value) | Q(first_name__icontains=value) | Q(last_name__icontains=value))
+        return queryset.filter(person__in=list(named.order_by().values_list("pk", flat=True)))
 
 
 class QuestionFilter(django_filters.FilterSet):

@@ -49,6 +49,7 @@ class Use(Used):
         default_permissions = ()
         indexes = [models.Index(fields=["owner_agency", "-id"], name="use_of_agency"),
                    models.Index(fields=["owner_agency", "at", "act"], name="use_of_day"),
+                   models.Index(fields=["reference", "-id"], name="use_of_reference"),
                    models.Index(fields=["release", "-id"], name="use_of_release")]
         constraints = [models.CheckConstraint(condition=Q(act="RECEIVED") | Q(person__isnull=False), name="use_is_somebodys")]
 
@@ -91,6 +92,7 @@ class Entry(models.Model):
         default_permissions = ()
         permissions = [("view_register", _("Can read the outgoing register of releases"))]
         indexes = [models.Index(fields=["owner_agency", "-id"], name="entry_of_agency"),
+                   models.Index(fields=["reference"], name="entry_of_reference"),
                    models.Index(fields=["owner_agency", "released_at"], name="entry_of_day")]
 
     def __str__(self) -> str:

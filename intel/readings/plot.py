@@ -28,13 +28,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """All bars; `most` is how much was done on the busiest day, `total` in all."""
+    """All bars; `most` is how much was done on the busiest day, `total` in all; `cut`: more was asked for than can be drawn."""
 
     bars: tuple[Bar, ...]
     since: date
     until: date
     most: int
     total: int
+    cut: bool
 
 
 def span(since: date | None, until: date | None, *, today: date) -> tuple[date, date]:
@@ -44,7 +45,7 @@ def span(since: date | None, until: date | None, *, today: date) -> tuple[date, 
     return max(min(first, last), last - timedelta(days=MOST - 1)), last
 
 
-def drawn(counted: Mapping[date, Mapping[str, int]], since: date, until: date) -> Plot:
+def drawn(counted: Mapping[date, Mapping[str, int]], since: date, until: date, *, cut: bool) -> Plot:
     """The bars of these days; the busiest day is as high as the drawing."""
     days = (until - since).days + 1
     totals = {day: sum(acts.values()) for day, acts in counted.items()}
@@ -58,4 +59,4 @@ def drawn(counted: Mapping[date, Mapping[str, int]], since: date, until: date) -
                 top += height
                 bars.append(Bar(round((day - since).days * step + step * 0.1, 2), round(HIGH - top, 2), round(step * 0.8, 2),
                                 round(height, 2), act.value, day, str(act.label), times))
-    return Plot(tuple(bars), since, until, most, sum(totals.values()))
+    return Plot(tuple(bars), since, until, most, sum(totals.values()), cut)

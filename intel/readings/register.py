@@ -25,8 +25,8 @@ from agencies.markings.labels import code_book
 from agencies.models import Agency
 from hub.kit.error_file import inert
 from hub.kit.errors import Invalid
-from hub.kit.limits import LINE
 from hub.kit.pages import as_table, render_page
+from hub.kit.searching import BeginsFilter
 from hub.kit.strict import StrictModelSerializer
 from intel.readings.filters import from_day, to_day
 from intel.readings.models import Entry
@@ -42,7 +42,7 @@ COLUMNS = (
 class EntryFilter(django_filters.FilterSet):
     """Recipient, number by its beginning, state, days."""
 
-    number = django_filters.CharFilter(field_name="reference", lookup_expr="istartswith", label=_("Number"), max_length=LINE)
+    number = BeginsFilter(field_name="reference", label=_("Number"))
     agency = django_filters.ModelChoiceFilter(field_name="recipient_agency", to_field_name="code",
                                               queryset=Agency.objects.taking_part(), label=_("Recipient"))
     state = django_filters.ChoiceFilter(choices=ReleaseState, label=_("State"))

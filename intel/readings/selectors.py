@@ -6,7 +6,11 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from agencies.access import now_looking
 from intel.readings.models import Question, Use
+
+#: So many acts are drawn at most: counting more would take longer than the rest of the page.
+DRAWN = 10_000
 
 
 def uses() -> QuerySet[Use]:
@@ -19,11 +23,22 @@ def questions() -> QuerySet[Question]:
     return Question.objects.select_related("asking_agency", "asked_agency", "person", "asked_by", "answered_by").order_by("-id")
 
 
+def drawn_from(rows: QuerySet[Use], *, since: date, until: date) -> date:
+    """The first day of a span from which on it can be drawn: at most DRAWN acts, or its last day."""
+    newest = _between(rows, since, until).order_by("-at").values_list("at", flat=True)
+    beyond = list(newest[DRAWN:DRAWN + 1])
+    return min(timezone.localdate(beyond[0]) + timedelta(days=1), until) if beyond else since
+
+
 def per_day(rows: QuerySet[Use], *, since: date, until: date) -> dict[date, dict[str, int]]:
     """How often each act was done on each day from one to another, both included; days without any are left out."""
-    begins, ends = (timezone.make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))
-    counted = rows.filter(at__gte=begins, at__lt=ends).order_by().select_related(None).annotate(day=TruncDate("at"))
+    counted = _between(rows, since, until).order_by().annotate(day=TruncDate("at"))
     found: dict[date, dict[str, int]] = {}
-    for day, act, times in counted.values_list("day", "act").annotate(Count("pk")):
+    for day, act, times in counted.values_list("day", "act").annotate(times=Count("*")):
         found.setdefault(day, {})[act] = times
     return found
+
+
+def _between(rows: QuerySet[Use], since: date, until: date) -> QuerySet[Use]:
+    begins, ends = (timezone.make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))
+    return rows.filter(owner_agency=now_looking().agency_id, at__gte=begins, at__lt=ends).select_related(None)  # for the index

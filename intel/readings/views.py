@@ -112,9 +112,10 @@ def _plot(request: HttpRequest) -> Plot:
     chosen = UseFilter(request.GET, queryset=selectors.uses())
     valid = chosen.is_valid()
     days = chosen.form.cleaned_data if valid else {}
-    since, until = span(days.get("since"), days.get("until"), today=timezone.localdate())
+    asked, until = span(days.get("since"), days.get("until"), today=timezone.localdate())
     rows = chosen.qs if valid else selectors.uses().none()
-    return drawn(selectors.per_day(rows, since=since, until=until), since, until)
+    since = selectors.drawn_from(rows, since=asked, until=until)
+    return drawn(selectors.per_day(rows, since=since, until=until), since, until, cut=since > asked)
 
 
 def _agencies() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from agencies.references import whole
 from hub.kit.searching import WordsFilter
 from intel.releases.models import Consent, Release, ReleaseRequest
 from intel.releases.states import ConsentState, ReleaseState, RequestState
@@ -25,8 +26,11 @@ class OfReleases(django_filters.FilterSet):
                                               label=_("Agency"))
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """All of the words."""
+        """All of the words; a whole reference is looked for as such, and in no text."""
         for word in value.split():
+            if (reference := whole(word)) is not None:
+                queryset = queryset.filter(reference=reference)
+                continue
             said = Q(reference__icontains=word)
             for text in self.texts:
                 said |= Q(**{f"{text}__unaccent__icontains": word})

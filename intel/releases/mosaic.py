@@ -1,11 +1,13 @@
 """The mosaic: what a recipient can put together, of what it was given before of the same things, or on the same subjects.
 
 Who decides is shown it: the holder its own earlier releases to the same recipient, an originator its own earlier consents.
+What was given is looked up by what it is of, so that nobody reads all that an agency ever gave a recipient.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from intel.alerts.models import Alert, AlertReport
@@ -21,9 +23,9 @@ def released_before(request: ReleaseRequest) -> QuerySet[Release]:
     """What its agency released to the same recipient of the same things, or on the same subjects, newest first."""
     things = {(kind, number) for kind, number in request.portions.values_list("kind", "source_id")}
     same = _any_of(things | _about(_subjects_of(things)), kind="kind", number="source_id")
-    given = ReleasedPortion.objects.filter(portion__in=Portion.objects.filter(same)).values("release")
+    given = ReleasedPortion.objects.filter(portion__in=Portion.objects.filter(same)).order_by().values_list("release", flat=True)
     return releases().filter(holder_agency=request.owner_agency_id, recipient_agency=request.recipient_agency_id,
-                             pk__in=given).exclude(request=request.pk)
+                             pk__in=set(given)).exclude(request=request.pk)
 
 
 def consented_before(consent: Consent) -> QuerySet[Consent]:
@@ -31,8 +33,11 @@ def consented_before(consent: Consent) -> QuerySet[Consent]:
     things = {(kind, int(number)) for one in consent.portions.all() for key in one.rests_on
               for kind, number in [key.split(":")]}
     keys = [f"{kind}:{number}" for kind, number in things | _about(_subjects_of(things))]
+    with connection.cursor() as cursor:
+        cursor.execute("select releases_consented_on(%s::text[])", [keys])
+        asked = [pk for [pk] in cursor.fetchall()]
     return consents().filter(originator_agency=consent.originator_agency_id, recipient_agency=consent.recipient_agency_id,
-                             state=ConsentState.GIVEN, portions__rests_on__overlap=keys).exclude(pk=consent.pk).distinct()
+                             state=ConsentState.GIVEN, pk__in=asked).exclude(pk=consent.pk)
 
 
 def _subjects_of(things: Collection[Thing]) -> set[int]:

@@ -148,7 +148,7 @@ grant execute on function releases_owed(text[], bigint[]), releases_owed_behind(
     releases_answered(bigint), releases_lock_above(bigint),
     releases_used(bigint), releases_placed(bigint[]), releases_protecting(text[], bigint[], bigint),
     releases_disclosed_used(bigint), releases_link_of(text), releases_take(text),
-    releases_bound_by(text[], bigint[]), releases_is_for_viewer(text, int), releases_arranged(bigint) to hub_application;
+    releases_bound_by(text[], bigint[]), releases_is_for_viewer(text, int), releases_arranged(bigint), releases_consented_on(text[]) to hub_application;
 grant execute on function releases_close_links(bigint[]) to hub_service;
 set local role hub_owner;
 -- Whose consent it took is kept with what was released, by the database alone.

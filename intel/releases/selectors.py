@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from intel.releases.models import Consent, Release, ReleaseRequest
+from intel.releases.models import Consent, Release, ReleasedPortion, ReleaseRequest
 from intel.releases.states import ReleaseState
 
 #: The sharing group among whose members it stays, as far as the viewer sees it.
@@ -37,5 +37,6 @@ def of_the_same(release: Release) -> QuerySet[Release]:
     """What its holder released of the same things besides, to whomever, and holds still."""
     things = list(release.portions.values_list("portion__kind", "portion__source_id"))
     kinds, ids = {kind for kind, _number in things}, {number for _kind, number in things}
-    held = releases().filter(holder_agency=release.holder_agency_id, state=ReleaseState.RELEASED).exclude(pk=release.pk)
-    return held.filter(portions__portion__kind__in=kinds, portions__portion__source_id__in=ids).distinct()
+    given = ReleasedPortion.objects.filter(portion__kind__in=kinds, portion__source_id__in=ids).order_by()
+    return releases().filter(holder_agency=release.holder_agency_id, state=ReleaseState.RELEASED,
+                             pk__in=set(given.values_list("release", flat=True))).exclude(pk=release.pk)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from agencies.access import looking_as
 from agencies.models import ReferenceCounter
-from agencies.references import BLOCK, next_reference, next_references, scattered
+from agencies.references import BLOCK, next_reference, next_references, scattered, whole
 
 KEY = UUID("0e5ca1ab-1e5e-4a11-9a7e-5eedf00dcafe")
 
@@ -54,3 +54,10 @@ def test_an_agency_alone_reads_what_scatters_its_numbers(world):
         with looking_as(viewer), connection.cursor() as cursor:
             cursor.execute("select count(*) from agencies_referencecounter")
             assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(("word", "is_whole"), [
+    ("AN-2026-730917", "AN-2026-730917"), (" an-a-2026-004182", "AN-A-2026-004182"), ("SIN-R-2026-1004182", "SIN-R-2026-1004182"),
+    ("R-2026-004182", None), ("AN-2026-7309", None), ("2026-730917", None), ("AN-2026-730917x", None), ("AN-2026-73091²", None)])
+def test_a_whole_reference_is_told_from_a_part_of_one(word, is_whole):
+    assert whole(word) == is_whole

@@ -93,7 +93,7 @@ def _open(world: Any) -> None:
         for release in Release.objects.order_by("-id")[:OPEN]:
             recall(by=world.bruno, release=release, reason="Error.", revision=release.revision)
     with connection.cursor() as cursor:
-        cursor.execute("analyze")
+        cursor.execute("vacuum analyze")
 
 
 def _asked(world: Any) -> list[tuple[str, str]]:

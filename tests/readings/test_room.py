@@ -147,6 +147,15 @@ def test_the_timeline_draws_each_act_of_each_day(world: Any) -> None:
     assert "0 in all" in world.client(world.celia).get("/reading-room/", {"until": past}).content.decode()
 
 
+def test_of_more_than_can_be_drawn_the_last_days_are_and_it_says_so(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    used(world, released(world))
+    client = world.client(world.bruno)
+    assert "too much to draw" not in client.get("/reading-room/").content.decode()
+    monkeypatch.setattr("intel.readings.selectors.DRAWN", 3)
+    page = client.get("/reading-room/").content.decode()
+    assert "too much to draw" in page and "4 in all, at most 4 on a day" in page, "its last day is drawn whole"
+
+
 def test_the_table_begins_no_formula_and_is_noted(world: Any) -> None:
     from tests.world import as_operator
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import connection
+
 from agencies.access import looking_as
 from intel.releases.models import ReleaseRequest
 from intel.releases.mosaic import consented_before, released_before
@@ -66,3 +68,9 @@ def test_an_originator_is_shown_to_what_it_consented_before_for_the_same_recipie
     assert world.api(world.bruno).get(at).json()["earlier"] == []
     assert "consented for the same recipient before" in world.client(world.celia).get(
         f"/releases/consents/{consent.pk}/").content.decode()
+    with looking_as(world.celia):
+        keys = [key for portion in before.portions.all() for key in portion.rests_on]
+    for who, read in ((world.celia, {before.pk, consent.pk}), (world.diego, set()), (world.elena, set())):
+        with looking_as(who), connection.cursor() as cursor:
+            cursor.execute("select releases_consented_on(%s)", [keys])
+            assert {pk for [pk] in cursor.fetchall()} == read

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -107,6 +108,7 @@ class ConsentPortion(ToldPortion):
         abstract = False
         constraints = [models.UniqueConstraint(fields=["consent", "number"], name="consent_portion_is_numbered_once"),
                        models.UniqueConstraint(fields=["consent", "portion"], name="consent_names_a_portion_once")]
+        indexes = [GinIndex(fields=["rests_on"], name="consentportion_rests_on", fastupdate=False)]
 
     def __str__(self) -> str:
         return f"{self.consent_id} ({self.number})"

@@ -59,7 +59,11 @@ class Release(TwoSidedRow, Terms, Purged):
         permissions = [("write_release", _("Can write requests to release, and acknowledge releases")),
                        ("send_release", _("Can send requests to release that others wrote")),
                        ("decide_release", _("Can decide on releases, consent to them and recall them"))]
-        indexes = [models.Index(fields=["enquiry_id"], name="release_of_enquiry")]
+        indexes = [models.Index(fields=["enquiry_id"], name="release_of_enquiry"),
+                   models.Index(fields=["released_at"], name="release_unacknowledged",
+                                condition=Q(must_acknowledge=True, acknowledged_at=None, state="RELEASED")),
+                   models.Index(fields=["ended_at"], name="release_not_signed_for",
+                                condition=Q(purged_at=None, receipt__in=["", "HELD"]) & ~Q(state="RELEASED"))]
         constraints = [
             models.CheckConstraint(condition=~Q(holder_agency=F("recipient_agency")), name="release_is_of_two_agencies"),
             models.CheckConstraint(condition=Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)

@@ -47,6 +47,8 @@ class ReleaseRequest(Terms, Purged):
         default_permissions = ()
         indexes = [models.Index(fields=["owner_agency", "-id"], name="releaserequest_of_agency"),
                    models.Index(fields=["together"], name="releaserequest_together"),
+                   models.Index(fields=["state", "updated_at"], name="releaserequest_waits",
+                                condition=Q(state__in=["SUBMITTED", "UNDER_REVIEW"])),
                    models.Index(fields=["enquiry_id"], name="releaserequest_of_enquiry")]
         constraints = [
             models.CheckConstraint(condition=~Q(recipient_agency=F("owner_agency")), name="release_goes_to_another_agency"),
