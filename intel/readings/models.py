@@ -51,7 +51,8 @@ class Use(Used):
                    models.Index(fields=["owner_agency", "at", "act"], name="use_of_day"),
                    models.Index(fields=["reference", "-id"], name="use_of_reference"),
                    models.Index(fields=["release", "-id"], name="use_of_release")]
-        constraints = [models.CheckConstraint(condition=Q(act="RECEIVED") | Q(person__isnull=False), name="use_is_somebodys")]
+        constraints = [models.CheckConstraint(condition=Q(act__in=["RECEIVED", "DELIVERED"]) | Q(person__isnull=False),
+                                              name="use_is_somebodys")]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.act}"

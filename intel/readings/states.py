@@ -11,6 +11,7 @@ class UseAct(models.TextChoices):
     """What was done with what was released."""
 
     RECEIVED = "RECEIVED", pgettext_lazy("use", "Received")
+    DELIVERED = "DELIVERED", _("Taken by its link")
     TOLD = "TOLD", _("Told of it")
     SEARCHED = "SEARCHED", _("Searched out")
     READ = "READ", pgettext_lazy("use", "Read")

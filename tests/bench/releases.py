@@ -150,8 +150,9 @@ class _Watch:
             self.count += 1
             ms = (perf_counter() - began) * 1000
             self.ms += ms
-            if ms > self.slowest[0] and sql.lstrip("( ").upper().startswith("SELECT"):
-                self.slowest = ms, sql, params
+            said = sql if isinstance(sql, str) else sql.as_string(None)
+            if ms > self.slowest[0] and said.lstrip("( ").upper().startswith("SELECT"):
+                self.slowest = ms, said, params
 
 
 def _page(measured: dict[tuple[str, str], Measured], viewers: dict[str, Viewer]) -> str:

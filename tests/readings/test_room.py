@@ -5,17 +5,21 @@ from typing import Any
 
 import pytest
 from django.db import Error, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from agencies.access import looking_as
 from agencies.audit.models import Event
 from agencies.roles import Role
+from hub.kit.errors import NotAllowed
 from intel.readings.models import Use
+from intel.readings.services import ask_why
 from intel.releases.services import recall
 from intel.reports.entries import ParagraphEntry
 from tests.notices.told import work_done
 from tests.readings.making import released, used, uses
 from tests.releases import making
+from tests.releases.test_outside import given, linked
 from tests.world import engaged
 
 ALL = ["RECEIVED", "SEARCHED", "READ", "EXPORTED"]
@@ -145,6 +149,19 @@ def test_the_timeline_draws_each_act_of_each_day(world: Any) -> None:
     assert "4 in all, at most 4 on a day" in page and 'role="img"' in page
     past = (timezone.localdate() - timedelta(days=400)).isoformat()
     assert "0 in all" in world.client(world.celia).get("/reading-room/", {"until": past}).content.decode()
+
+
+def test_that_a_body_outside_took_its_copy_is_noted_when_it_does(world: Any) -> None:
+    release = given(world)
+    _delivery, word = linked(world, release)
+    Client().get(f"/taken/{word}/")
+    assert [act for act, *_more in uses(world.bruno)] == ["RECEIVED"], "to look takes nothing"
+    Client().post(f"/taken/{word}/")
+    assert uses(world.bruno) == [(act, "", release.reference) for act in ("RECEIVED", "DELIVERED")]
+    page = world.client(world.bruno).get("/reading-room/", {"act": "DELIVERED"}).content.decode()
+    assert page.count("data-href=") == 1 and "Taken by its link" in page
+    with looking_as(world.bruno), pytest.raises(NotAllowed):
+        ask_why(by=world.bruno, use=Use.objects.get(act="DELIVERED"), question="¿Quién?")
 
 
 def test_of_more_than_can_be_drawn_the_last_days_are_and_it_says_so(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
