@@ -1,0 +1,1 @@
+"""A hub at volume: a million of everything, invented, written by statements over sets. See README.md."""
