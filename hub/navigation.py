@@ -19,9 +19,11 @@ def for_viewer(request: HttpRequest) -> dict[str, Any]:
     """
     viewer = getattr(request, "viewer", None)
     if viewer is None or viewer.is_nobody:
-        return {"viewer": None, "menu": [], "top": [], "viewer_roles": []}
+        return {"viewer": None, "menu": [], "top": [], "viewer_roles": [], "can_search": False}
     return {
         "viewer": viewer,
+        "can_search": viewer.may("search.use_search"),
+        "searched_for": request.GET.get("q", "") if request.path_info == reverse("search:page") else "",
         "menu": _menu(request, viewer),
         "top": SimpleLazyObject(lambda: panels_for("top", request)),
         "viewer_roles": [role.label for role in Role if role.value in viewer.roles],

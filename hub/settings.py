@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "intel.releases",
     "intel.readings",
     "intel.knowledge",
+    "intel.search",
     "intel.exchange",
     "guardian",
     "rest_framework",

@@ -1,4 +1,4 @@
-// The keyboard: / search, j k rows, g and a letter for the menu, ? help, and what a page offers with data-shortcut="n".
+// The keyboard: / search, f filter, j k rows, g and a letter for the menu, ? help, and what a page offers with data-shortcut="n".
 // Never while writing or in a dialog.
 (() => {
   let going = false;
@@ -13,7 +13,8 @@
   }
 
   const acts = {
-    "/": () => document.querySelector('#content [data-shortcut="/"]')?.focus(),
+    "/": () => document.querySelector('[data-shortcut="/"]')?.focus(),
+    "f": () => document.querySelector('#content [data-shortcut="f"]')?.focus(),
     "?": () => document.getElementById("shortcuts")?.showModal(),
     "j": () => step(1),
     "k": () => step(-1),
@@ -28,7 +29,7 @@
       if (link) { event.preventDefault(); link.click(); }
       return;
     }
-    const offered = event.key !== "/" && document.querySelector(`#content [data-shortcut="${CSS.escape(event.key)}"]`);
+    const offered = !["/", "f"].includes(event.key) && document.querySelector(`#content [data-shortcut="${CSS.escape(event.key)}"]`);
     const act = offered ? () => offered.click() : acts[event.key];
     if (!act) return;
     event.preventDefault();

@@ -1,0 +1,29 @@
+"""One box over everything that the viewer sees."""
+
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+from hub.kit.room import Room
+
+
+class SearchConfig(Room):
+    name = "intel.search"
+    label = "search"
+
+    def ready(self) -> None:
+        """Declare who searches."""
+        from agencies.access.acts import FIELD, allow
+
+        allow("search.use_search", *FIELD)
+        post_migrate.connect(_settle, dispatch_uid="search.settle")
+
+
+def _settle(sender: AppConfig, **more: Any) -> None:
+    """Called for each app that has models; after the last one labels and policies are settled, and what has no entry gets one."""
+    from hub.kit.policies import unapplied
+    from intel.search.settling import settle_search
+
+    if sender == [app for app in apps.get_app_configs() if app.models_module is not None][-1] and not unapplied():
+        settle_search()

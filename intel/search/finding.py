@@ -1,0 +1,121 @@
+"""Finding: the database gives kinds and numbers, under the labels of the viewer; each is read again under its own policies."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+
+from agencies.access import Viewer
+from agencies.models import Agency
+from intel.search.asking import Group, Question
+from intel.search.kinds import KINDS, Kind
+
+#: Counts go so far; what is beyond is "more than".
+MOST = 1_000
+
+_FOUND = """
+    select kind, object_id, at, fits from search_found(%s, %s::jsonb, %s::jsonb, %s, %s, %s, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was found: its kind, number and agency, since when it is, and how well it fits."""
+
+    kind: str
+    pk: int
+    agency_id: int
+    at: datetime
+    fits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of what was found are so; `more`: and more, beyond what is counted."""
+
+    value: str
+    words: Any
+    count: int
+    more: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, best first and then newest, and how it divides. `more`: of some kind there is more than is counted."""
+
+    things: tuple[Found, ...] = ()
+    kinds: tuple[Facet, ...] = ()
+    agencies: tuple[Facet, ...] = ()
+    years: tuple[Facet, ...] = ()
+    more: bool = False
+
+
+def find(question: Question, *, by: Viewer) -> Answer:
+    """Everything that fits and that the viewer sees, up to MOST of each kind. Facets of kinds count other kinds, too."""
+    if not question.wanted:
+        return Answer()
+    kinds = [kind for kind in KINDS.values() if by.may(kind.act)]
+    rows = _rows(question, kinds)
+    found = {kind.code: _again(kind, rows, by) for kind in kinds}
+    more = {code for code, things in found.items() if len(things) > MOST}
+    of_kinds = tuple(Facet(kind.code, kind.words, min(len(found[kind.code]), MOST), kind.code in more, kind.icon)
+                     for kind in kinds if found[kind.code])
+    chosen = [question.kind] if question.kind else list(found)
+    things = [thing for code in chosen for thing in found.get(code, ())[:MOST]]
+    things.sort(key=lambda thing: (-round(thing.fits, 3), -thing.at.timestamp(), thing.kind, -thing.pk))
+    return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)))
+
+
+def groups_json(groups: Iterable[Group]) -> str:
+    """Groups of words as the functions of the database read them."""
+    return json.dumps([{"words": group.words, "phrase": group.phrase} for group in groups])
+
+
+def _rows(question: Question, kinds: list[Kind]) -> dict[str, list[tuple[int, datetime, float]]]:
+    """What the database found, by model: number, time, fit; newest first, one more than is counted."""
+    models = [model for kind in kinds for model in kind.rows]
+    found: dict[str, list[tuple[int, datetime, float]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, [models, groups_json(question.wanted), groups_json(question.unwanted), question.agency_id,
+                                question.begins_at, question.ends_at, MOST + 1])
+        for model, pk, at, fits in cursor.fetchall():
+            found.setdefault(model, []).append((pk, at, fits))
+    return found
+
+
+def _again(kind: Kind, rows: dict[str, list[tuple[int, datetime, float]]], by: Viewer) -> list[Found]:
+    """The things of a kind that the viewer sees, newest first, each once with its best fit."""
+    things: dict[int, Found] = {}
+    for model, thing in kind.rows.items():
+        numbers = [pk for pk, _at, _fits in rows.get(model, ())]
+        if not numbers:
+            continue
+        seen = apps.get_model(model)._default_manager.filter(pk__in=numbers)
+        if kind.code == "enquiry":
+            seen = seen.filter(asked_agency=by.agency_id)  # those of one's own are found as what was asked
+        visible = {pk: (of, agency) for pk, of, agency in seen.order_by().values_list("pk", thing or "pk", kind.owner(model))}
+        for pk, at, fits in rows[model]:
+            if pk in visible:
+                of, agency = visible[pk]
+                before = things.get(of)
+                things[of] = Found(kind.code, of, agency, at, max(fits, before.fits if before else 0.0))
+    return sorted(things.values(), key=lambda found: found.at, reverse=True)
+
+
+def _agencies(things: list[Found]) -> tuple[Facet, ...]:
+    names = {agency.pk: agency for agency in Agency.objects.all()}
+    counted = Counter(thing.agency_id for thing in things)
+    return tuple(Facet(names[agency].code, names[agency].name, count) for agency, count in counted.most_common()
+                 if agency in names)
+
+
+def _years(things: list[Found]) -> tuple[Facet, ...]:
+    counted = Counter(timezone.localtime(thing.at).year for thing in things)
+    return tuple(Facet(str(year), str(year), count) for year, count in sorted(counted.items(), reverse=True))

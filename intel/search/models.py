@@ -1,0 +1,51 @@
+"""What can be found: for each thing its words under a mark, which says who may read them. Closed to everybody but functions."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Mark(models.Model):
+    """All that decides on who finds a thing: its kind, its labels, and the classification that a part of it bears besides."""
+
+    id = models.AutoField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    label = models.IntegerField()
+    beside = models.IntegerField(help_text="Where it is read by who reads another thing as well: the label of that; else 0.")
+    classified = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        db_table = "search_mark"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["label", "kind", "beside", "classified"], name="search_mark_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.kind} {self.label}"
+
+
+class Entry(models.Model):
+    """The words of a thing, each written after the number of the mark: whoever asks for `17:contraband` reads nothing else.
+
+    A report whose paragraphs are marked higher than itself has an entry for each step of the ladder (`classified`).
+    """
+
+    kind = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    classified = models.CharField(max_length=20, blank=True)
+    mark = models.IntegerField()
+    at = models.DateTimeField()
+    names = ArrayField(models.TextField(), default=list, help_text="By which it is found though they are misspelt.")
+    sounds = ArrayField(models.TextField(), default=list, help_text="Keys of the engine for its names.")
+    words = SearchVectorField()
+
+    class Meta:
+        db_table = "search_entry"
+        default_permissions = ()
+        permissions = [("use_search", _("Can search in all that they may see"))]
+        constraints = [models.UniqueConstraint(fields=["object_id", "kind", "classified"], name="search_entry_is_one")]
+        indexes = [GinIndex(fields=["words"], name="search_entry_words", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
