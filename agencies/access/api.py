@@ -20,6 +20,7 @@ from agencies.roles import READERS, Role
 from agencies.sharing.models import Epoch
 from hub.kit.errors import Invalid
 from hub.kit.limits import LARGEST
+from hub.kit.sorting import narrowed_by
 from hub.kit.strict import StrictSerializer
 
 
@@ -59,7 +60,7 @@ class SearchedViewSet(RoomViewSet):
         """The page that the address asks for."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         record_search(request, self.filterset_class, self.searched, found=len(page))
-        self.shown(page, narrowed=any(chosen_in(request, self.filterset_class).values()))
+        self.shown(page, narrowed=narrowed_by(chosen_in(request, self.filterset_class)))
         return self.get_paginated_response(self.row(page, many=True, context=self.get_serializer_context()).data)
 
     def shown(self, page: Sequence[Any], *, narrowed: bool) -> None:

@@ -11,11 +11,12 @@ from rest_framework.request import Request
 
 from agencies.access.viewer import Viewer
 from agencies.audit import record
-from hub.kit import room
+from hub.kit import room, sorting
 from hub.kit.errors import Invalid, NotFound
 from hub.kit.limits import LARGEST
 from hub.kit.paging import Page, page_of
 from hub.kit.room import Chosen
+from hub.kit.sorting import narrowed_by
 
 Row = TypeVar("Row", bound=Model)
 
@@ -67,12 +68,13 @@ def row_or_absent(rows: QuerySet[Row], pk: int) -> Row:
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of a list as it was asked for: `given` are the filters with what was chosen, or nothing; `choosing`, what the
-    viewer can do with several rows."""
+    viewer can do with several rows; `sorts`, by what it can be sorted, and in which words."""
 
     page: Page
     given: dict[str, str]
     errors: Any
     choosing: tuple[Chosen, ...] = ()
+    sorts: tuple[tuple[str, str], ...] = ()
 
     @property
     def rows(self) -> list[Any]:
@@ -81,8 +83,8 @@ class Found:
 
     def shown(self, **more: Any) -> dict[str, Any]:
         """What the template of a list takes."""
-        return {"page": self.page, "rows": self.rows, "given": self.given, "narrowed": any(self.given.values()),
-                "errors": self.errors, "choosing": self.choosing, **more}
+        return {"page": self.page, "rows": self.rows, "given": self.given, "narrowed": narrowed_by(self.given),
+                "errors": self.errors, "choosing": self.choosing, "sorts": self.sorts, **more}
 
 
 def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], action: str, *, size: int = 25) -> Found:
@@ -94,7 +96,9 @@ def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], a
     page = page_of(chosen.qs if chosen.is_valid() else rows.none(), request, size=size)
     record_search(request, filters, action, found=len(page.rows))
     acts = room.chosen().get(rows.model._meta.label_lower, ())
-    return Found(page, chosen_in(request, filters), chosen.errors, tuple(act for act in acts if viewer_of(request).may(act.act)))
+    sorted_by = chosen.filters.get(sorting.NAME)
+    return Found(page, chosen_in(request, filters), chosen.errors, tuple(act for act in acts if viewer_of(request).may(act.act)),
+                 tuple(sorted_by.extra["choices"]) if sorted_by else ())
 
 
 def chosen_in(request: HttpRequest | Request, filters: type[FilterSet]) -> dict[str, str]:

@@ -25,8 +25,8 @@ class KeysetPagination(CursorPagination):
     ordering = "-id"
 
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
-        """The order of the view, else that of the queryset, else newest first."""
-        ordering = getattr(view, "ordering", None) or queryset.query.order_by or self.ordering
+        """The order of the queryset, else that of the view, else newest first."""
+        ordering = queryset.query.order_by or getattr(view, "ordering", None) or self.ordering
         return (ordering,) if isinstance(ordering, str) else tuple(ordering)
 
     def paginate_queryset(self, queryset: QuerySet[Any], request: Any, view: Any = None) -> list[Any]:

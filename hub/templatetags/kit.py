@@ -6,11 +6,13 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hub.kit.room import tones
+from hub.kit.sorting import NAME
 
 register = template.Library()
 
@@ -26,6 +28,21 @@ def icon(name: str, label: str = "") -> SafeString:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
                            label, static("icons.svg"), name)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.simple_tag(takes_context=True)
+def sorting(context: Context, name: str, first: str = "") -> dict[str, str]:
+    """Of a column's heading: where it leads (`href`), and how the list is sorted by it now (`now`: ascending, descending, or "").
+
+    A first click sorts by it, downwards where `first` is "-"; the next the other way round; the next as the list is by itself.
+    """
+    asked = context["request"].GET.copy()
+    now, turns = asked.get(NAME, ""), (first + name, name if first else f"-{name}", "")
+    asked.pop("cursor", None)
+    asked[NAME] = turns[(turns.index(now) + 1) % len(turns)] if now in turns[:2] else turns[0]
+    if not asked[NAME]:
+        del asked[NAME]
+    return {"href": f"?{asked.urlencode()}", "now": {name: "ascending", f"-{name}": "descending"}.get(now, "")}
 
 
 @register.filter

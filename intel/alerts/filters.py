@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from hub.kit.searching import WordsFilter
+from hub.kit.sorting import SortFilter
 from intel.alerts.models import ActionRequested, Alert
 from intel.alerts.selectors import saying
 from intel.alerts.states import State
@@ -23,6 +24,8 @@ class AlertFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(field_name="subject__kind", choices=Subject.Kind, label=_("Kind of subject"))
     agency = django_filters.ModelChoiceFilter(
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
+    sort = SortFilter(reference=("reference", _("Reference")), priority=("priority", _("Priority")),
+                      until=("valid_until", _("Valid until")))
 
     class Meta:
         model = Alert

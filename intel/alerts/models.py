@@ -93,6 +93,8 @@ class Alert(models.Model):
                        ("issue_alert", _("Can validate and issue alerts")), ("import_watchlist", _("Can import watchlists"))]
         indexes = [
             models.Index(fields=["owner_agency", "-id"], name="alert_of_agency"),
+            models.Index(fields=["priority", "id"], name="alert_by_priority"),
+            models.Index(fields=["valid_until", "id"], name="alert_by_end"),
             models.Index(fields=["subject"], condition=Q(state="ACTIVE"), name="alert_in_force_on_subject"),
             models.Index(fields=["valid_until"], condition=Q(state="ACTIVE"), name="alert_in_force_until"),
         ]

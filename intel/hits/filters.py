@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from hub.kit.searching import WordsFilter
+from hub.kit.sorting import SortFilter
 from intel.hits.models import Hit
 from intel.hits.selectors import OPEN
 from intel.hits.states import State
@@ -30,6 +31,7 @@ class HitFilter(django_filters.FilterSet):
                                        label=_("Kind of subject"))
     min_probability = django_filters.NumberFilter(
         field_name="match__probability", lookup_expr="gte", min_value=0, max_value=1, label=_("Probability from"))
+    sort = SortFilter(found=("id", _("Found")))
 
     class Meta:
         model = Hit

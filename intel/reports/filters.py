@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from hub.kit.searching import WordsFilter
+from hub.kit.sorting import SortFilter
 from intel.reports.models import Report, RiskArea
 from intel.reports.selectors import saying
 from intel.reports.states import State
@@ -21,6 +22,8 @@ class ReportFilter(django_filters.FilterSet):
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
     since = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__gte", label=_("Reported since"))
     until = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__lte", label=_("Reported until"))
+    sort = SortFilter(reference=("reference", _("Reference")), title=("title", _("Title")),
+                      reported=("reported_at", _("Reported")))
 
     class Meta:
         model = Report

@@ -80,7 +80,9 @@ class Report(models.Model):
         ordering = ["-id"]
         default_permissions = ("add", "change", "view")
         permissions = [("disseminate_report", _("Can disseminate reports"))]
-        indexes = [models.Index(fields=["owner_agency", "-id"], name="report_of_agency")]
+        indexes = [models.Index(fields=["owner_agency", "-id"], name="report_of_agency"),
+                   models.Index(fields=["title", "id"], name="report_by_title"),
+                   models.Index(fields=["reported_at", "id"], name="report_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["replaces"], condition=Q(state__in=["DRAFT", "SUBMITTED"]),
                                     name="report_has_one_new_version_at_a_time"),

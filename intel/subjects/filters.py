@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.access import now_looking
 from agencies.models import Agency
 from hub.kit.searching import WordsFilter
+from hub.kit.sorting import SortFilter
 from intel.subjects.models import Subject, SubjectProposal
 from intel.subjects.selectors import named
 from intel.subjects.states import State
@@ -25,6 +26,7 @@ class SubjectFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Subject.Kind, label=_("Kind"))
     agency = django_filters.ModelChoiceFilter(
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
+    sort = SortFilter(name=("label", _("Name")))
 
     class Meta:
         model = Subject

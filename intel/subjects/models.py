@@ -56,6 +56,7 @@ class Subject(models.Model):
                        ("share_subject", _("Can propose to share subjects")),
                        ("approve_subject", _("Can decide on changes and sharing that others propose")),
                        ("restrict_subject", _("Can restrict the use of subjects"))]
+        indexes = [models.Index(fields=["label", "id"], name="subject_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["owner_agency", "source", "source_ref"],
                                     condition=~models.Q(source_ref=""), name="subject_is_taken_once_from_a_source"),

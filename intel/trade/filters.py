@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hub.kit.searching import WordsFilter
+from hub.kit.sorting import SortFilter
 from intel.trade import selectors
 from intel.trade.models import Consignment, Trader
 
@@ -30,6 +31,7 @@ class TraderFilter(django_filters.FilterSet):
     q = WordsFilter(method="search", label=_("Name or number"))
     country = CountryFilter(label=_("Country"))
     kind = django_filters.ChoiceFilter(choices=[c for c in Trader.Kind.choices if c[0]], label=_("Kind"))
+    sort = SortFilter(name=("name", _("Name")))
 
     class Meta:
         model = Trader
@@ -50,6 +52,7 @@ class ConsignmentFilter(django_filters.FilterSet):
     departure = CountryFilter(field_name="country_of_departure", label=_("Country of departure"))
     since = django_filters.DateFilter(field_name="date", lookup_expr="gte", label=_("Since"))
     until = django_filters.DateFilter(field_name="date", lookup_expr="lte", label=_("Until"))
+    sort = SortFilter(number=("number", _("Number")), date=("date", _("Date")))
 
     class Meta:
         model = Consignment

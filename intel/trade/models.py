@@ -59,7 +59,8 @@ class Trader(models.Model):
         verbose_name_plural = _("traders")
         ordering = ["-id"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["country", "-id"], name="trader_of_country")]
+        indexes = [models.Index(fields=["country", "-id"], name="trader_of_country"),
+                   models.Index(fields=["name", "id"], name="trader_by_name")]
         constraints = [models.UniqueConstraint(fields=["feed", "external_ref"], name="trader_is_unique_in_feed")]
 
     def __str__(self) -> str:
@@ -140,7 +141,8 @@ class Consignment(models.Model):
         permissions = [("import_declarations", _("Can import declarations"))]
         constraints = [models.UniqueConstraint(fields=["feed", "number"], name="consignment_number_is_unique_in_feed")]
         indexes = [models.Index(fields=["-date", "-id"], name="consignment_newest"),
-                   models.Index(fields=["country_of_departure", "-date", "-id"], name="consignment_from_country")]
+                   models.Index(fields=["country_of_departure", "-date", "-id"], name="consignment_from_country"),
+                   models.Index(fields=["number", "id"], name="consignment_by_number")]
 
     def __str__(self) -> str:
         return self.number

@@ -29,6 +29,11 @@ NARROWED = (
     "/traders/?country=BO", "/traders/?country=zz", "/consignments/?departure=CL", "/consignments/?since=2026-01-01",
     "/consignments/?hs=8471", "/consignments/?hs=0071",
     "/audit/?number=1",
+    "/reports/?sort=title", "/reports/?sort=-reported", "/reports/?sort=reference", "/alerts/?sort=-priority",
+    "/alerts/?sort=until",
+    "/subjects/?sort=name", "/subjects/?sort=-name", "/traders/?sort=name", "/consignments/?sort=-number",
+    "/consignments/?sort=date",
+    "/hits/?sort=-found",
 )
 #: The page of one row of each kind.
 ROWS = {"/alerts/{}/": Alert, "/hits/{}/": Hit, "/reports/{}/": Report, "/subjects/{}/": Subject, "/traders/{}/": Trader,

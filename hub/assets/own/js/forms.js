@@ -49,7 +49,7 @@
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".audience-group").forEach(nameAll));
 
   document.addEventListener("htmx:configRequest", (event) => {
-    if (!event.detail.elt.matches("form[data-tidy]")) return;
+    if (!event.detail.elt.matches("form[data-tidy], select[form]")) return;
     for (const [name, value] of Object.entries(event.detail.parameters)) {
       if (value === "") delete event.detail.parameters[name];
     }
