@@ -8,7 +8,8 @@ from django.core.handlers.wsgi import WSGIHandler
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
 django.setup(set_prefix=False)
 
-from hub.kit.intake import ReadableRequest  # noqa: E402  # reads the settings
+from hub.heart import beat_from_now  # noqa: E402  # reads the settings
+from hub.kit.intake import ReadableRequest  # noqa: E402
 from hub.kit.signatures import signer  # noqa: E402
 from hub.room_checks import check_pages  # noqa: E402
 
@@ -23,3 +24,4 @@ class Application(WSGIHandler):
 
 
 application = Application()
+beat_from_now()

@@ -20,6 +20,7 @@ from hub.kit.errors import InUse, TakesTooLong
 from hub.kit.outages import DATABASE_ERRORS, outage
 from hub.kit.pages import told
 from hub.kit.rows import in_use
+from hub.kit.turns import WITHOUT_A_TURN
 
 #: How long a statement of a request waits for what a worker or somebody else has locked, and how often the request is tried.
 LOCK_TIMEOUT, TRIES = "2s", 3
@@ -48,12 +49,12 @@ class LookingAsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info in ("/healthz", "/metrics") or request.path_info.startswith("/static/"):
+        if request.path_info in WITHOUT_A_TURN or request.path_info.startswith("/static/"):
             return self.get_response(request)
         try:
             return self._answered(request)
         except DATABASE_ERRORS as error:  # where no view is: while somebody is recognised, at the end of the transaction
-            known = outage(error)
+            known = in_use(error) or outage(error)
             if known is None:
                 raise
             return told(request, known)

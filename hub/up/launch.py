@@ -21,8 +21,9 @@ from hub.up import preparation, processes, tables
 from hub.up.arguments import parser
 from hub.up.processes import HubProcess
 from hub.up.steps import Steps
-from hub.up.supervisor import ASK_EVERY, LOOK_EVERY, STUCK_AFTER, Supervisor
+from hub.up.supervisor import ASK_EVERY, LOOK_EVERY, Supervisor
 from hub.up.translations import compile_translations
+from hub.up.watching import Hearts, Silence
 
 PORTS_TO_TRY = 50
 FIRST_PAGE_WITHIN = 180.0
@@ -48,13 +49,13 @@ def main(arguments: Sequence[str]) -> int:
             if port != asked.port:
                 steps.say(f"port {asked.port} is taken; using {port}")
             engine = _prepare(settings, state, steps, supervisor, new_passwords=asked.new_passwords)
-            web = _serve(state, steps, supervisor, asked.host, port)
+            web = _serve(settings, state, steps, supervisor, asked.host, port)
             example = not asked.no_example and preparation.wants_example(settings, state)
             if example:
                 _load_example(state, steps, supervisor)
             _screen(settings, state, steps, supervisor, engine, watch=example)
             _welcome(state, steps, supervisor, f"http://{_visible(asked.host)}:{port}/")
-            _keep_running(supervisor, web, port)
+            _keep_running(supervisor, state, web, port)
     except KeyboardInterrupt:
         steps.say("stopping")
         return 0
@@ -75,6 +76,8 @@ def _prepare(
     steps.say(f"run-time data in {state.path}")
     shutil.rmtree(state.path / "metrics", ignore_errors=True)
     (state.path / "metrics").mkdir()
+    shutil.rmtree(state.path / "hearts", ignore_errors=True)
+    (state.path / "hearts").mkdir()
     with steps.step("Database", usually=3):
         database = preparation.start_database(settings, state, supervisor, new_passwords=new_passwords)
     with steps.step("Broker", usually=1):
@@ -93,8 +96,10 @@ def _prepare(
     return engine
 
 
-def _serve(state: StateFolder, steps: Steps, supervisor: Supervisor, host: str, port: int) -> HubProcess:
-    web = processes.web(state, host, port)
+def _serve(
+    settings: configuration.Configuration, state: StateFolder, steps: Steps, supervisor: Supervisor, host: str, port: int
+) -> HubProcess:
+    web = processes.web(settings, state, host, port)
     with steps.step("First page", usually=4):
         supervisor.start("Web server", web)
         end = time.monotonic() + FIRST_PAGE_WITHIN
@@ -140,20 +145,27 @@ def _welcome(state: StateFolder, steps: Steps, supervisor: Supervisor, address: 
     steps.console.print(f"\n[bold]The hub is at {address}[/bold]  Stop it with Ctrl-C.\n")
 
 
-def _keep_running(supervisor: Supervisor, web: HubProcess, port: int) -> None:
-    """Watch until a signal comes; a web server that runs but does not answer for half a minute is started again."""
-    silent, ask_at = 0, time.monotonic() + ASK_EVERY
+def _keep_running(supervisor: Supervisor, state: StateFolder, web: HubProcess, port: int) -> None:
+    """Watch until a signal comes. What died is started again; of the web server also what is there but dead.
+
+    A web server that is only busy is left alone: see `hub.up.watching`.
+    """
+    hearts, silence, ask_at = Hearts(state), Silence(web.worked), time.monotonic() + ASK_EVERY
     while True:
         supervisor.look()
         time.sleep(LOOK_EVERY)
         if time.monotonic() < ask_at:
             continue
-        silent = 0 if _answers(port) or not web.is_running() else silent + 1
-        ask_at = time.monotonic() + ASK_EVERY
-        if silent >= STUCK_AFTER:
+        for pid in hearts.look():
+            supervisor.say(f"Process {pid} of the web server hangs; starting another")
+            hearts.end(pid)
+        if _answers(port) or not web.is_running():
+            silence.heard()
+        elif silence.is_death():
             supervisor.say("Web server does not answer")
             web.stop()
-            silent = 0
+            silence.heard()
+        ask_at = time.monotonic() + ASK_EVERY
 
 
 @contextmanager

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hub.configuration import ROOT
+from hub.configuration import MOST_WAITING, ROOT, SPARE_THREADS, Configuration
 from hub.engines import StateFolder
 from hub.engines.process import end_group, start
+from hub.up.watching import worked
 
-WEB_WORKERS = 2
 SCREENING_PROCESSES = 2
 
 
@@ -37,6 +37,10 @@ class HubProcess:
     def is_running(self) -> bool:
         """Whether it is there."""
         return self.process is not None and self.process.poll() is None
+
+    def worked(self) -> float:
+        """The processor time in seconds that it and those that it started have used."""
+        return worked(self.process.pid) if self.process is not None else 0.0
 
     def stop(self) -> None:
         """Ask it to stop, wait, kill what is left of it."""
@@ -66,13 +70,14 @@ def environment(state: StateFolder, role: str) -> dict[str, str]:
     }
 
 
-def web(state: StateFolder, host: str, port: int) -> HubProcess:
-    """The web server: answers people, as the application."""
+def web(settings: Configuration, state: StateFolder, host: str, port: int) -> HubProcess:
+    """The web server: answers people, as the application. Most of its threads wait for their turn: see `hub/kit/turns.py`."""
+    threads = settings.web_threads + MOST_WAITING + SPARE_THREADS
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(WEB_WORKERS), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
+        "--workers", str(settings.web_processes), "--blocking-threads", str(threads), "--respawn-failed-workers", "--no-ws",
         "--workers-kill-timeout", "10", "--log-level", "warning", "hub.wsgi:application"]
-    return HubProcess("web", command, state, environment(state, "application"))
+    return HubProcess("web", command, state, environment(state, "application") | {"HUB_HEARTS": str(state.path / "hearts")})
 
 
 def worker(state: StateFolder) -> HubProcess:

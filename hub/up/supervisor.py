@@ -10,7 +10,7 @@ from hub.engines import EngineError
 LOOK_EVERY = 0.25
 STEADY_AFTER = 60.0  # a process that ran this long starts with a clean record
 LONGEST_PAUSE = 30.0
-ASK_EVERY, STUCK_AFTER = 10.0, 3
+ASK_EVERY = 10.0
 
 
 class Service(Protocol):

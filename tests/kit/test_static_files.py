@@ -19,6 +19,9 @@ def test_they_are_collected_small_and_hashed(tmp_path: Path) -> None:
     with override_settings(STATIC_ROOT=tmp_path):
         call_command("collectstatic", interactive=False, verbosity=0)
     files = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "staticfiles.json"]
+    names = {path.name for path in files}
+    for style in (path for path in files if path.suffix in (".css", ".js") and path.stat().st_size > 1000):
+        assert {f"{style.name}.gz", f"{style.name}.br"} <= names
     assert all(re.search(r"\.[0-9a-f]{12}\.", path.name) for path in files)
     assert sum(path.stat().st_size for path in files) < 6_000_000
     shell = next(path for path in files if re.fullmatch(r"shell\.[0-9a-f]+\.css", path.name)).read_text()

@@ -1,0 +1,113 @@
+"""So many requests at once, in the order in which they came, and nobody has all the turns."""
+
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from hub.kit import turns as kit
+from hub.kit.turns import Busy, Turns
+
+
+class Requests:
+    """Requests, each in a thread of its own, that take a turn and keep it until they are let go."""
+
+    def __init__(self, turns: Turns) -> None:
+        self.turns, self.begun, self.refused = turns, [], []  # type: ignore[var-annotated]
+        self._ends: dict[str, threading.Event] = {}
+        self._threads: list[threading.Thread] = []
+
+    def come(self, name: str, who: str, *, within: float = 10.0) -> None:
+        """One comes, and has taken its place when this returns."""
+        before, self._ends[name] = self._seen(), threading.Event()
+        thread = threading.Thread(target=self._carry_out, args=(name, who, within))
+        self._threads.append(thread)
+        thread.start()
+        until(lambda: self._seen() > before)
+
+    def go(self, name: str) -> None:
+        """One has been carried out."""
+        self._ends[name].set()
+
+    def end(self) -> None:
+        """All go."""
+        for end in self._ends.values():
+            end.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _seen(self) -> int:
+        return len(self.begun) + len(self.refused) + len(self.turns._queue)
+
+    def _carry_out(self, name: str, who: str, within: float) -> None:
+        try:
+            with self.turns.taken(who, within=within):
+                self.begun.append(name)
+                self._ends[name].wait(10)
+        except Busy:
+            self.refused.append(name)
+
+
+def until(true: Any) -> None:
+    end = time.monotonic() + 5
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_the_others_wait_in_the_order_in_which_they_came() -> None:
+    requests = Requests(Turns(2, each=2, places=10))
+    for name in "abcd":
+        requests.come(name, who=name)
+    assert requests.begun == ["a", "b"]
+    requests.go("b")
+    until(lambda: requests.begun == ["a", "b", "c"])
+    requests.go("a")
+    until(lambda: requests.begun == ["a", "b", "c", "d"])
+    requests.end()
+
+
+def test_one_who_asks_ten_things_at_once_leaves_turns_to_the_others() -> None:
+    requests = Requests(Turns(4, each=2, places=20))
+    for number in range(10):
+        requests.come(f"ana {number}", who="ana")
+    requests.come("carla", who="carla")
+    assert requests.begun == ["ana 0", "ana 1", "carla"]
+    requests.go("ana 0")
+    until(lambda: requests.begun[-1] == "ana 2")
+    requests.end()
+    assert len(requests.begun) == 11 and not requests.refused
+
+
+def test_whom_no_place_is_left_for_is_sent_away_at_once_and_who_waited_long_after_that() -> None:
+    requests = Requests(Turns(1, each=1, places=1))
+    requests.come("a", who="a")
+    requests.come("b", who="b", within=0.3)
+    requests.come("c", who="c")
+    assert requests.refused == ["c"]
+    until(lambda: requests.refused == ["c", "b"])
+    requests.go("a")
+    requests.come("d", who="d")
+    until(lambda: requests.begun == ["a", "d"])
+    requests.end()
+
+
+def test_turns_that_nobody_gives_back_are_known_by_their_age() -> None:
+    requests = Requests(Turns(2, each=2, places=5))
+    requests.come("a", who="a")
+    time.sleep(0.1)
+    assert requests.turns.all_held_for() == 0  # one is free
+    requests.come("b", who="b")
+    assert 0 < requests.turns.all_held_for() < 0.1
+    requests.end()
+    assert requests.turns.all_held_for() == 0
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/account/sign-in/", "text/html"), ("/api/v1/reports/", "application/problem+json")])
+def test_who_is_sent_away_is_told_when_to_come_again(client: Any, monkeypatch: Any, db: None, path: str, kind: str) -> None:
+    monkeypatch.setattr(kit.turns, "places", 0)
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert answer["Content-Type"].startswith(kind)
+    assert "Try again in some seconds" in answer.text
