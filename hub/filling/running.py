@@ -1,6 +1,7 @@
 """Filling a hub, whole or not at all: everything in one transaction, in the order in which the parts rest on each other."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -103,11 +104,11 @@ def _run(steps: Iterator[tuple[Step, int]], tell: Tell) -> None:
 
 def _key_names(many: int, tell: Tell) -> None:
     """The names of traders as the engine compares them: in Python, since nothing else knows how."""
-    written = 0
+    written, known = 0, cache(name_key)  # many bear the same name
     for first, last in spans(many):
         with connection.cursor() as cursor:
             cursor.execute(_NAMES, {"first": first, "last": last, "many": many})
-            keyed = sorted({(trader, key) for trader, name in cursor.fetchall() if (key := name_key(name))})
+            keyed = sorted({(trader, key) for trader, name in cursor.fetchall() if (key := known(name))})
             cursor.execute(_KEYS, [written, 2 * many, [trader for trader, _key in keyed], [key for _trader, key in keyed]])
         written += len(keyed)
         tell("names as compared", (last - first + 1) * 1.1)
