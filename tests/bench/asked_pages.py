@@ -97,7 +97,7 @@ def _values(name: str, one: Any) -> list[Any]:
 def _rows(kind: str) -> dict[str, int]:
     model = KINDS[kind]
     newest = model.objects.order_by("-pk").values_list("pk", flat=True)[:1]
-    found = {"newest": pk for pk in newest}
+    found = dict(zip(("newest",), newest, strict=False))
     most = _most(kind)
     return found | ({"busiest": most} if most else {})
 

@@ -1,6 +1,7 @@
 """What every page costs at volume: `make bench-pages`, which writes docs/scale.md. Run by pytest for its database.
 
-`SIZE=100000` measures at that size alone; the page shows what was measured last at each size. `HUB_BENCH_DATABASE` names a filled one on the tests' server.
+`SIZE=100000` measures at that size alone, `HUB_BENCH_ONLY=/alerts/` addresses with that in them: the page shows what was
+measured last of each, at each size. `HUB_BENCH_DATABASE` names a filled one on the tests' server.
 """
 
 import io
@@ -79,10 +80,8 @@ def test_cost() -> None:
                     measured.append({"who": who, "p50": one.p50, "p95": one.p95, "factor": one.factor, **asdict(one)})
                     print(f"{size:>9,} {who:6} {one.p50:7.0f} {one.p95:7.0f} ms {one.statements:3} q"
                           f" {one.slowest_ms:7.0f} ms {one.buffers} {one.asked.path}", flush=True)
-        if not ONLY:
-            scale_page.keep(size, measured)
-    if not ONLY:
-        scale_page.write()
+        scale_page.keep(size, measured, anew=not ONLY)
+    scale_page.write()
 
 
 @contextmanager

@@ -17,14 +17,18 @@ SLOWEST, PLANS = 40, 6
 Rows = list[dict[str, Any]]
 
 
-def keep(size: int, measured: Rows) -> None:
-    """Keep what was measured at a size until it is measured anew."""
-    (STATE.path / f"scale-{size}.json").write_text(json.dumps(measured), encoding="utf-8")
+def keep(size: int, measured: Rows, *, anew: bool) -> None:
+    """Keep what was measured at a size, instead of all that was kept or of the same addresses."""
+    path = STATE.path / f"scale-{size}.json"
+    kept = {} if anew or not path.is_file() else {_key(one): one for one in json.loads(path.read_text(encoding="utf-8"))}
+    measured = list((kept | {_key(one): one for one in measured}).values())
+    path.write_text(json.dumps(measured), encoding="utf-8")
 
 
 def write() -> None:
     """Write docs/scale.md of what is kept."""
-    kept = {int(path.stem.split("-")[1]): json.loads(path.read_text(encoding="utf-8")) for path in STATE.path.glob("scale-*.json")}
+    paths = STATE.path.glob("scale-*.json")
+    kept = {int(path.stem.split("-")[1]): json.loads(path.read_text(encoding="utf-8")) for path in paths}
     sizes = sorted(kept)
     smaller = {_key(one): one for one in kept[sizes[0]]} if len(sizes) > 1 else {}
     rows = sorted(kept[sizes[-1]], key=lambda one: -one["p95"])
@@ -35,7 +39,7 @@ def write() -> None:
 def _head(sizes: list[int]) -> list[str]:
     return [
         "# What pages cost at volume", "", "Written by `make bench-pages`; do not edit.", "",
-        f"- Filled hubs (`hub/filling`) of {' and '.join(f'{size:,}' for size in sizes)} traders and consignments;"
+        f"- Filled hubs (`hub/filling`) of {' and '.join(f'{size:,}' for size in sizes)} traders and consignments,"
         f" {platform.machine()}, {os.cpu_count()} cores, which others used meanwhile: milliseconds are upper bounds, buffers and"
         " plans are what to trust.",
         "- Every list, form, home and API page, each filter of each list, searches, and pages of rows: the newest that the viewer"

@@ -91,6 +91,29 @@ def test_no_page_reads_a_big_table_from_end_to_end(at_volume, world):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
+def test_a_list_that_nothing_narrows_is_read_in_its_order(at_volume, world):
+    """Of the thousands of rows that the viewer sees, the first page fetches no more than it shows."""
+    read = {}
+    for path in ("/alerts/", "/reports/", "/subjects/", "/traders/", "/consignments/"):
+        with CaptureQueriesContext(connection) as statements:
+            world.client(world.bruno).get(path)
+        asked_in_order = [query["sql"] for query in statements
+                          if "enable_sort" in query["sql"] or query["sql"].rstrip().endswith("LIMIT 26")]
+        with looking_as(world.bruno), connection.cursor() as cursor:
+            for statement in asked_in_order:
+                if not statement.endswith("LIMIT 26"):
+                    cursor.execute(statement)
+                    continue
+                cursor.execute("explain (analyze, format json) " + statement.replace("%", "%%"), [])
+                [[found]] = cursor.fetchall()
+                [planned] = json.loads(found) if isinstance(found, str) else found
+                read[path] = max(node["Actual Rows"] for node in nodes(planned["Plan"]))
+    assert {path: rows for path, rows in read.items() if rows > 100} == {}
+    assert len(read) == 5
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_no_worker_reads_a_big_table_from_end_to_end(at_volume, world):
     """One alert, trader and consignment are matched; a worker reads all alerts in force when it starts, and no more."""
     live.forget()
