@@ -22,7 +22,7 @@ def for_viewer(request: HttpRequest) -> dict[str, Any]:
         return {"viewer": None, "menu": [], "top": [], "viewer_roles": [], "can_search": False}
     return {
         "viewer": viewer,
-        "can_search": viewer.may("search.use_search"),
+        "can_search": viewer.may("search.view_entry"),
         "searched_for": request.GET.get("q", "") if request.path_info == reverse("search:page") else "",
         "menu": _menu(request, viewer),
         "top": SimpleLazyObject(lambda: panels_for("top", request)),

@@ -46,6 +46,8 @@ class SearchOutput(StrictSerializer):
     count = serializers.IntegerField(help_text="Up to a thousand of each kind.")
     more = serializers.BooleanField(help_text="Whether there is more than is counted.")
     page = serializers.IntegerField()
+    names_wait_since = serializers.DateTimeField(
+        allow_null=True, help_text="What was written from then on is found by names only as they are written.")
     results = FoundOutput(many=True)
     kinds = FacetOutput(many=True)
     agencies = FacetOutput(many=True)
@@ -56,7 +58,7 @@ class SearchViewSet(RoomViewSet):
     """One search over everything that you may see."""
 
     queryset = Entry.objects.none()  # closed to everybody but functions
-    view_act = "search.use_search"
+    view_act = "search.view_entry"
     serializer_class = SearchOutput
     pagination_class = None
 
@@ -74,7 +76,8 @@ def as_json(result: Result) -> dict[str, Any]:
     answer = result.answer
     facets = {name: [{"value": one.value, "count": one.count, "more": one.more} for one in several]
               for name, several in (("kinds", answer.kinds), ("agencies", answer.agencies), ("years", answer.years))}
-    return {"count": result.count, "more": answer.more, "page": result.page, "results": [_line(line) for line in result.lines],
+    return {"count": result.count, "more": answer.more, "page": result.page,
+            "names_wait_since": answer.names_wait_since, "results": [_line(line) for line in result.lines],
             **facets}
 
 

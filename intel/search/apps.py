@@ -13,10 +13,13 @@ class SearchConfig(Room):
     label = "search"
 
     def ready(self) -> None:
-        """Declare who searches."""
+        """Declare who searches, and what workers do."""
         from agencies.access.acts import FIELD, allow
+        from agencies.work import kinds
+        from intel.search.sounding import SOUNDS, sound
 
-        allow("search.use_search", *FIELD)
+        allow("search.view_entry", *FIELD)
+        kinds.register(SOUNDS, sound, queue=kinds.BULK, batch=1_000)
         post_migrate.connect(_settle, dispatch_uid="search.settle")
 
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from agencies.access import Viewer
 from agencies.models import Agency
 from intel.search.asking import Group, Question
-from intel.search.kinds import KINDS, Kind
+from intel.search.kinds import ENTRIES, KINDS, Kind
+from intel.search.sounds import sounds_of_word
 
 #: Counts go so far; what is beyond is "more than".
 MOST = 1_000
@@ -48,13 +49,17 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, best first and then newest, and how it divides. `more`: of some kind there is more than is counted."""
+    """What was found, best first and then newest, and how it divides. `more`: of some kind there is more than is counted.
+
+    `names_wait_since`: what the viewer sees and was written from then on is found by names only as they are written.
+    """
 
     things: tuple[Found, ...] = ()
     kinds: tuple[Facet, ...] = ()
     agencies: tuple[Facet, ...] = ()
     years: tuple[Facet, ...] = ()
     more: bool = False
+    names_wait_since: datetime | None = None
 
 
 def find(question: Question, *, by: Viewer) -> Answer:
@@ -70,12 +75,19 @@ def find(question: Question, *, by: Viewer) -> Answer:
     chosen = [question.kind] if question.kind else list(found)
     things = [thing for code in chosen for thing in found.get(code, ())[:MOST]]
     things.sort(key=lambda thing: (-round(thing.fits, 3), -thing.at.timestamp(), thing.kind, -thing.pk))
-    return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)))
+    return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)), _waiting())
 
 
 def groups_json(groups: Iterable[Group]) -> str:
     """Groups of words as the functions of the database read them."""
-    return json.dumps([{"words": group.words, "phrase": group.phrase} for group in groups])
+    return json.dumps([{"words": group.words, "sounds": [] if group.phrase else sounds_of_word(group.words)} for group in groups])
+
+
+def _waiting() -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute("select search_waits(%s)", [list(ENTRIES)])
+        since: datetime | None = cursor.fetchone()[0]
+    return since
 
 
 def _rows(question: Question, kinds: list[Kind]) -> dict[str, list[tuple[int, datetime, float]]]:

@@ -39,13 +39,16 @@ class Entry(models.Model):
     names = ArrayField(models.TextField(), default=list, help_text="By which it is found though they are misspelt.")
     sounds = ArrayField(models.TextField(), default=list, help_text="Keys of the engine for its names.")
     words = SearchVectorField()
+    waits_since = models.DateTimeField(null=True, help_text="Its names have no sounds yet.")
 
     class Meta:
         db_table = "search_entry"
         default_permissions = ()
-        permissions = [("use_search", _("Can search in all that they may see"))]
+        permissions = [("view_entry", _("Can search in all that they may see"))]
         constraints = [models.UniqueConstraint(fields=["object_id", "kind", "classified"], name="search_entry_is_one")]
-        indexes = [GinIndex(fields=["words"], name="search_entry_words", fastupdate=False)]
+        indexes = [GinIndex(fields=["words"], name="search_entry_words", fastupdate=False),
+                   models.Index(fields=["mark", "waits_since"], condition=models.Q(waits_since__isnull=False),
+                                name="search_entry_waits")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"

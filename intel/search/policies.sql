@@ -2,7 +2,11 @@
 create policy database_writes on search_mark for all to hub_labels using (true) with check (true);
 create policy database_writes on search_entry for all to hub_labels using (true) with check (true);
 revoke insert, update, delete on search_mark, search_entry from hub_application, hub_service;
+-- That names have no sounds yet is work, written with them.
+grant insert on work_work to hub_labels;
+create policy search_has_it_done on work_work for insert to hub_labels with check (kind = 'search.sounds');
 set local role hub_labels;
-grant execute on function search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int), search_meant(text[], jsonb)
-    to hub_application;
+grant execute on function search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int), search_meant(text[], jsonb),
+    search_waits(text[]) to hub_application;
+grant execute on function search_names(bigint[]), search_sound(jsonb) to hub_service;
 set local role hub_owner;

@@ -43,7 +43,7 @@ class Result:
 
 def search(given: Mapping[str, str], *, by: Viewer) -> Result:
     """Search as `?q=…&kind=…&agency=…&since=…&until=…&page=…` has it. Raises NotAllowed, Invalid."""
-    require(by, "search.use_search")
+    require(by, "search.view_entry")
     question = question_of(given.get("q", ""), **{name: given.get(name, "").strip() for name in CHOICES})
     page = number_of(given.get("page", "1") or "1")
     if page is None or not 1 <= page <= PAGES:

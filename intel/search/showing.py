@@ -18,6 +18,7 @@ from intel.reports.selectors import newest as reports
 from intel.search.asking import Question
 from intel.search.finding import Found, groups_json
 from intel.search.kinds import KINDS, Kind
+from intel.search.sounds import sounds_of, sounds_of_word
 from intel.subjects.selectors import newest as subjects
 from intel.trade.selectors import consignments, traders
 
@@ -109,9 +110,13 @@ def _meant(texts: Iterable[str], question: Question) -> set[str]:
         words |= dict.fromkeys(_folded(word.group()) for word in _WORD.finditer(text[:READ]))
         if len(words) > WORDS:
             break
+    known = list(words)[:WORDS]
     with connection.cursor() as cursor:
-        cursor.execute("select search_meant(%s, %s::jsonb)", [list(words)[:WORDS], groups_json(question.wanted)])
-        return set(cursor.fetchone()[0])
+        cursor.execute("select search_meant(%s, %s::jsonb)", [known, groups_json(question.wanted)])
+        meant = set(cursor.fetchone()[0])
+    sounds = {key for group in question.wanted if not group.phrase for key in sounds_of_word(group.words)}
+    alike = zip(known, sounds_of(known), strict=True) if sounds else ()
+    return meant | {word for word, keys in alike if sounds & set(keys)}
 
 
 def _folded(word: str) -> str:

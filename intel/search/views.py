@@ -20,7 +20,7 @@ from intel.search.searching import CHOICES, Result, search
 def search_page(request: HttpRequest) -> HttpResponse:
     """What fits what was typed, with how it divides. What cannot be searched for is said on the page, as a bad request."""
     viewer = viewer_of(request)
-    require(viewer, "search.use_search")
+    require(viewer, "search.view_entry")
     given = {name: request.GET.get(name, "") for name in ("q", *CHOICES)}
     try:
         result = search(request.GET, by=viewer)

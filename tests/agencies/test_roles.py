@@ -110,7 +110,7 @@ def test_the_desk_asks_and_reads_and_writes_requests_arrangements_and_releases_a
     assert {act for act in desk.acts if not act.partition(".")[2].startswith(("view_", "enter"))} == {
         "enquiries.write_enquiry", "enquiries.send_request", "queries.add_query", "protection.write_onward",
         "hours.keep_duty", "arrangements.write_arrangement", "releases.write_release", "releases.release_on_duty",
-        "search.use_search", "deconfliction.answer_side"}
+        "deconfliction.answer_side"}
 
 
 class TestCounting:

@@ -2,8 +2,11 @@
 
 import pytest
 
-from agencies.access import looking_as
+from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
+from agencies.work.models import Work
+from intel.search.sounding import SOUNDS, sound
+from intel.trade.models import Trader
 from tests.reports import writing
 from tests.screening import making
 
@@ -87,3 +90,44 @@ def test_what_cannot_be_searched_for_is_said(world, given, field):
 def test_nobody_searches_without_signing_in(world):
     assert world.api().get("/api/v1/search/", {"q": "a"}).status_code in (401, 403, 404)
     assert world.client().get("/search/", {"q": "a"}).status_code == 302
+
+
+@pytest.fixture
+def potrerillos(world):
+    """A trader whom the police see, too."""
+    return making.trader(world.ana, making.feed(world.ana, to=(world.agencies["PB"],)), "COMERCIAL POTRERILLOS LTDA")
+
+
+@pytest.mark.parametrize("words", ["Comersial Potrerilos", "comercial Potrerillso", "POTRERILOS", "potrerilos ltda"])
+def test_a_name_is_found_though_it_is_misspelt_once_a_worker_has_been_there(world, potrerillos, words):
+    assert found(world, "carla", words) == []
+    done_what_waits()
+    assert found(world, "carla", words) == [("trader", potrerillos.pk)]
+    assert found(world, "carla", f'"{words}"') == found(world, "carla", "Comercial Pocitos") == []
+
+
+def test_how_long_names_wait_is_told_to_who_sees_them_alone(world, potrerillos):
+    def told(who: str) -> str | None:
+        return world.api(world.viewers[who]).get("/api/v1/search/", {"q": "potrerillos"}).json()["names_wait_since"]
+
+    assert told("carla") and not told("elena")
+    assert "not yet found where they are misspelt" in world.client(world.carla).get("/search/?q=potrerillos").content.decode()
+    done_what_waits()
+    assert not told("carla")
+
+
+def test_a_name_that_changed_is_found_by_its_new_sound_alone(world, potrerillos):
+    done_what_waits()
+    with looking_as(world.ana):
+        Trader.objects.filter(pk=potrerillos.pk).update(name="IMPORTADORA CONDORIRI SA")
+    done_what_waits()
+    assert found(world, "carla", "potrerilos") == []
+    assert found(world, "carla", "importadora condorri") == [("trader", potrerillos.pk)]
+
+
+def done_what_waits() -> None:
+    """What workers do with names."""
+    with as_service("test"):
+        work = Work.objects.filter(kind=SOUNDS)
+        sound(list(work.values_list("object_id", flat=True)))
+        work.delete()

@@ -115,7 +115,7 @@ begin
     elsif of_kind = 'trade.consignment' then
         return query
         select c.id, '', c.label_id, 0, c.date::timestamptz, array[c.number]::text[] || coalesce(p.names, '{}'),
-               coalesce(u.identifiers, '{}') || c.number::text, coalesce(p.names, '{}')
+               coalesce(u.identifiers, '{}') || c.number::text, '{}'::text[]
         from trade_consignment c
         left join lateral (select array_agg(distinct p.name::text) as names from trade_consignmentparty p
                            where p.consignment_id = c.id) p on true
@@ -168,19 +168,40 @@ begin
     with said as materialized (select * from search_said(of_kind, ids) where label is not null and beside is not null),
     marks as materialized (
         select d.*, search_mark_of(of_kind, d.label, d.beside, d.classified) as mark
-        from (select distinct label, beside, classified from said) d),
+        from (select distinct label, beside, classified from said order by 1, 2, 3) d),
     gone as (
         delete from search_entry e where e.object_id = any (ids) and e.kind = of_kind
-        and not exists (select from said s where (s.object_id, s.classified) = (e.object_id, e.classified)))
-    insert into search_entry as e (kind, object_id, classified, mark, at, names, sounds, words)
+        and not exists (select from said s where (s.object_id, s.classified) = (e.object_id, e.classified))),
+    written as (
+        insert into search_entry as e (kind, object_id, classified, mark, at, names, sounds, words, waits_since)
         select of_kind, s.object_id, s.classified, m.mark, s.at, s.names, coalesce(o.sounds, '{}'),
-               search_vector(m.mark, s.parts, s.identifiers, coalesce(o.sounds, '{}'))
+               search_vector(m.mark, s.parts, s.identifiers, coalesce(o.sounds, '{}')),
+               case when s.names <> '{}' then statement_timestamp() end
         from said s join marks m using (label, beside, classified)
         left join search_entry o on (o.object_id, o.kind, o.classified) = (s.object_id, of_kind, s.classified)
         on conflict (object_id, kind, classified) do update
-            set mark = excluded.mark, at = excluded.at, names = excluded.names, words = excluded.words
-            where (e.mark, e.at, e.names, e.words) is distinct from (excluded.mark, excluded.at, excluded.names, excluded.words);
+            set mark = excluded.mark, at = excluded.at, names = excluded.names, words = excluded.words,
+                waits_since = case when e.names is distinct from excluded.names then statement_timestamp() else e.waits_since end
+            where (e.mark, e.at, e.names, e.words) is distinct from (excluded.mark, excluded.at, excluded.names, excluded.words)
+        returning id, waits_since)
+    insert into work_work (kind, object_id) select 'search.sounds', id from written where waits_since is not null;
 end $$;
+
+-- The names of these entries, which stay as they are until the transaction ends.
+create function search_names(ids bigint[]) returns table (id bigint, names text[])
+    language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+    select e.id, e.names from search_entry e where e.id = any (ids) order by e.id for update
+$$;
+
+-- By which sounds they are found from now on: `{"17": ["s6d2dd531", …]}`.
+create function search_sound(sounds_by_id jsonb) returns void
+    language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+    update search_entry e set sounds = s.sounds, waits_since = null,
+        words = ts_delete(e.words, array(select e.mark || '~' || old from unnest(e.sounds) old))
+            || array_to_tsvector(array(select e.mark || '~' || new from unnest(s.sounds) new))
+    from (select key::bigint as id, array(select jsonb_array_elements_text(value)) as sounds from jsonb_each(sounds_by_id)) s
+    where e.id = s.id
+$$;
 
 -- What changed is written in the transaction that changed it. An alert is found by the names of its subject, too.
 create function search_follows() returns trigger
@@ -202,7 +223,8 @@ begin
 end $$;
 
 revoke all on function search_plain(text), search_stems(text), search_identifier(text), search_vector(int, text[], text[], text[]),
-    search_said(text, bigint[]), search_mark_of(text, int, int, text), search_write(text, bigint[]), search_follows()
+    search_said(text, bigint[]), search_mark_of(text, int, int, text), search_write(text, bigint[]), search_follows(),
+    search_names(bigint[]), search_sound(jsonb)
     from public, hub_application, hub_service;
 grant execute on function search_plain(text), search_stems(text), search_identifier(text), search_vector(int, text[], text[], text[]),
     search_said(text, bigint[]), search_mark_of(text, int, int, text), search_write(text, bigint[]), search_follows() to hub_owner;
@@ -210,7 +232,7 @@ set local role hub_owner;
 """
 BACK = """
 set local role hub_labels;
-drop function search_follows(), search_write(text, bigint[]), search_mark_of(text, int, int, text), search_said(text, bigint[]),
+drop function search_sound(jsonb), search_names(bigint[]), search_follows(), search_write(text, bigint[]), search_mark_of(text, int, int, text), search_said(text, bigint[]),
     search_vector(int, text[], text[], text[]), search_identifier(text), search_stems(text), search_plain(text);
 set local role hub_owner;
 drop text search configuration search_es;

@@ -14,7 +14,7 @@ declare
     viewer jsonb := hub_viewer();
     labels int[];
 begin
-    if not coalesce(viewer -> 'acts' ? 'search.use_search', false) then
+    if not coalesce(viewer -> 'acts' ? 'search.view_entry', false) then
         return;
     end if;
     labels := hub_labels('reports.view_report') || hub_labels('alerts.view_alert') || hub_labels('subjects.view_subject')
@@ -51,7 +51,7 @@ begin
             ways := ways || format(E'''\\x01#%s''', number);
         end if;
         if jsonb_array_length(coalesce(one -> 'sounds', '[]')) > 0 then
-            ways := ways || (select '(' || string_agg(format(E'''\\x01~%s''', sound), ' & ') || ')'
+            ways := ways || (select '(' || string_agg(format(E'''\\x01~%s''', sound), ' | ') || ')'
                              from jsonb_array_elements_text(one -> 'sounds') sound where sound ~ '^[0-9a-z]+$');
         end if;
         if ways <> '{}' then
@@ -64,6 +64,13 @@ begin
     end if;
     return array_to_string(wanted, ' & ');
 end $$;
+
+-- Since when names of what the viewer finds wait for their sounds; null when none does.
+create function search_waits(kinds text[]) returns timestamptz
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select min(e.waits_since) from search_marks(kinds, null) m cross join lateral unnest(m.marks) one
+    join search_entry e on e.mark = one and e.waits_since is not null
+$$;
 
 -- What the viewer finds: of each kind the newest `most`, with how well it fits. All of `wanted` and nothing of `unwanted`.
 create function search_found(kinds text[], wanted jsonb, unwanted jsonb, of_agency bigint, since timestamptz, until timestamptz, most int)
@@ -117,13 +124,13 @@ create function search_meant(words text[], wanted jsonb) returns text[]
         select w from unnest(words) w, asked where w ~ '\\d' and '#' || search_identifier(w) = any (asked.lexemes))
 $$;
 
-revoke all on function search_marks(text[], bigint), search_asked(jsonb), search_meant(text[], jsonb),
+revoke all on function search_marks(text[], bigint), search_asked(jsonb), search_meant(text[], jsonb), search_waits(text[]),
     search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int) from public, hub_application, hub_service;
 set local role hub_owner;
 """
 BACK = """
 set local role hub_labels;
-drop function search_meant(text[], jsonb), search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int),
+drop function search_waits(text[]), search_meant(text[], jsonb), search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int),
     search_asked(jsonb), search_marks(text[], bigint);
 set local role hub_owner;
 """
