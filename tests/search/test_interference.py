@@ -69,8 +69,8 @@ def timed(world: Any, word: str) -> float:
     """Seconds that the database takes for one search of Carla."""
     with looking_as(world.carla), connection.cursor() as cursor:
         began = perf_counter()
-        cursor.execute("select * from search_found(array['reports.report'], jsonb_build_array(jsonb_build_object('words', %s::text)),"
-                       " '[]', null, null, null, 1001)", [word])
+        cursor.execute("select * from search_found(array['reports.report'],"
+                       " jsonb_build_array(jsonb_build_object('words', %s::text)), '[]', null, null, null, 1001)", [word])
         assert len(cursor.fetchall()) == 20
         return perf_counter() - began
 
@@ -115,8 +115,8 @@ def test_an_alert_is_found_by_who_sees_its_subject_too(world: Any) -> None:
 
 def test_who_is_nobody_finds_nothing(world: Any, visible: list[Report]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from search_found(array['reports.report'], '[{\"words\": \"carrizal\"}]', '[]', null, null,"
-                       " null, 1001)")
+        cursor.execute("select count(*) from search_found(array['reports.report'], '[{\"words\": \"carrizal\"}]', '[]',"
+                       " null, null, null, 1001)")
         assert cursor.fetchone() == (0,)
 
 
