@@ -7,6 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from hub.configuration import Configuration
 from hub.database import database, limits
@@ -54,3 +56,27 @@ def test_the_pool_has_a_connection_for_each_thread_and_a_worker_has_none() -> No
     assert pool("application")["max_size"] >= 9
     assert pool("service") is None and pool("owner") is None
     assert "statement_timeout" in limits(settings.CONFIGURATION)
+
+
+@pytest.mark.django_db
+def test_a_connection_of_the_pool_leads_the_next_one_to_nobody() -> None:
+    """One connection, used by one person and then by the next: neither viewer nor seal is left on it."""
+    options = database(replace(settings.CONFIGURATION, database_role="application"))["OPTIONS"]
+    pooled = DatabaseWrapper({**connection.settings_dict, "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 1}}})
+    seen = ("select pg_backend_pid(), coalesce(current_setting('hub.viewer', true), ''), "
+            "coalesce(current_setting('hub.seal', true), '')")
+    try:
+        pooled.ensure_connection()
+        pooled.set_autocommit(False)
+        with pooled.cursor() as cursor:
+            cursor.execute("select set_config('hub.viewer', 'ana', true), set_config('hub.seal', 'hers', true)")
+            cursor.execute(seen)
+            backend, *hers = cursor.fetchone()
+        pooled.close()  # in the middle of her transaction, as a thread that ends badly leaves it
+        with pooled.cursor() as cursor:
+            cursor.execute(seen)
+            assert cursor.fetchone() == (backend, "", "")
+        assert hers == ["ana", "hers"]
+    finally:
+        pooled.close()
+        pooled.close_pool()

@@ -22,7 +22,7 @@ from tests.rules.hidden import hide_one_of_each
 from tests.rules.hostile import IN_JSON, VALUES, asked, deep, described_bodies
 from tests.world import PASSWORD
 
-OUTSIDE = ("/account/sign-in/", "/account/sign-out/", "/language/setlang/", "/healthz", "/metrics", "/api/schema/",
+OUTSIDE = ("/account/sign-in/", "/account/sign-out/", "/language/setlang/", "/healthz", "/readyz", "/metrics", "/api/schema/",
            "/api/docs/", "/nowhere/", "/api/v1/nowhere/")
 PROBLEM = "application/problem+json"
 TOKEN = "csrfmiddlewaretoken"
@@ -163,7 +163,7 @@ def test_a_foreign_host_is_refused_everywhere(world, doors, host):
         response = door(doors, path_).get(path_, headers={"Host": host, "Referer": f"http://{host}/"})
         if fault := wrong(response, path_) or ("" if response.status_code in (400, 200, 302) else str(response.status_code)):
             found.append(f"{path_}: {fault}")
-        if host and response.status_code == 200 and path_ not in ("/healthz", "/metrics"):
+        if host and response.status_code == 200 and path_ not in ("/healthz", "/readyz", "/metrics"):
             found.append(f"{path_}: let through")
     assert found == []
 
