@@ -18,6 +18,7 @@ from tests.screening import making
 from tests.world import engaged
 
 WORD = "carrizal"
+FOUND = "select * from search_found(array['reports.report'], %s, '[]', null, null, null, 1001)"
 
 
 def asked(world: Any, who: str, words: str = WORD) -> dict[str, Any]:
