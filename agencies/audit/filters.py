@@ -1,6 +1,6 @@
 """How the audit log is narrowed, the same for pages and API."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -16,6 +16,7 @@ from agencies.access.leaving import LEAVING, Persons
 from agencies.audit.models import Event
 from agencies.audit.selectors import of_day
 from hub.kit.limits import LINE
+from hub.kit.searching import from_day, to_day
 
 LONGEST_PERIOD = timedelta(days=366)
 
@@ -44,20 +45,12 @@ class EventFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(field_name="object_type", choices=kinds, label=_("Kind of object"))
     object = django_filters.CharFilter(field_name="object_label", lookup_expr="icontains", label=_("Object"), max_length=LINE)
     number = django_filters.NumberFilter(field_name="object_id", label=_("Number of the object"))
-    since = django_filters.DateFilter(method="from_day", label=_("Since"))
-    until = django_filters.DateFilter(method="to_day", label=_("Until"))
+    since = django_filters.DateFilter(field_name="at", method=from_day, label=_("Since"))
+    until = django_filters.DateFilter(field_name="at", method=to_day, label=_("Until"))
 
     class Meta:
         model = Event
         fields: tuple[str, ...] = ()
-
-    def from_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
-        """From the beginning of that day on, by the clock of the hub."""
-        return queryset.filter(at__gte=timezone.make_aware(datetime.combine(value, time.min)))
-
-    def to_day(self, queryset: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
-        """To the end of that day."""
-        return queryset.filter(at__lte=timezone.make_aware(datetime.combine(value, time.max)))
 
 
 class LeavingFilter(django_filters.FilterSet):

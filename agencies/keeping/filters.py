@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.keeping.models import Hold, Receipt
 from agencies.keeping.selectors import kinds
-from hub.kit.searching import WordsFilter
+from hub.kit.searching import WordsFilter, from_day, to_day
 
 STATES = [("IN_FORCE", _("In force")), ("OVER", _("Over")), ("LIFTED", _("Lifted"))]
 
@@ -44,8 +44,8 @@ class ReceiptFilter(django_filters.FilterSet):
 
     q = WordsFilter(field_name="reference", lookup_expr="icontains", label=_("Reference"))
     kind = django_filters.ChoiceFilter(choices=kinds, label=_("Kind"))
-    since = django_filters.DateFilter(field_name="purged_at", lookup_expr="date__gte", label=_("Since"))
-    until = django_filters.DateFilter(field_name="purged_at", lookup_expr="date__lte", label=_("Until"))
+    since = django_filters.DateFilter(field_name="purged_at", method=from_day, label=_("Since"))
+    until = django_filters.DateFilter(field_name="purged_at", method=to_day, label=_("Until"))
 
     class Meta:
         model = Receipt

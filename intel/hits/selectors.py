@@ -90,14 +90,15 @@ def next_waiting(hit: Hit) -> int | None:
     """The hit that comes after this one in the worklist of those that wait, if any."""
     at, number = hit.match.probability, hit.match_id
     after = Q(probability__lt=at) | Q(probability=at, match_id__lt=number)
-    return waiting().filter(after).values_list("pk", flat=True).first()
+    return waiting().filter(after, match__probability__lte=at).values_list("pk", flat=True).first()  # where an index begins
 
 
 def previous_waiting(hit: Hit) -> int | None:
     """The hit that comes before this one in the worklist of those that wait, if any."""
     at, number = hit.match.probability, hit.match_id
     before = Q(probability__gt=at) | Q(probability=at, match_id__gt=number)
-    return waiting().filter(before).order_by("probability", "match_id").values_list("pk", flat=True).first()
+    rows = waiting().filter(before, match__probability__gte=at).order_by("probability", "match_id")
+    return rows.values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

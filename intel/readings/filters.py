@@ -1,29 +1,17 @@
 """How the reading room is narrowed, the same for pages and API."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access.forms import DayInput
 from agencies.models import Agency, User
 from hub.kit.limits import LINE
-from hub.kit.searching import BeginsFilter
+from hub.kit.searching import BeginsFilter, from_day, to_day
 from intel.readings.models import Question, Use
 from intel.readings.states import QuestionState, UseAct
-
-
-def from_day(queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
-    """From the beginning of that day on, by the clock of the hub."""
-    return queryset.filter(**{f"{name}__gte": timezone.make_aware(datetime.combine(value, time.min))})
-
-
-def to_day(queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
-    """To the end of that day."""
-    return queryset.filter(**{f"{name}__lte": timezone.make_aware(datetime.combine(value, time.max))})
 
 
 class UseFilter(django_filters.FilterSet):

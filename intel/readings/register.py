@@ -26,9 +26,8 @@ from agencies.models import Agency
 from hub.kit.error_file import inert
 from hub.kit.errors import Invalid
 from hub.kit.pages import as_table, render_page
-from hub.kit.searching import BeginsFilter
+from hub.kit.searching import BeginsFilter, from_day, to_day
 from hub.kit.strict import StrictModelSerializer
-from intel.readings.filters import from_day, to_day
 from intel.readings.models import Entry
 from intel.readings.table import MOST
 from intel.releases.states import ReleaseState

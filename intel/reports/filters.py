@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from hub.kit.searching import WordsFilter
+from hub.kit.searching import WordsFilter, from_day, to_day
 from hub.kit.sorting import SortFilter
 from intel.reports.models import Report, RiskArea
 from intel.reports.selectors import saying
@@ -20,8 +20,8 @@ class ReportFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=State, label=_("State"))
     agency = django_filters.ModelChoiceFilter(
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
-    since = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__gte", label=_("Reported since"))
-    until = django_filters.DateFilter(field_name="reported_at", lookup_expr="date__lte", label=_("Reported until"))
+    since = django_filters.DateFilter(field_name="reported_at", method=from_day, label=_("Reported since"))
+    until = django_filters.DateFilter(field_name="reported_at", method=to_day, label=_("Reported until"))
     sort = SortFilter(reference=("reference", _("Reference")), title=("title", _("Title")),
                       reported=("reported_at", _("Reported")))
 
