@@ -49,7 +49,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, best first and then newest, and how it divides. `more`: of some kind there is more than is counted.
+    """What was found, trade last, best first and then newest; and how it divides. `more`: there is more than is counted.
 
     `names_wait_since`: what the viewer sees and was written from then on is found by names only as they are written.
     """
@@ -74,7 +74,8 @@ def find(question: Question, *, by: Viewer) -> Answer:
                      for kind in kinds if found[kind.code])
     chosen = [question.kind] if question.kind else list(found)
     things = [thing for code in chosen for thing in found.get(code, ())[:MOST]]
-    things.sort(key=lambda thing: (-round(thing.fits, 3), -thing.at.timestamp(), thing.kind, -thing.pk))
+    things.sort(key=lambda thing: (
+        KINDS[thing.kind].is_trade, -round(thing.fits, 3), -thing.at.timestamp(), thing.kind, -thing.pk))
     return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)), _waiting())
 
 

@@ -11,6 +11,7 @@ class Kind:
     """A kind of thing: its code, words for it, its icon, what else people call it (`kind:alerta`), and its page.
 
     `rows` are the models of its entries, each with the attribute that leads to the thing (empty: it is the thing itself).
+    `is_trade`: there is so much of it that it comes after what somebody wrote.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Kind:
     page: str
     act: str
     owned: str = "owner_agency_id"
+    is_trade: bool = False
 
     def owner(self, model: str) -> str:
         """By which attribute a row of its entries names the agency whose it is."""
@@ -36,11 +38,11 @@ KINDS = {kind.code: kind for kind in (
     Kind("subject", _("Subjects"), "user-question", ("subjects", "sujeto", "sujetos"), {"subjects.subject": ""},
          "subjects:detail", "subjects.view_subject"),
     Kind("trader", _("Traders"), "building-store", ("traders", "operador", "operadores"), {"trade.trader": ""}, "trade:trader",
-         "trade.view_trader", owned="feed__owner_agency_id"),
+         "trade.view_trader", owned="feed__owner_agency_id", is_trade=True),
     Kind("consignment", _("Consignments"), "container", ("consignments", "declaration", "envio", "envíos", "envios", "envío",
                                                          "declaracion", "declaración"),
          {"trade.consignment": ""}, "trade:consignment", "trade.view_consignment",
-         owned="feed__owner_agency_id"),
+         owned="feed__owner_agency_id", is_trade=True),
     Kind("request", _("Requests"), "message", ("requests", "solicitud", "solicitudes"), {"enquiries.request": ""},
          "enquiries:detail", "enquiries.view_enquiry"),
     Kind("enquiry", _("Requests received"), "mail", ("enquiries", "recibida", "recibidas"), {"enquiries.enquiry": ""},

@@ -82,6 +82,15 @@ def test_the_heading_sorts_turns_round_and_lets_go(several):
     assert 'href="?sort=-reported"' in heading, "of days one wants the last"
 
 
+def test_a_list_in_another_order_has_no_older_rows_but_a_next_page(several):
+    for number in range(30):
+        reports.draft(several, title=f"Informe {number}")
+    client = several.client(several.ana)
+    assert "Older" in client.get("/reports/").content.decode()
+    page = client.get("/reports/", {"sort": "title"}).content.decode()
+    assert "Next page" in page and "Older" not in page
+
+
 def test_sorting_is_no_filter(world):
     page = world.client(world.ana).get("/reports/", {"sort": "title"}).content.decode()
     assert "No reports yet" in page

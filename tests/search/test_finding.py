@@ -131,3 +131,11 @@ def done_what_waits() -> None:
         work = Work.objects.filter(kind=SOUNDS)
         sound(list(work.values_list("object_id", flat=True)))
         work.delete()
+
+
+def test_what_somebody_wrote_comes_before_trade(world):
+    feed = making.feed(world.ana)
+    making.trader(world.ana, feed, "Fardos Fardos")
+    writing.draft(world, title="Un camión con doce fardos y otras cosas")
+    kinds = [line["kind"] for line in world.api(world.ana).get("/api/v1/search/", {"q": "fardos"}).json()["results"]]
+    assert kinds == ["report", "trader"]

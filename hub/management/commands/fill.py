@@ -51,6 +51,7 @@ class Command(BaseCommand):
             except OperationalError as error:
                 raise CommandError(f"Nothing was written: {str(error).strip().splitlines()[0]}") from None
         self.stdout.write(f"{told.written:,.0f} rows in {time.monotonic() - began:.0f} s.")
+        self.stdout.write("The search does not know them yet: `manage.py migrate` writes their words.")
 
     def _require_owner(self) -> None:
         with connection.cursor() as cursor:
