@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.converters import get_converters
 
 #: Addresses that have nothing to do with rows: signing in and out, the language, health, schema and its page.
-OUTSIDE = ("account/sign-in/", "account/sign-out/", "language/", "healthz", "metrics", "api/schema/", "api/docs/")
+OUTSIDE = ("account/sign-in/", "account/sign-out/", "language/", "healthz", "readyz", "metrics", "api/schema/", "api/docs/")
 
 
 @dataclass(frozen=True, slots=True)
