@@ -11,6 +11,7 @@ from agencies.access import require
 from agencies.access.door import viewer_of
 from hub.kit.errors import Invalid
 from hub.kit.pages import render_page
+from hub.kit.paging import Page
 from intel.search.finding import MOST, Facet
 from intel.search.searching import CHOICES, Result, search
 
@@ -29,8 +30,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
                            status=error.status)
     return render_page(request, "search/page.html", {
         "given": given, "error": "", "result": result, "most": MOST, "chosen": _chosen(given, result),
-        "facets": _facets(given, result), "newer": _at(given, result.page - 1) if result.page > 1 else None,
-        "older": None if result.is_last else _at(given, result.page + 1)})
+        "facets": _facets(given, result), "page": Page(
+            result.lines, newer=_at(given, result.page - 1) if result.page > 1 else None,
+            older=None if result.is_last else _at(given, result.page + 1))})
 
 
 def _at(given: dict[str, str], page: int = 1, changed: dict[str, str] | None = None) -> str:
