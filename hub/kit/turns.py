@@ -2,7 +2,7 @@
 
 A web server's process has more threads than it carries out requests. The others wait here, in the order in which they came,
 and a few stay free for whoever asks whether the hub is well: a hub that is only busy says so. Nobody has more than half of
-the turns, so that one person's ten searches keep nobody else waiting.
+the turns, nor of the places, so that one person's ten searches keep nobody else waiting.
 """
 
 import threading
@@ -59,10 +59,12 @@ class Turns:
         """Wait for a turn, and have it for the block. Raises Busy when there is no place, or it takes longer."""
         ticket = _Ticket(who)
         with self._lock:
-            if len(self._queue) >= self.places:
-                raise Busy(_too_busy())
             self._queue.append(ticket)
             self._call()
+            if not ticket.called.is_set() and self._has_no_place_for(who):
+                self._queue.remove(ticket)
+                self._measure()
+                raise Busy(_too_busy())
         ticket.called.wait(within)
         with self._lock:
             if not ticket.called.is_set():
@@ -75,6 +77,11 @@ class Turns:
             with self._lock:
                 self._running.remove(ticket)
                 self._call()
+
+    def _has_no_place_for(self, who: str) -> bool:
+        """Whether too many wait, or too many of one person, who has half of the places at most."""
+        own = sum(ticket.who == who for ticket in self._queue)
+        return len(self._queue) > self.places or own > max(1, self.places // 2)
 
     @property
     def is_full(self) -> bool:

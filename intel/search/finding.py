@@ -76,7 +76,7 @@ def find(question: Question, *, by: Viewer) -> Answer:
     things = [thing for code in chosen for thing in found.get(code, ())[:MOST]]
     things.sort(key=lambda thing: (
         KINDS[thing.kind].is_trade, -round(thing.fits, 3), -thing.at.timestamp(), thing.kind, -thing.pk))
-    return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)), _waiting())
+    return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)), _waiting(by))
 
 
 def groups_json(groups: Iterable[Group]) -> str:
@@ -84,7 +84,10 @@ def groups_json(groups: Iterable[Group]) -> str:
     return json.dumps([{"words": group.words, "sounds": [] if group.phrase else sounds_of_word(group.words)} for group in groups])
 
 
-def _waiting() -> datetime | None:
+def _waiting(by: Viewer) -> datetime | None:
+    """Nothing to who sees only subjects that an alert looks for: of the others it would tell that one was named."""
+    if not by.may("subjects.view_reserved_subject"):
+        return None
     with connection.cursor() as cursor:
         cursor.execute("select search_waits(%s)", [list(ENTRIES)])
         since: datetime | None = cursor.fetchone()[0]

@@ -93,6 +93,26 @@ def test_whom_no_place_is_left_for_is_sent_away_at_once_and_who_waited_long_afte
     requests.end()
 
 
+def test_one_who_waits_a_hundred_times_leaves_places_to_the_others() -> None:
+    requests = Requests(Turns(2, each=1, places=8))
+    for number in range(7):
+        requests.come(f"ana {number}", who="ana")
+    assert requests.begun == ["ana 0"] and requests.refused == ["ana 5", "ana 6"]
+    requests.come("carla", who="carla")
+    requests.come("diego", who="diego")
+    assert requests.begun == ["ana 0", "carla"] and requests.refused == ["ana 5", "ana 6"]
+    requests.end()
+
+
+def test_whose_turn_is_free_needs_no_place() -> None:
+    requests = Requests(Turns(2, each=1, places=0))
+    requests.come("ana", who="ana")
+    requests.come("ana again", who="ana")
+    requests.come("carla", who="carla")
+    assert requests.begun == ["ana", "carla"] and requests.refused == ["ana again"]
+    requests.end()
+
+
 def test_turns_that_nobody_gives_back_are_known_by_their_age() -> None:
     requests = Requests(Turns(2, each=2, places=5))
     requests.come("a", who="a")
@@ -107,6 +127,7 @@ def test_turns_that_nobody_gives_back_are_known_by_their_age() -> None:
 @pytest.mark.parametrize(("path", "kind"), [("/account/sign-in/", "text/html"), ("/api/v1/reports/", "application/problem+json")])
 def test_who_is_sent_away_is_told_when_to_come_again(client: Any, monkeypatch: Any, db: None, path: str, kind: str) -> None:
     monkeypatch.setattr(kit.turns, "places", 0)
+    monkeypatch.setattr(kit.turns, "most", 0)
     answer = client.get(path)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert answer["Content-Type"].startswith(kind)

@@ -130,4 +130,5 @@ def test_the_front_line_finds_a_subject_with_an_alert_that_it_sees_and_no_other(
     program = world.api(front)
     found = {row["title"] for row in program.get("/api/v1/search/", {"q": WORD}).json()["results"]}
     assert found == {"Comercial Carrizal Limitada"}
-    assert asked(world, "ana")["count"] == 5
+    assert asked(world, "ana")["count"] == 5 and asked(world, "ana")["names_wait_since"]
+    assert program.get("/api/v1/search/", {"q": WORD}).json()["names_wait_since"] is None, "it would tell of the others"
