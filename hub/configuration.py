@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -139,9 +140,8 @@ class Configuration:
             with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as begun:
                 begun.write(make() if make else secrets.token_urlsafe(50))
             try:
-                os.link(made, kept)
-            except FileExistsError:
-                pass  # another process of the hub made it a moment ago: its own holds
+                with suppress(FileExistsError):  # another process of the hub made it a moment ago: its own holds
+                    os.link(made, kept)
             finally:
                 made.unlink()
         return kept.read_text()

@@ -51,7 +51,8 @@ class Facet:
 class Answer:
     """What was found, trade last, best first and then newest; and how it divides. `more`: there is more than is counted.
 
-    `names_wait_since`: what the viewer sees and was written from then on is found by names only as they are written.
+    `names_wait_since`: what the viewer sees and was written from then on is found by names only as they are written; not told to
+    who sees only subjects that an alert looks for.
     """
 
     things: tuple[Found, ...] = ()
@@ -68,7 +69,7 @@ def find(question: Question, *, by: Viewer) -> Answer:
         return Answer()
     kinds = [kind for kind in KINDS.values() if by.may(kind.act)]
     rows = _rows(question, kinds)
-    found = {kind.code: _again(kind, rows, by) for kind in kinds}
+    found = {kind.code: _again(kind, rows) for kind in kinds}
     more = {code for code, things in found.items() if len(things) > MOST}
     of_kinds = tuple(Facet(kind.code, kind.words, min(len(found[kind.code]), MOST), kind.code in more, kind.icon)
                      for kind in kinds if found[kind.code])
@@ -76,7 +77,7 @@ def find(question: Question, *, by: Viewer) -> Answer:
     things = [thing for code in chosen for thing in found.get(code, ())[:MOST]]
     things.sort(key=lambda thing: (
         KINDS[thing.kind].is_trade, -round(thing.fits, 3), -thing.at.timestamp(), thing.kind, -thing.pk))
-    return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)), _waiting(by))
+    return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)), _waiting())
 
 
 def groups_json(groups: Iterable[Group]) -> str:
@@ -84,10 +85,7 @@ def groups_json(groups: Iterable[Group]) -> str:
     return json.dumps([{"words": group.words, "sounds": [] if group.phrase else sounds_of_word(group.words)} for group in groups])
 
 
-def _waiting(by: Viewer) -> datetime | None:
-    """Nothing to who sees only subjects that an alert looks for: of the others it would tell that one was named."""
-    if not by.may("subjects.view_reserved_subject"):
-        return None
+def _waiting() -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute("select search_waits(%s)", [list(ENTRIES)])
         since: datetime | None = cursor.fetchone()[0]
@@ -106,7 +104,7 @@ def _rows(question: Question, kinds: list[Kind]) -> dict[str, list[tuple[int, da
     return found
 
 
-def _again(kind: Kind, rows: dict[str, list[tuple[int, datetime, float]]], by: Viewer) -> list[Found]:
+def _again(kind: Kind, rows: dict[str, list[tuple[int, datetime, float]]]) -> list[Found]:
     """The things of a kind that the viewer sees, newest first, each once with its best fit."""
     things: dict[int, Found] = {}
     for model, thing in kind.rows.items():
@@ -114,8 +112,6 @@ def _again(kind: Kind, rows: dict[str, list[tuple[int, datetime, float]]], by: V
         if not numbers:
             continue
         seen = apps.get_model(model)._default_manager.filter(pk__in=numbers)
-        if kind.code == "enquiry":
-            seen = seen.filter(asked_agency=by.agency_id)  # those of one's own are found as what was asked
         visible = {pk: (of, agency) for pk, of, agency in seen.order_by().values_list("pk", thing or "pk", kind.owner(model))}
         for pk, at, fits in rows[model]:
             if pk in visible:

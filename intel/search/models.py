@@ -40,6 +40,7 @@ class Entry(models.Model):
     sounds = ArrayField(models.TextField(), default=list, help_text="Keys of the engine for its names.")
     words = SearchVectorField()
     waits_since = models.DateTimeField(null=True, help_text="Its names have no sounds yet.")
+    digest = models.UUIDField(help_text="Of what was said of the thing when it was written.")
 
     class Meta:
         db_table = "search_entry"
@@ -49,6 +50,21 @@ class Entry(models.Model):
         indexes = [GinIndex(fields=["words"], name="search_entry_words", fastupdate=False),
                    models.Index(fields=["mark", "waits_since"], condition=models.Q(waits_since__isnull=False),
                                 name="search_entry_waits")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class Missed(models.Model):
+    """A thing that changed while the tables were closed: it is written anew when they are opened."""
+
+    kind = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "search_missed"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_missed_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"

@@ -39,7 +39,8 @@ WITHOUT = {
     "deconfliction_answer": "the coordinator's: agencies and times",
     "sweeps_looked": "the service's alone", "sweeps_sweepcount": "the hub auditor's: counts and times",
     "releases_emergencycount": "the hub auditor's: counts and times",
-    "search_mark": "the functions' alone: each names labels", "search_entry": "the functions' alone: its mark names its labels",
+    "search_mark": "the functions' alone: each names labels", "search_missed": "the functions' alone: kinds and numbers",
+    "search_entry": "the functions' alone: its mark names its labels",
 }
 
 

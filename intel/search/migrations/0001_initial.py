@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('sounds', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='Keys of the engine for its names.', size=None)),
                 ('words', django.contrib.postgres.search.SearchVectorField()),
                 ('waits_since', models.DateTimeField(help_text='Its names have no sounds yet.', null=True)),
+                ('digest', models.UUIDField(help_text='Of what was said of the thing when it was written.')),
             ],
             options={
                 'db_table': 'search_entry',
@@ -34,6 +35,19 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='search_entry_words'), models.Index(condition=models.Q(('waits_since__isnull', False)), fields=['mark', 'waits_since'], name='search_entry_waits')],
                 'constraints': [models.UniqueConstraint(fields=('object_id', 'kind', 'classified'), name='search_entry_is_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Missed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('object_id', models.BigIntegerField()),
+            ],
+            options={
+                'db_table': 'search_missed',
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='search_missed_once')],
             },
         ),
         migrations.CreateModel(

@@ -36,10 +36,13 @@ declare
     one jsonb;
     plain text;
     number text;
+    heard text;
     ways text[];
     wanted text[] := '{}';
-    way text;
 begin
+    if jsonb_array_length(groups) > 32 or length(groups::text) > 20000 then
+        raise exception 'too much is asked at once' using errcode = 'program_limit_exceeded';
+    end if;
     for one in select * from jsonb_array_elements(groups) loop
         plain := search_plain(one ->> 'words');
         ways := array(
@@ -50,9 +53,10 @@ begin
         if number ~ '\\d' then
             ways := ways || format(E'''\\x01#%s''', number);
         end if;
-        if jsonb_array_length(coalesce(one -> 'sounds', '[]')) > 0 then
-            ways := ways || (select '(' || string_agg(format(E'''\\x01~%s''', sound), ' | ') || ')'
-                             from jsonb_array_elements_text(one -> 'sounds') sound where sound ~ '^[0-9a-z]+$');
+        heard := (select string_agg(format(E'''\\x01~%s''', sound), ' | ')
+                  from jsonb_array_elements_text(coalesce(one -> 'sounds', '[]')) sound where sound ~ '^[0-9a-z]+$');
+        if heard <> '' then
+            ways := ways || ('(' || heard || ')');
         end if;
         if ways <> '{}' then
             wanted := wanted || ('(' || array_to_string(ways, ' | ') || ')');
@@ -65,11 +69,17 @@ begin
     return array_to_string(wanted, ' & ');
 end $$;
 
--- Since when names of what the viewer finds wait for their sounds; null when none does.
+-- Whether a thing may be read at this moment, as the restrictive row policies of its table say: settling.py writes it from them.
+create function search_is_open(of_kind text, thing bigint) returns boolean
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$ select false $$;
+
+-- Since when names of what the viewer finds wait for their sounds; null when none does. To who sees only subjects that an alert looks
+-- for it would tell of the others: nothing.
 create function search_waits(kinds text[]) returns timestamptz
     language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
     select min(e.waits_since) from search_marks(kinds, null) m cross join lateral unnest(m.marks) one
     join search_entry e on e.mark = one and e.waits_since is not null
+    where hub_viewer() -> 'acts' ? 'subjects.view_reserved_subject'
 $$;
 
 -- What the viewer finds: of each kind the newest `most`, with how well it fits. All of `wanted` and nothing of `unwanted`.
@@ -84,6 +94,8 @@ declare
     alerts int[] := hub_labels('alerts.view_alert');
     subjects int[] := hub_labels('subjects.view_subject');
     reserved boolean := coalesce(hub_viewer() -> 'acts' ? 'subjects.view_reserved_subject', false);
+    here bigint := hub_agency();
+    closing constant text[] := array['enquiries.request', 'enquiries.enquiry', 'releases.release', 'releases.releasedportion'];
     visible record;
 begin
     if question = '' then
@@ -98,16 +110,19 @@ begin
             select distinct on (e.object_id) e.object_id, e.at, ts_rank(e.words, a.query) as fits
             from asked a cross join lateral (
                 select e.object_id, e.at, e.words from search_entry e where e.words @@ a.query
-                and (since is null or e.at >= since) and (until is null or e.at < until)) e
-            where reserved or visible.kind <> 'subjects.subject' or exists (
+                and (since is null or e.at >= since) and (until is null or e.at <= until)) e
+            where (reserved or visible.kind <> 'subjects.subject' or exists (
                 select from alerts_alert l where l.subject_id = e.object_id and l.label_id = any (alerts)
-                and l.subject_label_id = any (subjects))
+                and l.subject_label_id = any (subjects)))
+              and (visible.kind <> all (closing) or search_is_open(visible.kind, e.object_id))
+              and (visible.kind <> 'enquiries.enquiry' or exists (  -- those of one's own are found as what was asked
+                select from enquiries_enquiry q where q.id = e.object_id and q.asked_agency_id = here))
             order by e.object_id, fits desc)
         select visible.kind, m.object_id, m.at, m.fits from met m
         where refused is null or not exists (
             select from search_entry n where n.object_id = m.object_id and n.kind = visible.kind and n.mark = any (visible.marks)
             and n.words @@ replace(refused, E'\\x01', n.mark::text)::tsquery)
-        order by m.at desc, m.object_id desc limit most;
+        order by m.at desc, m.object_id desc limit least(coalesce(most, 1001), 1001);
     end loop;
 end $$;
 
@@ -125,18 +140,18 @@ create function search_meant(words text[], wanted jsonb) returns text[]
 $$;
 
 revoke all on function search_marks(text[], bigint), search_asked(jsonb), search_meant(text[], jsonb), search_waits(text[]),
-    search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int) from public, hub_application, hub_service;
+    search_is_open(text, bigint), search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int) from public, hub_application, hub_service;
 set local role hub_owner;
 """
 BACK = """
 set local role hub_labels;
-drop function search_waits(text[]), search_meant(text[], jsonb), search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int),
+drop function search_is_open(text, bigint), search_waits(text[]), search_meant(text[], jsonb), search_found(text[], jsonb, jsonb, bigint, timestamptz, timestamptz, int),
     search_asked(jsonb), search_marks(text[], bigint);
 set local role hub_owner;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_words")]
+    dependencies = [("search", "0003_writing")]
 
     operations = [migrations.RunSQL(READING, BACK)]

@@ -29,7 +29,7 @@ TAKE_AWAY = "".join(f"drop trigger {name} on {table};\n" for table, _kind, _colu
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0003_reading"), ("reports", "0006_labels"), ("alerts", "0001_initial"),
+    dependencies = [("search", "0004_reading"), ("reports", "0006_labels"), ("alerts", "0001_initial"),
                     ("subjects", "0010_protected"), ("trade", "0003_labels"), ("enquiries", "0008_sent_now"),
                     ("releases", "0020_arranged")]
 
