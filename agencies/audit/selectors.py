@@ -1,16 +1,16 @@
 """Reads of the audit log that deserve a name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 
 from agencies.access.leaving import BY_ONE
 from agencies.audit.models import Event
 from agencies.models import Agency
+from hub.kit.moments import begins
 
 if TYPE_CHECKING:
     from agencies.access import Viewer
@@ -42,9 +42,9 @@ def acts_counted(since: date, until: date) -> list[Counted]:
 
     The database counts: no person, object or word of an event comes out of it.
     """
-    begins, ends = (timezone.make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))
     with connection.cursor() as cursor:
-        cursor.execute("select agency_id, action, counted, first_at, last_at from hub_acts_counted(%s, %s)", [begins, ends])
+        cursor.execute("select agency_id, action, counted, first_at, last_at from hub_acts_counted(%s, %s)",
+                       [begins(since), begins(until + timedelta(days=1))])
         rows = cursor.fetchall()
     codes = dict(Agency.objects.values_list("pk", "code"))
     return sorted((Counted(codes.get(agency, ""), *rest) for agency, *rest in rows), key=lambda one: (one.agency, one.action))
@@ -57,5 +57,4 @@ def left_by_one(by: "Viewer") -> QuerySet[Event]:
 
 def of_day(events: QuerySet[Event], day: date) -> QuerySet[Event]:
     """Those from the beginning of the day to its end, by the clock of the hub."""
-    begins, ends = (timezone.make_aware(datetime.combine(one, time.min)) for one in (day, day + timedelta(days=1)))
-    return events.filter(at__gte=begins, at__lt=ends)
+    return events.filter(at__gte=begins(day), at__lt=begins(day + timedelta(days=1)))

@@ -1,6 +1,6 @@
-"""Times that somebody enters ahead: from when until when."""
+"""Times that somebody enters: a day's beginning and end, and from when until when something holds."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,16 @@ from hub.kit.errors import Invalid
 
 #: How far ahead something may begin.
 AHEAD = timedelta(days=366)
+
+
+def begins(day: date) -> datetime:
+    """The first moment of a day, by the clock of the hub."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def ends(day: date) -> datetime:
+    """Its last moment."""
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def require_time(begins_at: datetime, ends_at: datetime, *, longest: timedelta) -> None:

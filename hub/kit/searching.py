@@ -1,16 +1,16 @@
 """What is typed into a search box: a line of a few words. Each word costs the database one look at every row."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hub.kit.errors import Invalid
 from hub.kit.limits import LINE
+from hub.kit.moments import begins, ends
 
 #: Who needs more words than these has not found it with the first of them.
 MOST_WORDS = 12
@@ -34,18 +34,18 @@ class BeginsFilter(django_filters.CharFilter):
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Those that have the beginning."""
-        begins, name = value.strip().upper() if value else "", self.field_name
-        return qs.filter(**{f"{name}__gte": begins, f"{name}__lt": f"{begins}z", f"{name}__startswith": begins}) if begins else qs
+        first, name = value.strip().upper() if value else "", self.field_name
+        return qs.filter(**{f"{name}__gte": first, f"{name}__lt": f"{first}z", f"{name}__startswith": first}) if first else qs
 
 
 def from_day(queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
     """A filter's method: from the beginning of that day on, by the clock of the hub. A range of moments, for an index."""
-    return queryset.filter(**{f"{name}__gte": timezone.make_aware(datetime.combine(value, time.min))})
+    return queryset.filter(**{f"{name}__gte": begins(value)})
 
 
 def to_day(queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
     """To the end of that day."""
-    return queryset.filter(**{f"{name}__lte": timezone.make_aware(datetime.combine(value, time.max))})
+    return queryset.filter(**{f"{name}__lte": ends(value)})
 
 
 def check_words(terms: str) -> None:

@@ -1,6 +1,6 @@
 """How much one person may ask in one day: by purpose one by one, and rows of files; and how many queries stand at a time."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.access import Viewer
 from hub.kit.errors import Conflict, OverBudget
+from hub.kit.moments import begins
 from intel.queries.models import ONE_BY_ONE, Query, Standing
 from intel.queries.settings import A_DAY, BATCH_ROWS_A_DAY, STANDING_AT_ONCE
 
@@ -48,7 +49,7 @@ def _one_at_a_time(what: str) -> None:
 
 
 def _midnight() -> datetime:
-    return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    return begins(timezone.localdate())
 
 
 def _again() -> str:

@@ -1,12 +1,13 @@
 """Reads of the reading room. Row policies leave out what the viewer may not see; nothing here does."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from agencies.access import now_looking
+from hub.kit.moments import begins, ends
 from intel.readings.models import Question, Use
 
 #: So many acts are drawn at most: counting more would take longer than the rest of the page.
@@ -40,5 +41,5 @@ def per_day(rows: QuerySet[Use], *, since: date, until: date) -> dict[date, dict
 
 
 def _between(rows: QuerySet[Use], since: date, until: date) -> QuerySet[Use]:
-    begins, ends = (timezone.make_aware(datetime.combine(day, time.min)) for day in (since, until + timedelta(days=1)))
-    return rows.filter(owner_agency=now_looking().agency_id, at__gte=begins, at__lt=ends).select_related(None)  # for the index
+    own = rows.filter(owner_agency=now_looking().agency_id)  # as they all are: for the index
+    return own.filter(at__gte=begins(since), at__lte=ends(until)).select_related(None)

@@ -8,16 +8,16 @@ phrase for what must not occur.
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from hub.kit.errors import Invalid
 from hub.kit.limits import LINE
+from hub.kit.moments import begins, ends
 from hub.kit.searching import MOST_WORDS
 from hub.kit.text import require_seen
 from intel.search.kinds import KINDS
@@ -51,12 +51,12 @@ class Question:
     @property
     def begins_at(self) -> datetime | None:
         """The first moment of `since`."""
-        return timezone.make_aware(datetime.combine(self.since, time.min)) if self.since else None
+        return begins(self.since) if self.since else None
 
     @property
     def ends_at(self) -> datetime | None:
         """The last moment of `until`."""
-        return timezone.make_aware(datetime.combine(self.until, time.max)) if self.until else None
+        return ends(self.until) if self.until else None
 
 
 def question_of(typed: str, **chosen: str) -> Question:

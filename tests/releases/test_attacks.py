@@ -50,7 +50,7 @@ def test_page_and_program_tell_the_same_of_all_and_of_what_was_left(world: Any, 
     assert told[0] == told[1]
     assert {name for answer in answers for name in answer.headers} == set(answers[0].headers)
     for secret in SECRETS[:4]:
-        assert secret not in answers[1].content.decode().replace("csrf", ""), secret
+        assert secret not in told[1], secret
 
 
 @pytest.mark.parametrize("format", ["pdf", "json"])
