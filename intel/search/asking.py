@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
@@ -121,7 +122,9 @@ def _kind(value: str) -> str:
     for kind in KINDS.values():
         if value.casefold() in (kind.code, *kind.called):
             return kind.code
-    raise Invalid(_("There is no such kind. There are: %(known)s.") % {"known": ", ".join(KINDS)}, field="kind")
+    spanish = get_language() == "es"
+    known = ", ".join(kind.called[1] if spanish else kind.code for kind in KINDS.values())
+    raise Invalid(_("There is no such kind. There are: %(known)s.") % {"known": known}, field="kind")
 
 
 def _day(operator: str, value: str) -> date:

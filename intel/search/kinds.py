@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing: its code, words for it, its icon, what else people call it (`kind:alerta`), and its page.
+    """A kind of thing: its code, words for it, its icon, what else people call it (`kind:alerta`), secondly in Spanish; its page.
 
     `rows` are the models of its entries, each with the attribute that leads to the thing (empty: it is the thing itself).
     `is_trade`: there is so much of it that it comes after what somebody wrote.
@@ -39,7 +39,7 @@ KINDS = {kind.code: kind for kind in (
          "subjects:detail", "subjects.view_subject"),
     Kind("trader", _("Traders"), "building-store", ("traders", "operador", "operadores"), {"trade.trader": ""}, "trade:trader",
          "trade.view_trader", owned="feed__owner_agency_id", is_trade=True),
-    Kind("consignment", _("Consignments"), "container", ("consignments", "declaration", "envio", "envíos", "envios", "envío",
+    Kind("consignment", _("Consignments"), "container", ("consignments", "envío", "envíos", "envio", "envios", "declaration",
                                                          "declaracion", "declaración"),
          {"trade.consignment": ""}, "trade:consignment", "trade.view_consignment",
          owned="feed__owner_agency_id", is_trade=True),
@@ -47,7 +47,7 @@ KINDS = {kind.code: kind for kind in (
          "enquiries:detail", "enquiries.view_enquiry"),
     Kind("enquiry", _("Requests received"), "mail", ("enquiries", "recibida", "recibidas"), {"enquiries.enquiry": ""},
          "enquiries:enquiry", "enquiries.view_enquiry", owned="asking_agency_id"),
-    Kind("release", _("Releases"), "send", ("releases", "entrega", "entregas"),
+    Kind("release", _("Releases"), "send", ("releases", "liberación", "liberaciones", "liberacion"),
          {"releases.release": "", "releases.releasedportion": "release_id"}, "releases:release", "releases.view_release",
          owned="holder_agency_id"),
 )}

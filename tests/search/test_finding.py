@@ -1,10 +1,14 @@
 """One search finds, in everything that the viewer sees, what fits: words in two languages, phrases, numbers, operators."""
 
 import pytest
+from django.utils import translation
 
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
 from agencies.work.models import Work
+from hub.kit.errors import Invalid
+from intel.search.asking import question_of
+from intel.search.kinds import KINDS
 from intel.search.sounding import SOUNDS, sound
 from intel.trade.models import Trader
 from tests.reports import writing
@@ -85,6 +89,16 @@ def test_what_cannot_be_searched_for_is_said(world, given, field):
     page = world.client(world.ana).get("/search/", given)
     assert (told.status_code, page.status_code) == (400, 400)
     assert field in str(told.json())
+
+
+def test_kinds_are_named_in_the_language_of_who_asks_and_understood_so(world):
+    for language, named in (("en", "report, alert, subject"), ("es", "informe, alerta, sujeto")):
+        with translation.override(language), looking_as(world.ana), pytest.raises(Invalid) as refused:
+            question_of("kind:xyz a")
+        known = refused.value.message.split(": ")[1].rstrip(".").split(", ")
+        assert ", ".join(known[:3]) == named
+        with looking_as(world.ana):
+            assert [question_of(f"tipo:{word} a").kind for word in known] == list(KINDS)
 
 
 def test_nobody_searches_without_signing_in(world):
