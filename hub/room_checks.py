@@ -52,6 +52,8 @@ def check_rooms() -> None:
             _check_tells(each, tells)
         for waiting in each.waiting:
             _named(each, waiting.rows, import_string, ImportError)
+        for where in each.lists:
+            _named(each, where, import_string, ImportError)
         for kept in each.keeps:
             _check_kept(each, kept)
         for handed in each.handed:
@@ -64,6 +66,7 @@ def check_rooms() -> None:
     room.tones()
     room.panels()
     room.tells()
+    room.listings()
     room.keeps()
     room.handed()
 
@@ -85,6 +88,9 @@ def check_pages() -> None:
             _page(each, handed.page, 1)
         for kept in filter(lambda kept: kept.page, each.keeps):
             _page(each, kept.page, 1)
+    for listing in room.listings().values():
+        known(listing.act)
+        reverse(listing.page)
     for act in sorted(NAMED):
         known(act)
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "agencies.sharing",
     "agencies.keeping",
     "agencies.once",
+    "agencies.lists",
     "intel.subjects",
     "intel.reports",
     "intel.trade",

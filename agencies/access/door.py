@@ -14,6 +14,7 @@ from agencies.audit import record
 from hub.kit import room, sorting
 from hub.kit.errors import Invalid, NotFound
 from hub.kit.limits import LARGEST
+from hub.kit.listing import Listing
 from hub.kit.paging import Page, page_of
 from hub.kit.room import Chosen
 from hub.kit.sorting import narrowed_by
@@ -68,13 +69,14 @@ def row_or_absent(rows: QuerySet[Row], pk: int) -> Row:
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of a list as it was asked for: `given` are the filters with what was chosen, or nothing; `choosing`, what the
-    viewer can do with several rows; `sorts`, by what it can be sorted, and in which words."""
+    viewer can do with several rows; `sorts`, by what it can be sorted, and in which words; `listing`, what a file of it holds."""
 
     page: Page
     given: dict[str, str]
     errors: Any
     choosing: tuple[Chosen, ...] = ()
     sorts: tuple[tuple[str, str], ...] = ()
+    listing: Listing | None = None
 
     @property
     def rows(self) -> list[Any]:
@@ -84,7 +86,7 @@ class Found:
     def shown(self, **more: Any) -> dict[str, Any]:
         """What the template of a list takes."""
         return {"page": self.page, "rows": self.rows, "given": self.given, "narrowed": narrowed_by(self.given),
-                "errors": self.errors, "choosing": self.choosing, "sorts": self.sorts, **more}
+                "errors": self.errors, "choosing": self.choosing, "sorts": self.sorts, "listing": self.listing, **more}
 
 
 def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], action: str, *, size: int = 25) -> Found:
@@ -98,7 +100,7 @@ def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], a
     acts = room.chosen().get(rows.model._meta.label_lower, ())
     sorted_by = chosen.filters.get(sorting.NAME)
     return Found(page, chosen_in(request, filters), chosen.errors, tuple(act for act in acts if viewer_of(request).may(act.act)),
-                 tuple(sorted_by.extra["choices"]) if sorted_by else ())
+                 tuple(sorted_by.extra["choices"]) if sorted_by else (), room.listing_of(filters))
 
 
 def chosen_in(request: HttpRequest | Request, filters: type[FilterSet]) -> dict[str, str]:

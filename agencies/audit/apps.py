@@ -13,6 +13,7 @@ _SEARCHED = ("case when coalesce(r.detail ->> 'terms', '') <> '' or coalesce(r.d
 class AuditConfig(Room):
     name = "agencies.audit"
     label = "audit"
+    lists = ("agencies.audit.lists.EVENTS", "agencies.audit.lists.LEFT_BY_ONE")
     menu = (
         MenuEntry(_("Audit log"), "audit:list", "clipboard-check", "audit.view_event", "l", Section.OVERSIGHT, rank=1),
         MenuEntry(_("Left by one person"), "audit:left-by-one", "share", "audit.view_leaving", "", Section.OVERSIGHT, rank=1),

@@ -1,5 +1,6 @@
 """Adding audit events."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -33,14 +34,23 @@ def record(action: str, *, by: "Viewer", on: models.Model | None = None, numbere
     Signs that the database cannot keep (NUL, halves of characters) are left out: whatever was tried, it is recorded.
     A plain INSERT without RETURNING: whoever adds events need not be able to read them.
     """
-    values = [
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, _values(action, by, on, numbered, detail))
+
+
+def record_each(action: str, *, by: "Viewer", on: Iterable[models.Model], **detail: Any) -> None:
+    """The same event on each of several rows."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, [_values(action, by, row, None, detail) for row in on])
+
+
+def _values(action: str, by: "Viewer", on: models.Model | None, numbered: int | None, detail: dict[str, Any]) -> list[Any]:
+    return [
         numbered, action[:60], by.user_id, _keepable(by.label)[:200], by.agency_id, getattr(on, "owner_agency_id", None),
         on._meta.label_lower if on is not None else "", on.pk if on is not None else None,
         _keepable(str(on))[:200] if on is not None else "", json.dumps(_keepable(detail), cls=DjangoJSONEncoder),
         by.request_id, by.address or None,
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
 
 
 def _keepable(value: Any) -> Any:

@@ -19,10 +19,12 @@ from typing import Any, ClassVar
 
 from django.apps import AppConfig, apps
 from django.db.models import TextChoices
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from hub.kit.handing import HandedOver
 from hub.kit.keeping import Kept
+from hub.kit.listing import Listing
 
 #: What states look like: done, wrong, asks for work, under way. All others are grey.
 TONES = ("green", "red", "blue", "amber")
@@ -148,6 +150,8 @@ class Room(AppConfig):
     #: Places on its pages that other rooms may fill with panels, named `room.page`.
     places: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[Panel, ...]] = ()
+    #: Its lists, each named in full: `intel.hits.lists.HITS`, a `hub.kit.listing.Listing`.
+    lists: ClassVar[tuple[str, ...]] = ()
     #: What it does with rows chosen in lists of its own or of others.
     chosen: ClassVar[tuple[Chosen, ...]] = ()
     #: What its people are told of, and what waits for them.
@@ -204,6 +208,24 @@ def chosen() -> dict[str, list[Chosen]]:
             for model in one.of:
                 found.setdefault(model, []).append(one)
     return found
+
+
+@cache
+def listings() -> dict[str, Listing]:
+    """Every list by its name. Raises LookupError for a name that two have, and for filters that two have."""
+    found: dict[str, Listing] = {}
+    for room in rooms():
+        for where in room.lists:
+            one: Listing = import_string(where)
+            if one.name in found or any(one.filters is other.filters for other in found.values()):
+                raise LookupError(f"{room.name}: another list is called {one.name!r}, or has its filters.")
+            found[one.name] = one
+    return found
+
+
+def listing_of(filters: type[Any]) -> Listing | None:
+    """The list that is narrowed by these filters; None for one whose room names no columns."""
+    return next((one for one in listings().values() if one.filters is filters), None)
 
 
 @cache

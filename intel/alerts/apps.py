@@ -21,6 +21,7 @@ OPEN = "r.state = 'ACTIVE' and r.action_requested not in ('DISCREET_CHECK', 'OPE
 class AlertsConfig(Room):
     name = "intel.alerts"
     label = "alerts"
+    lists = ("intel.alerts.lists.ALERTS",)
     labels = (
         Labelled("alerts_alert", act="alerts.view_alert", grants="alerts_alertgrant", shared_when="r.issued_at is not null",
                  reserved_when=f"not ({OPEN})"),

@@ -25,6 +25,7 @@ _ENQUIRY: dict[str, Any] = {"of": "enquiries.enquiry", "page": "enquiries:enquir
 class EnquiriesConfig(Room):
     name = "intel.enquiries"
     label = "enquiries"
+    lists = ("intel.enquiries.lists.REQUESTS", "intel.enquiries.lists.RECEIVED")
     labels = (
         Labelled("enquiries_request", act="enquiries.view_enquiry"),
         Carried("enquiries_requeststep", by="request_id", of="enquiries_request"),

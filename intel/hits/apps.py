@@ -17,6 +17,7 @@ HIT = TwoSided("hits_hit", act="hits.view_hit", write="hits.judge_hit", label="s
 class HitsConfig(Room):
     name = "intel.hits"
     label = "hits"
+    lists = ("intel.hits.lists.HITS",)
     labels = (
         Carried("hits_hit", by="match_id", of="screening_match"),
         HIT,

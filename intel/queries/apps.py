@@ -13,6 +13,7 @@ from hub.kit.room import MenuEntry, Panel, Room, Section, Tells, Topic
 class QueriesConfig(Room):
     name = "intel.queries"
     label = "queries"
+    lists = ("intel.queries.lists.QUERIES", "intel.queries.lists.SOUNDINGS")
     labels = (
         Labelled("queries_query", act="queries.view_query"),
         Labelled("queries_batch", act="queries.view_query"),

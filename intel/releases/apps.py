@@ -38,6 +38,7 @@ _COUNT: dict[str, Any] = {"of": "releases.emergencycount", "page": "releases:eme
 class ReleasesConfig(Room):
     name = "intel.releases"
     label = "releases"
+    lists = ("intel.releases.lists.RELEASES", "intel.releases.lists.REQUESTS", "intel.releases.lists.CONSENTS")
     labels = (
         Labelled("releases_releaserequest", act="releases.view_release"),
         Carried("releases_portion", by="request_id", of="releases_releaserequest"),

@@ -11,6 +11,7 @@ from intel.reports.tells import TELLS
 class ReportsConfig(Room):
     name = "intel.reports"
     label = "reports"
+    lists = ("intel.reports.lists.REPORTS",)
     labels = (
         Labelled("reports_report", act="reports.view_report", grants="reports_reportgrant",
                  shared_when="r.disseminated_at is not null"),

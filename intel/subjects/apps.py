@@ -10,6 +10,7 @@ from intel.subjects.tells import TELLS
 class SubjectsConfig(Room):
     name = "intel.subjects"
     label = "subjects"
+    lists = ("intel.subjects.lists.SUBJECTS", "intel.subjects.lists.PROPOSALS")
     labels = (
         Labelled("subjects_subject", act="subjects.view_subject", grants="subjects_subjectgrant",
                  reserved_when="not r.looked_for"),

@@ -9,6 +9,7 @@ from hub.kit.room import MenuEntry, Room, Section
 class TradeConfig(Room):
     name = "intel.trade"
     label = "trade"
+    lists = ("intel.trade.lists.TRADERS", "intel.trade.lists.CONSIGNMENTS")
     labels = (
         Shared("trade_feed", act="trade.view_feed", grants="trade_feedgrant"),
         Carried("trade_trader", by="feed_id", of="trade_feed"),
