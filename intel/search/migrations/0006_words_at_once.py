@@ -5,6 +5,20 @@ from django.db import migrations
 AT_ONCE = """
 set local role hub_labels;
 
+-- As before, without search paths of their own, so that they are taken into the statements that call them.
+create or replace function search_plain(said text) returns text
+    language sql stable parallel safe as $$
+    select pg_catalog.btrim(pg_catalog.regexp_replace(pg_catalog.lower(public.unaccent('public.unaccent'::pg_catalog.regdictionary,
+        pg_catalog.normalize(said, 'NFKC'))), '[^[:alnum:]]+', ' ', 'g'))
+$$;
+alter function search_plain(text) reset search_path;
+create or replace function search_identifier(said text) returns text
+    language sql stable parallel safe as $$
+    select pg_catalog."left"(pg_catalog.upper(pg_catalog.regexp_replace(public.unaccent('public.unaccent'::pg_catalog.regdictionary,
+        pg_catalog.normalize(said, 'NFKC')), '[^[:alnum:]]+', '', 'g')), 60)
+$$;
+alter function search_identifier(text) reset search_path;
+
 -- The words of a thing under its mark: `17:` a stem, `17#` an identifier, `17~` the sound of a name. The first part weighs most. Plain
 -- words have neither blanks nor quotes, so that the mark can be written before each in the text of a tsvector.
 create or replace function search_vector(mark int, parts text[], identifiers text[], sounds text[]) returns tsvector
@@ -23,12 +37,12 @@ begin
     end if;
     loop
         begin
-            said := concat(
+            said := concat(' ',
                 setweight(to_tsvector('search_es', regexp_replace(first, accent, '\\1ión\\2', 'g')), 'A')
                     || to_tsvector('search_es', apart || regexp_replace(rest, accent, '\\1ión\\2', 'g')), ' ',
                 setweight(to_tsvector('search_en', first), 'A') || to_tsvector('search_en', apart || rest));
             return concat(
-                regexp_replace(said, '(^| )''', '\\1''' || mark || ':', 'g'),
+                replace(said, ' ''', ' ''' || mark || ':'),
                 (select string_agg(format(' ''%s#%s''', mark, plain), '')
                  from unnest(identifiers) i, search_identifier(i) plain where plain <> ''),
                 (select string_agg(format(' ''%s~%s''', mark, sound), '') from unnest(sounds) sound))::tsvector;
