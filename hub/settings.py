@@ -242,6 +242,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {"fontTools": {"level": "WARNING"}, "pyhanko": {"level": "ERROR"}},
 }
 
-INDEX_DIR: Path = CONFIGURATION.state_dir / "index"
+#: Where workers keep their indexes, shared by those of one host; None: each has its own in memory.
+INDEX_DIR: Path | None = CONFIGURATION.state_dir / "index"
 #: The fonts of documents (hub/kit/documents.py).
 FONT_DIR: Path = ROOT / "hub" / "assets" / "node_modules" / "dejavu-fonts-ttf" / "ttf"

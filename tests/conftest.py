@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from hypothesis import settings
@@ -34,6 +35,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 def _act_as_application(connection: Any, **_more: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("set role hub_application")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _indexes_in_memory() -> None:
+    """A test's rows are rolled back, which indexes on disk would not know; tests of these say where they lie."""
+    django_settings.INDEX_DIR = None
 
 
 @pytest.fixture(scope="session")

@@ -31,20 +31,24 @@ class Kind:
     do_long: Single | None = None
     failed: Hook | None = None
     dropped: Hook | None = None
+    ready: Callable[[], None] | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(name: str, do: Batch, *, queue: str, batch: int, at_most: int = 20) -> None:
+def register(name: str, do: Batch, *, queue: str, batch: int, at_most: int = 20,
+             ready: Callable[[], None] | None = None) -> None:
     """Have `do` called, as the service, with the ids of up to `batch` rows, in the transaction that removes their work.
 
     It may yield the ids that are done, as often as it likes: what it wrote so far is kept then, and it goes on in another
     transaction. If it raises, each row is tried alone; one that cannot be done is put off and, `at_most` times tried, kept
     as failed.
-    Kinds of one queue are done in the order in which they were registered. Raises ValueError for a queue that is none.
+    Kinds of one queue are done in the order in which they were registered. `ready` is called whenever a worker looks for work,
+    before it claims any: what takes long to get ready keeps nothing from other workers.
+    Raises ValueError for a queue that is none.
     """
-    _add(Kind(name, queue, at_most, batch, do=do))
+    _add(Kind(name, queue, at_most, batch, do=do, ready=ready))
 
 
 def register_long(name: str, do: Single, *, at_most: int, queue: str = IMPORTS, failed: Hook | None = None,

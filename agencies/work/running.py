@@ -31,6 +31,8 @@ def run_due(of: str | None = None, *, batches: int = 50, on_progress: Progress |
     with as_service("work"):
         for kind in queue.dropped(kinds):
             total += queue.clear_dropped(kind)
+    for ready in {kind.ready: None for kind in kinds if kind.ready is not None}:
+        ready()
     for _number in range(batches):
         with as_service("work"):
             due = queue.due(kinds)

@@ -16,11 +16,13 @@ from intel.matching.index import Index  # noqa: E402
 from intel.matching.names import NormalisedName, describe_name, normalise_name  # noqa: E402
 from intel.matching.records import Identifier, Key, Match, Part, Profile  # noqa: E402
 from intel.matching.screening import compare, screen  # noqa: E402
+from intel.matching.storage import DamagedIndex  # noqa: E402
 from intel.matching.version import ENGINE_VERSION  # noqa: E402
 from intel.matching.weights import Weights  # noqa: E402
 
 __all__ = [
     "ENGINE_VERSION",
+    "DamagedIndex",
     "Identifier",
     "Index",
     "Key",

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from intel.matching import storage
 from intel.matching.records import Key, Profile
@@ -33,20 +34,39 @@ class Index:
     @classmethod
     def build(cls, profiles: Iterable[Profile], path: Path | None = None) -> Index:
         """Return an index of the profiles, in memory or, given a folder, on disk (replacing what is there)."""
-        base = build_segment(list({profile.key: profile for profile in profiles}.values()))
         if path is None:
-            return cls([base])
+            return cls([_segment_of(profiles)])
+        cls.adopt(path, cls.stage(path, profiles))
+        return cls.open(path)
+
+    @staticmethod
+    def stage(path: Path, profiles: Iterable[Profile]) -> int:
+        """Write a base of the profiles beside what is in force in the folder, and return its generation for `adopt`.
+
+        One at a time in one folder. What is staged and never adopted is removed with the next change of generation.
+        """
         folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            generation = storage.generation_of(folder) + 1
+        except (FileNotFoundError, storage.DamagedIndex):
+            generation = 1 + max((int(old.stem[5:]) for old in folder.glob("base-*") if old.stem[5:].isdecimal()), default=0)
+        storage.write_base(folder, generation, _segment_of(profiles))
+        return generation
+
+    @staticmethod
+    def adopt(path: Path, generation: int, *, after: tuple[int, int] | None = None) -> None:
+        """Put a staged base in force, with what was changed after the `position`, if one is given; else it is all there is."""
+        folder = Path(path)
         with storage.locked(folder):
-            generation = storage.generation_of(folder) + 1 if (folder / "CURRENT").exists() else 1
-            storage.write_base(folder, generation, base)
-            storage.switch(folder, generation)
-        return cls.open(folder)
+            later = b""
+            if after is not None and storage.generation_of(folder) == after[0]:
+                later = (folder / f"journal-{after[0]}.log").read_bytes()[after[1] :]
+            storage.switch(folder, generation, later)
 
     @classmethod
     def open(cls, path: Path) -> Index:
-        """Return the index kept in a folder. Raises FileNotFoundError when there is none."""
+        """Return the index kept in a folder. Raises FileNotFoundError when there is none, DamagedIndex when it is not whole."""
         index = cls([], Path(path))
         index.refresh()
         return index
@@ -55,6 +75,16 @@ class Index:
     def version(self) -> int:
         """A number that grows with every change."""
         return self._generation * _GENERATION + self._changes
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """How far the folder was read: its generation, and bytes of the journal."""
+        return self._generation, self._read_to
+
+    def detach(self) -> None:
+        """Go on without the folder: what changes from here on is in this process alone."""
+        with self._lock:
+            self._folder = None
 
     def __len__(self) -> int:
         return sum(int(segment.alive.sum()) for segment in self._segments)
@@ -91,21 +121,30 @@ class Index:
             return list(self._segments)
 
     def refresh(self) -> None:
-        """Take in what other processes have changed; two calls of `stat` when nothing has."""
-        if self._folder is None:
-            return
+        """Take in what other processes have changed; two calls of `stat` when nothing has.
+
+        Raises DamagedIndex, and FileNotFoundError when the folder is gone.
+        """
         with self._lock:
-            seen = os.stat(self._folder / "CURRENT")
-            if (seen.st_ino, seen.st_mtime_ns) != self._current_seen:
-                self._reopen()
-            journal = self._journal()
-            if os.stat(journal).st_size > self._read_to:
-                with journal.open("rb") as source:
-                    source.seek(self._read_to)
-                    records, read = storage.records_in(source.read())
-                self._read_to += read
-                for record in records:
-                    self._apply([storage.profile_from_row(row) for row in record.get("put", ())], record.get("withdraw", ()))
+            while self._folder is not None:
+                seen = os.stat(self._folder / "CURRENT")
+                if (seen.st_ino, seen.st_mtime_ns) != self._current_seen:
+                    self._reopen(self._folder)
+                try:
+                    self._read_journal()
+                except FileNotFoundError:
+                    continue  # another generation since; `_reopen` tells when there is none
+                return
+
+    def _read_journal(self) -> None:
+        journal = self._journal()
+        if os.stat(journal).st_size > self._read_to:
+            with journal.open("rb") as source:
+                source.seek(self._read_to)
+                records, read = storage.records_in(source.read())
+            self._read_to += read
+            if records:
+                self._apply(*_net(records), changes=len(records))
 
     def compact(self) -> None:
         """Make one base of everything. Others go on reading and writing meanwhile; safe to interrupt at any moment."""
@@ -126,21 +165,22 @@ class Index:
             storage.switch(self._folder, generation + 1, later)
         self.refresh()
 
-    def _reopen(self) -> None:
-        folder = self._folder
-        assert folder is not None
+    def _reopen(self, folder: Path) -> None:
+        tried: tuple[int, int] | None = None
         while True:
+            current = os.stat(folder / "CURRENT")
+            seen = current.st_ino, current.st_mtime_ns
+            generation = storage.generation_of(folder)
             try:
-                seen = os.stat(folder / "CURRENT")
-                generation = storage.generation_of(folder)
                 base = storage.read_base(folder, generation)
                 os.stat(folder / f"journal-{generation}.log")
-            except FileNotFoundError:
-                if not (folder / "CURRENT").exists():
-                    raise
-                continue  # compacted between reading CURRENT and opening its files
+            except FileNotFoundError as missing:
+                if seen == tried:
+                    raise storage.DamagedIndex(f"The index in {folder} is not whole: {missing.filename} is missing.") from missing
+                tried = seen  # changed, perhaps, between reading CURRENT and opening its files
+                continue
             break
-        self._current_seen = (seen.st_ino, seen.st_mtime_ns)
+        self._current_seen = seen
         self._generation, self._segments, self._read_to, self._changes = generation, [base], 0, 0
 
     def _journal(self) -> Path:
@@ -158,7 +198,7 @@ class Index:
                 storage.append(self._journal(), record, self._read_to)
             self.refresh()
 
-    def _apply(self, fresh: list[Profile], gone: Iterable[Key]) -> None:
+    def _apply(self, fresh: list[Profile], gone: Iterable[Key], *, changes: int = 1) -> None:
         for key in (*gone, *(profile.key for profile in fresh)):
             for segment in self._segments:
                 subject = segment.subject_with(key)
@@ -167,7 +207,7 @@ class Index:
         if fresh:
             self._segments = [*self._segments, build_segment(fresh)]
         self._merge()
-        self._changes += 1
+        self._changes += changes
 
     def _merge(self) -> None:
         """Merge small segments from the newest on, as long as the one before is not twice as large.
@@ -191,6 +231,20 @@ class Index:
             self._segments = [build_segment(profiles)]
         else:
             self._segments = [*segments, last if profiles is None else build_segment(profiles)]
+
+
+def _segment_of(profiles: Iterable[Profile]) -> Segment:
+    return build_segment(list({profile.key: profile for profile in profiles}.values()))
+
+
+def _net(records: list[dict[str, list[Any]]]) -> tuple[list[Profile], list[Key]]:
+    """What is there and what is gone after all of these records, so that a long journal is read as one change."""
+    last: dict[Key, list[Any] | None] = {}
+    for record in records:
+        last |= dict.fromkeys(record.get("withdraw", ()))
+        last |= {row[0]: row for row in record.get("put", ())}
+    there = [storage.profile_from_row(row) for row in last.values() if row is not None]
+    return there, [key for key, row in last.items() if row is None]
 
 
 def _living(segment: Segment) -> list[Profile]:

@@ -71,7 +71,7 @@ class QueriesConfig(Room):
         from agencies.work.uploads import Reading, register
         from intel.alerts import parts
         from intel.alerts.models import Alert
-        from intel.queries import answering, opening, telling
+        from intel.queries import answering, index, opening, telling
         from intel.queries.batches.opening import answer_rows, open_batches
         from intel.queries.batches.services import read_batch
         from intel.queries.kinds import ANSWER, ANSWER_AGAIN, ANSWER_BATCH, ASK_AGAIN, OPEN, OPEN_BATCH, READ_BATCH, TELL
@@ -91,12 +91,12 @@ class QueriesConfig(Room):
         allow("queries.confirm_disclosure", *APPROVERS)
         catching_up.register(Said())
         parts.register(Learned())
-        kinds.register(ANSWER, answering.answer_queries, queue=kinds.QUERIES, batch=500)
+        kinds.register(ANSWER, answering.answer_queries, queue=kinds.QUERIES, batch=500, ready=index.prepare)
         kinds.register(OPEN, opening.open_answers, queue=kinds.QUERIES, batch=2_000)
         kinds.register(TELL, telling.tell_owners, queue=kinds.QUERIES, batch=100)
         kinds.register(OPEN_BATCH, open_batches, queue=kinds.QUERY_FILES, batch=10)
-        kinds.register(ANSWER_BATCH, answer_rows, queue=kinds.QUERY_FILES, batch=BATCH_PART)
-        kinds.register(ANSWER_AGAIN, rounds.answer_again, queue=kinds.QUERY_FILES, batch=BATCH_PART)
+        kinds.register(ANSWER_BATCH, answer_rows, queue=kinds.QUERY_FILES, batch=BATCH_PART, ready=index.prepare)
+        kinds.register(ANSWER_AGAIN, rounds.answer_again, queue=kinds.QUERY_FILES, batch=BATCH_PART, ready=index.prepare)
         kinds.register(ASK_AGAIN, rounds.ask_again, queue=kinds.NOTICES, batch=50)
         register(READ_BATCH, Reading(Batch, act="queries.add_batch", read=read_batch))
         subjects_changed.connect(_subjects_changed, dispatch_uid="queries.subjects")

@@ -6,10 +6,12 @@ Approved ones only. Which alert is in force on them, and who may learn of them, 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from intel.matching import Profile, screen
 from intel.queries.settings import BEST, MINIMUM_PROBABILITY
 from intel.screening.kept import KeptIndexes
-from intel.screening.profiles import of_subject
+from intel.screening.profiles import Row, of_row, rows_of_subjects
 from intel.subjects.models import Subject
 
 
@@ -21,16 +23,17 @@ class Met:
     probability: float
 
 
-def _load(ids: Collection[int] | None) -> dict[int, list[Profile]]:
+def _rows(ids: Collection[int] | None) -> QuerySet[Subject, Row]:
     approved = Subject.objects.filter(approved_at__isnull=False, use_restricted_at__isnull=True)
-    rows = approved if ids is None else approved.filter(pk__in=ids)
-    found: dict[int, list[Profile]] = {}
-    for subject in rows.order_by("id").prefetch_related("names", "identifiers").iterator(chunk_size=5_000):
-        found.setdefault(subject.owner_agency_id, []).append(of_subject(subject.pk, subject))
-    return found
+    return rows_of_subjects(approved if ids is None else approved.filter(pk__in=ids))
 
 
-_kept = KeptIndexes(changes="queries_subjectchange", column="subject_id", load=_load)
+_kept = KeptIndexes("subjects", changes="queries_subjectchange", column="subject_id", rows=_rows, profile=of_row)
+
+
+def prepare() -> None:
+    """Have the index ready before work is claimed, and looked after. Outside of any transaction."""
+    _kept.prepare()
 
 
 def met(parties: Sequence[Profile]) -> list[list[Met]]:
@@ -50,5 +53,5 @@ def note_changes(subjects: Collection[int]) -> None:
 
 
 def forget() -> None:
-    """Drop the index of this process; the next query builds it from the database."""
+    """Drop the index of this process; the next query opens it anew."""
     _kept.forget()

@@ -2,17 +2,26 @@
 
 from collections.abc import Collection
 
-from intel.matching import Index, Profile
+from django.db.models import QuerySet
+
+from intel.alerts.models import Alert
+from intel.matching import Index
 from intel.screening import profiles
 from intel.screening.kept import KeptIndexes
 
 
-def _load(ids: Collection[int] | None) -> dict[int, list[Profile]]:
+def _rows(ids: Collection[int] | None) -> QuerySet[Alert, profiles.Row]:
     alerts = profiles.alerts_in_force()
-    return profiles.by_agency(alerts if ids is None else alerts.filter(pk__in=ids))
+    return profiles.rows_of_alerts(alerts if ids is None else alerts.filter(pk__in=ids))
 
 
-_kept = KeptIndexes(changes="screening_alertchange", column="alert_id", load=_load)
+_kept = KeptIndexes(
+    "alerts", changes="screening_alertchange", column="alert_id", rows=_rows, profile=profiles.of_row)
+
+
+def prepare() -> None:
+    """Have the indexes ready before work is claimed, and looked after. Outside of any transaction."""
+    _kept.prepare()
 
 
 def indexes() -> list[Index]:
@@ -26,5 +35,5 @@ def note_changes(alerts: Collection[int]) -> None:
 
 
 def forget() -> None:
-    """Drop the indexes of this process; the next call builds them from the database."""
+    """Drop the indexes of this process; the next call opens them anew."""
     _kept.forget()

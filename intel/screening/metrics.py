@@ -1,5 +1,10 @@
 """What an operator watches of screening. Counted in the workers, read at `/metrics`."""
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 MATCHES = Counter("hub_matches_written_total", "Matches that are new, or were found on changed data.")
+BUILT = Counter("hub_index_built_total", "Indexes that were built.", ["index"])
+BUILD_SECONDS = Gauge("hub_index_build_seconds", "How long building them took, the last time.", ["index"],
+                      multiprocess_mode="mostrecent")
+IN_MEMORY = Gauge("hub_index_in_memory", "Processes with indexes of their own, since the disk refused them.", ["index"],
+                  multiprocess_mode="livesum")

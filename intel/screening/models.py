@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +32,12 @@ class Change(models.Model):
 
     @classmethod
     def forget_read(cls) -> int:
-        """Remove the notes that every index has read (`kept.STALE_AFTER_S`); how many they were. For services."""
-        return cls._default_manager.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]
+        """Remove the notes that every index has read (`kept/shelf.py`); how many they were. For services.
+
+        The newest of them stays: by it an index on disk knows that the database is the one it was built from, and no earlier.
+        """
+        read = cls._default_manager.filter(at__lt=timezone.now() - timedelta(days=1))
+        return read.exclude(pk=read.aggregate(newest=Max("pk"))["newest"]).delete()[0]
 
 
 class AlertChange(Change):

@@ -2,8 +2,11 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from hub.kit.canonical import Schemes
@@ -11,8 +14,11 @@ from intel.alerts.models import Alert
 from intel.alerts.states import State
 from intel.matching import Identifier, Profile
 from intel.screening.models import Match
-from intel.subjects.models import Subject
-from intel.trade.models import Consignment, Trader
+from intel.subjects.models import Subject, SubjectIdentifier, SubjectName
+from intel.trade.models import Consignment, Trader, TraderIdentifier, TraderName
+
+#: Agency, key, kind, label, countries, dates of birth, addresses, names, identifiers.
+Row = tuple[int, int, str, str, list[str], list[str], list[str], list[str], list[dict[str, str]]]
 
 _KINDS = {Subject.Kind.PERSON.value: "person", Subject.Kind.ORGANISATION.value: "entity"}
 
@@ -32,20 +38,48 @@ def of_alerts(alerts: QuerySet[Alert]) -> list[Profile]:
 def by_agency(alerts: QuerySet[Alert]) -> dict[int, list[Profile]]:
     """The same by the agency that owns the alert."""
     found: dict[int, list[Profile]] = {}
-    for alert in alerts.select_related("subject").prefetch_related("subject__names", "subject__identifiers"):
-        found.setdefault(alert.owner_agency_id, []).append(of_subject(alert.pk, alert.subject))
+    for row in rows_of_alerts(alerts):
+        found.setdefault(row[0], []).append(of_row(row))
     return found
 
 
+def rows_of_alerts(alerts: QuerySet[Alert]) -> QuerySet[Alert, Row]:
+    """What `of_row` makes the profiles of alerts of."""
+    return _rows(alerts, "subject__", OuterRef("subject_id"))
+
+
+def rows_of_subjects(subjects: QuerySet[Subject]) -> QuerySet[Subject, Row]:
+    """What `of_row` makes the profiles of subjects of, keyed by their own ids."""
+    return _rows(subjects, "", OuterRef("pk"))
+
+
+def _rows(rows: QuerySet[Any], to: str, subject: OuterRef) -> QuerySet[Any, Row]:
+    names = SubjectName.objects.filter(subject=subject).order_by("id").values("name")
+    numbers = SubjectIdentifier.objects.filter(subject=subject).order_by("id").values(one=JSONObject(
+        kind="kind", value="value", country="country"))
+    said = (f"{to}{column}" for column in ("kind", "label", "countries", "birth_dates", "addresses"))
+    return rows.order_by("owner_agency_id", "id").values_list(
+        "owner_agency_id", "pk", *said, ArraySubquery(names), ArraySubquery(numbers))
+
+
+def of_row(row: Row) -> Profile:
+    """The profile of one row: agency, key, kind, label, countries, dates of birth, addresses, names, identifiers."""
+    _agency, key, kind, label, countries, birth_dates, addresses, names, numbers = row
+    return _profile(key, kind, label, names, [Identifier(**one) for one in numbers], countries, birth_dates, addresses)
+
+
 def of_subject(key: int, subject: Subject) -> Profile:
-    """What the engine compares of a subject whose names and identifiers are at hand. Only persons and organisations have names
-    that a party could bear."""
-    named = subject.kind in _KINDS
-    names = (subject.label, *(name.name for name in subject.names.all() if name.name != subject.label)) if named else ()
-    return Profile(
-        key=key, names=names, kind=_KINDS.get(subject.kind, ""),
-        identifiers=tuple(Identifier(i.kind, i.value, i.country) for i in subject.identifiers.all()),
-        countries=tuple(subject.countries), birth_dates=tuple(subject.birth_dates), addresses=tuple(subject.addresses))
+    """What the engine compares of a subject whose names and identifiers are at hand."""
+    return _profile(key, subject.kind, subject.label, [name.name for name in subject.names.all()],
+                    [Identifier(one.kind, one.value, one.country) for one in subject.identifiers.all()],
+                    subject.countries, subject.birth_dates, subject.addresses)
+
+
+def _profile(key: int, kind: str, label: str, names: Iterable[str], identifiers: Iterable[Identifier],
+             countries: Iterable[str], birth_dates: Iterable[str], addresses: Iterable[str]) -> Profile:
+    """Only persons and organisations have names that a party could bear."""
+    borne = (label, *(name for name in names if name != label)) if kind in _KINDS else ()
+    return Profile(key, borne, _KINDS.get(kind, ""), tuple(identifiers), tuple(countries), tuple(birth_dates), tuple(addresses))
 
 
 def of_match(match: Match) -> tuple[Profile | None, Profile]:
@@ -56,16 +90,17 @@ def of_match(match: Match) -> tuple[Profile | None, Profile]:
 
 def of_traders(ids: Collection[int]) -> list[Profile]:
     """One profile for each trader, keyed by its id, with every name it was ever declared under."""
-    rows = Trader.objects.filter(pk__in=ids).order_by("id").prefetch_related("names", "identifiers")
+    names = TraderName.objects.filter(trader=OuterRef("pk")).order_by("id").values("name")
+    numbers = TraderIdentifier.objects.filter(trader=OuterRef("pk")).order_by("id").values(one=JSONObject(
+        kind="kind", value="value", country="country"))
+    rows = Trader.objects.filter(pk__in=ids).order_by("id").values_list(
+        "pk", "kind", "name", "country", "birth_date", "address", ArraySubquery(names), ArraySubquery(numbers))
     return [
         Profile(
-            key=trader.pk, kind=trader.kind,
-            names=(trader.name, *(name.name for name in trader.names.all() if name.name != trader.name)),
-            identifiers=tuple(Identifier(i.kind, i.value, i.country) for i in trader.identifiers.all()),
-            countries=(trader.country,) if trader.country else (),
-            birth_dates=(trader.birth_date,) if trader.birth_date else (),
-            addresses=(trader.address,) if trader.address else ())
-        for trader in rows
+            key=pk, kind=kind, names=(name, *(other for other in others if other != name)),
+            identifiers=tuple(Identifier(**one) for one in identifiers), countries=(country,) if country else (),
+            birth_dates=(birth_date,) if birth_date else (), addresses=(address,) if address else ())
+        for pk, kind, name, country, birth_date, address, others, identifiers in rows
     ]
 
 
