@@ -1,7 +1,8 @@
 """Rows: locking one, and what it is when the lock cannot be had; keeping many at once."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import OperationalError, connection
@@ -51,3 +52,18 @@ def insert(model: type[Model], rows: Sequence[Mapping[str, object]], *, otherwis
         columns=", ".join(f"{name} {types[column]}" for column, name in quoted.items()))
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(rows, default=str)])
+
+
+@contextmanager
+def many() -> Iterator[None]:
+    """Where the block writes many rows of several tables, what follows from them is written once, when it ends.
+
+    Without it, what can be found of a thing is written for each of the statements that write a part of it. At the latest the
+    end of the transaction does it, whatever becomes of the block. Must be inside a transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('hub.writes_many', 'yes', true)")
+        yield
+        cursor.execute("select set_config('hub.writes_many', '', true)")
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")

@@ -68,3 +68,17 @@ class Missed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class Held(models.Model):
+    """Things that a transaction which writes many wrote parts of (`hub.kit.rows.many`): written at its end, and gone with it."""
+
+    kind = models.CharField(max_length=40)
+    object_ids = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "search_held"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.kind

@@ -2,7 +2,8 @@
 create policy database_writes on search_mark for all to hub_labels using (true) with check (true);
 create policy database_writes on search_entry for all to hub_labels using (true) with check (true);
 create policy database_drains on search_missed for all to hub_labels using (true) with check (true);
-revoke insert, update, delete on search_mark, search_entry, search_missed from hub_application, hub_service;
+create policy database_holds on search_held for all to hub_labels using (true) with check (true);
+revoke insert, update, delete on search_mark, search_entry, search_missed, search_held from hub_application, hub_service;
 -- That names have no sounds yet is work, written with them.
 grant insert on work_work to hub_labels;
 create policy search_has_it_done on work_work for insert to hub_labels with check (kind = 'search.sounds');

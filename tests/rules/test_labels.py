@@ -40,6 +40,7 @@ WITHOUT = {
     "sweeps_looked": "the service's alone", "sweeps_sweepcount": "the hub auditor's: counts and times",
     "releases_emergencycount": "the hub auditor's: counts and times",
     "search_mark": "the functions' alone: each names labels", "search_missed": "the functions' alone: kinds and numbers",
+    "search_held": "the functions' alone: kinds and numbers, gone before anybody else could see them",
     "search_entry": "the functions' alone: its mark names its labels",
 }
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from agencies import audit
 from agencies.access import Viewer, require
 from hub.kit.canonical import canonical
+from hub.kit.rows import many
 from intel.matching import Identifier as EngineIdentifier
 from intel.matching import normalise_identifier
 from intel.subjects.models import IdentifierKind
@@ -89,7 +90,8 @@ def receive_declarations(*, by: Viewer, feed: Feed, declarations: Sequence[Decla
     received.new, received.amended = len(new), len(amended)
     received.same = len(sound) - received.new - received.amended
     if new or amended:
-        _keep(feed, new, amended)
+        with many():
+            _keep(feed, new, amended)
         audit.record("declarations.received", by=by, on=feed, new=received.new, amended=received.amended,
                      same=received.same, refused=len(received.refused))
     return received
