@@ -61,3 +61,10 @@ def settle_ids() -> None:
         cursor.execute(_NUMBERED, [counted])
         for (table,) in cursor.fetchall():
             cursor.execute(f"alter table {table} alter column id drop identity, alter column id set default {NEXT}")
+
+
+def next_ids(count: int) -> list[int]:
+    """The ids of so many rows, drawn before they are written: each later than the one before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {NEXT} from generate_series(1, %s)", [count])
+        return [number for (number,) in cursor.fetchall()]

@@ -7,10 +7,11 @@ from decimal import Decimal
 from enum import Enum
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.kit.canonical import Schemes, canonical, fingerprint
+from hub.kit.canonical import Schemes, canonical, fingerprint, spelt
 
 
 class Colour(Enum):
@@ -100,3 +101,23 @@ class TestSchemes:
     def test_a_scheme_that_nobody_knows_is_a_mistake(self):
         with pytest.raises(ValueError, match="9:abc"):
             self.first.same("9:abc", Thing("a"))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False),
+    lambda held: st.lists(held, max_size=4) | st.dictionaries(st.text(max_size=3), held, max_size=4), max_leaves=12)
+
+
+@given(JSON)
+def test_what_is_spelt_quickly_is_spelt_as_the_standard_has_it(value):
+    plain, _odd = spelt(value)
+    assert canonical(value) == rfc8785.dumps(plain)
+
+
+@pytest.mark.parametrize(("value", "written"), [
+    (1.0, b"1"), (1e21, b"1e+21"), (1e-7, b"1e-7"), ({"a": [0.1]}, b'{"a":[0.1]}'),
+    ({"\uffff": 1, "\U00010000": 2}, '{"\U00010000":2,"\uffff":1}'.encode()),
+    ("\x00\x1f\x7f\u2028\"\\/é", '"\\u0000\\u001f\x7f\u2028\\"\\\\/é"'.encode()),
+])
+def test_what_needs_care_has_it(value, written):
+    assert canonical(value) == written

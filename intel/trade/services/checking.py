@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -63,10 +64,15 @@ def _too_long(declaration: Declaration) -> Iterator[str]:
 
 
 def _longer(where: str, given: Any, columns: dict[str, str], model: type[Model]) -> Iterator[str]:
-    for name, column in columns.items():
-        field, text = model._meta.get_field(column), getattr(given, name)
-        if len(text) > (field.max_length or 0):  # type: ignore[union-attr]
-            yield _told(where, field, text)
+    for name, most in _lengths(model, tuple(columns.items())):
+        if len(text := getattr(given, name)) > most:
+            yield _told(where, model._meta.get_field(columns[name]), text)
+
+
+@cache
+def _lengths(model: type[Model], columns: tuple[tuple[str, str], ...]) -> list[tuple[str, int]]:
+    """How many characters of each the column keeps."""
+    return [(name, model._meta.get_field(column).max_length or 0) for name, column in columns]  # type: ignore[union-attr]
 
 
 def _told(where: str, field: Any, text: str) -> str:
