@@ -71,6 +71,7 @@ class Configuration:
     import_most_seconds: int = _setting("Seconds that reading an uploaded file may take.", 1800)
     import_most_bad_rows: int = _setting("Bad rows of an import that are kept to be sent back; more are only counted.", 10_000)
     import_attempts: int = _setting("How often a file is begun whose reading ends in an error nobody foresaw.", 3)
+    export_most_rows: int = _setting("Rows that a file of a list may have.", 100_000)
     upload_most_megabytes: int = _setting("Megabytes that a file may have as it is uploaded.", 50)
     answering_processes: int = _setting(
         "Processes that share files of questions, from 1 to 16; each keeps all approved subjects in memory.", 2)

@@ -3,49 +3,58 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import TextChoices
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.access import Viewer, require
 from agencies.audit.recording import record, record_each
-from agencies.lists.tables import Asked, Table, table
-from agencies.markings.overall import together
+from agencies.lists.formats import Format, Table
+from agencies.lists.tables import Asked, marking_of
 from hub.kit.errors import Invalid
 
-#: A list of so many rows is taken at once.
+#: A list of so many rows is taken at once; a longer one is written by a worker.
 SHORT = 1000
 
 
-class Format(TextChoices):
-    """What the file is."""
+def take(of: Asked, *, by: Viewer, format: str) -> Table | None:
+    """The list as a table, noted in the log; None where it is longer than SHORT.
 
-    CSV = "csv", gettext_lazy("CSV")
-
-
-def take(of: Asked, *, by: Viewer, format: str) -> Table:
-    """The rows, noted in the log: once for the file, and once for each thing in it (`report.exported`).
-
-    Raises NotAllowed, StepUpRequired, Invalid (`format`, a filter, or that it is too long).
+    Raises NotAllowed, StepUpRequired, Invalid (`format`, a filter).
     """
+    check(of, by=by, format=format)
+    rows = list(of.rows()[:SHORT + 1])
+    if len(rows) > SHORT:
+        return None
+    lines = [of.line(row) for row in rows]
+    note_each(of, rows, by=by)
+    note(of, by=by, format=format, count=len(lines), marking=marking_of(lines))
+    return of.table(lines, by=by)
+
+
+def check(of: Asked, *, by: Viewer, format: str) -> None:
+    """Raise NotAllowed, StepUpRequired, Invalid (`format`) where this is not to be taken so."""
     require(by, of.listing.act, strong=of.listing.strong)
     if format not in Format.values:
         raise Invalid(_("There is no such format."), field="format")
-    rows = list(of.rows()[:SHORT + 1])
-    if len(rows) > SHORT:
-        raise Invalid(_("More than %(most)s rows. Narrow the list by its filters.") % {"most": SHORT})
-    marks = [of.marks(row) for row in rows]
-    note(of, by=by, format=format, count=len(rows), marking=together(marks).line())
-    note_each(of, rows, by=by)
-    return table(of, [of.cells(row) for row in rows], marks, by=by, rows=len(rows))
 
 
-def note(of: Asked, *, by: Viewer, format: str, count: int, marking: str) -> None:
+def most() -> int:
+    """So many rows a file has at most."""
+    return settings.CONFIGURATION.export_most_rows
+
+
+def too_long() -> Invalid:
+    """What somebody is told whose list has more."""
+    return Invalid(_("More than %(most)s rows: narrow the list by its filters, and take it in several files.") % {
+        "most": f"{most():,}"}, field="filters")
+
+
+def note(of: Asked, *, by: Viewer, format: str, count: int, marking: str, **more: Any) -> None:
     """That a list was taken: which, with which filters and columns, how many rows, and how the file is marked."""
     filters = of.filters
     words: dict[str, Any] = {"terms": filters.pop("q")} if "q" in filters else {}
     record("list.exported", by=by, list=of.listing.name, format=format, rows=count, marking=marking,
-           columns=[each.name for each in of.columns], **words, filters=filters)
+           columns=[each.name for each in of.columns], **words, filters=filters, **more)
 
 
 def note_each(of: Asked, rows: Sequence[Any], *, by: Viewer) -> None:

@@ -1,7 +1,5 @@
-"""A list as a table: what was asked for, the rows that are, and the file that comes of them."""
+"""A list as a table: what was asked for, its rows as lines, and what stands above them."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,17 +8,25 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agencies.access import Viewer
+from agencies.lists.formats import Cell, Table
+from agencies.lists.models import ColumnChoice
 from agencies.markings.overall import Marks, together
-from hub.kit.error_file import inert
 from hub.kit.errors import Invalid, NotFound
 from hub.kit.listing import Column, Listing, cells, names
+from hub.kit.listing_words import codes_of, words_of
 from hub.kit.room import listings
 from hub.kit.sorting import NAME as SORT
 
-Cells = list[str | int | float]
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a list as a file holds it: which it is, how it is marked, its cells."""
+
+    number: int
+    marks: Marks
+    cells: list[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +53,24 @@ class Asked:
         """What narrows it."""
         return {name: value for name, value in self.given.items() if name != SORT}
 
-    def cells(self, row: Any) -> Cells:
-        """A line of the file."""
-        return list(cells(self.columns, row))
+    def line(self, row: Any) -> Line:
+        """A row as a line."""
+        return Line(row.pk, Marks.of(self.listing.marked(row)), list(cells(self.columns, row)))
 
-    def marks(self, row: Any) -> Marks:
-        """The markings of a row."""
-        return Marks.of(self.listing.marked(row))
+    def table(self, lines: Sequence[Line], *, by: Viewer, left_out: int = 0) -> Table:
+        """Lines with what stands above them, in the language of who takes them."""
+        model = self.listing.rows().model
+        filters = "; ".join(f"{name}={value}" for name, value in self.given.items())
+        facts = [(_("List"), str(self.listing.words)), (_("Rows"), str(len(lines))), (_("Filters"), filters),
+                 (_("Taken by"), by.label), (_("When"), timezone.localtime().isoformat(timespec="seconds")),
+                 (_("Left out"), _("%(count)s that may not be seen any more") % {"count": left_out} if left_out else "")]
+        return Table(str(self.listing.words), marking_of(lines), facts, names(self.columns), words_of(model, self.columns),
+                     codes_of(model, self.columns), [line.cells for line in lines])
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The lines of a file with what stands above them: the marking of the whole, of which list, who took it, and when."""
-
-    above: str
-    heading: Sequence[str | int | float]
-    lines: Iterable[Cells]
+def marking_of(lines: Iterable[Line]) -> str:
+    """The marking of a file that holds them all: codes, the same in every language."""
+    return together(line.marks for line in lines).line() or _("Not marked")
 
 
 def listing_called(name: str, by: Viewer) -> Listing:
@@ -73,30 +81,25 @@ def listing_called(name: str, by: Viewer) -> Listing:
     return listing
 
 
-def asked(listing: Listing, given: Any, columns: Sequence[str] = ()) -> Asked:
-    """What an address asks for: of its parameters those that are filters of the list. Raises Invalid (`columns`)."""
+def asked(listing: Listing, given: Any, columns: Sequence[str] = (), *, by: Viewer) -> Asked:
+    """What an address asks for: of its parameters those that are filters of the list; the columns named, else those chosen.
+
+    Raises Invalid (`columns`).
+    """
+    known(listing, columns)
+    chosen = {name: str(given[name]) for name in listing.filters.base_filters if given.get(name)}
+    return Asked(listing, chosen, listing.shown(columns or columns_of(by, listing)))
+
+
+def columns_of(by: Viewer, listing: Listing) -> list[str]:
+    """The columns that the viewer chose; empty where they chose none."""
+    choice = ColumnChoice.objects.filter(person=by.user_id, listing=listing.name).first()
+    return list(choice.columns) if choice else []
+
+
+def known(listing: Listing, columns: Sequence[str]) -> None:
+    """Raise Invalid (`columns`) for one that the list does not have."""
     there = [each.name for each in listing.columns]
     if unknown := [name for name in columns if name not in there]:
         raise Invalid(_("There is no column “%(name)s”; there are %(there)s.") % {
             "name": unknown[0][:40], "there": ", ".join(there)}, field="columns")
-    chosen = {name: given[name] for name in listing.filters.base_filters if given.get(name)}
-    return Asked(listing, chosen, listing.shown(columns))
-
-
-def table(of: Asked, lines: Iterable[Cells], marks: Iterable[Marks], *, by: Viewer, rows: int) -> Table:
-    """The file with the line above: markings as codes, the rest in the language of who takes it."""
-    taken = _("%(list)s, taken by %(person)s on %(at)s") % {
-        "list": of.listing.words, "person": by.label, "at": timezone.localtime().isoformat(timespec="seconds")}
-    count = ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows}
-    line = together(marks).line() or _("Not marked")
-    return Table(f"{line} · {taken} · {count}", names(of.columns), lines)
-
-
-def as_csv(of: Table) -> str:
-    """The marking in the first line, the heading in the second. No cell begins a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    lines: Iterable[Sequence[str | int | float]] = ([of.above], of.heading, *of.lines)
-    for line in lines:
-        writer.writerow([cell if isinstance(cell, int | float) else inert(cell) for cell in line])
-    return out.getvalue()

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from agencies.work.models import Work
 
 #: Celery's queues. A worker of BULK does what is INTERACTIVE first. The others have workers of their own: no file however large
-#: keeps anything else waiting (IMPORTS), no mail server (NOTICES, which like IMPORTS acts for people), and neither a batch of
-#: screening nor a file of questions (QUERY_FILES) a person who asks (QUERIES).
-INTERACTIVE, BULK, IMPORTS, NOTICES, QUERIES, QUERY_FILES = QUEUES = (
-    "interactive", "bulk", "imports", "notices", "queries", "query-files")
+#: keeps anything else waiting (IMPORTS, EXPORTS), no mail server (NOTICES, which like these acts for people), and neither a batch
+#: of screening nor a file of questions (QUERY_FILES) a person who asks (QUERIES).
+INTERACTIVE, BULK, IMPORTS, EXPORTS, NOTICES, QUERIES, QUERY_FILES = QUEUES = (
+    "interactive", "bulk", "imports", "exports", "notices", "queries", "query-files")
 _DOES_FIRST = {queue: (INTERACTIVE, BULK) if queue == BULK else (queue,) for queue in QUEUES}
 
 Batch = Callable[[Sequence[int]], Iterator[Collection[int]] | None]

@@ -60,6 +60,11 @@ def as_file(name: object, content: bytes, ending: str) -> HttpResponse:
     return _attached(f"{plain}.{ending}", content, _KINDS[ending])
 
 
+def as_download(name: str, content: bytes, kind: str) -> HttpResponse:
+    """A file of any kind, to be kept by who takes it; the name is that of the hub, in plain signs."""
+    return _attached(name, content, kind)
+
+
 def _attached(name: str, content: bytes, kind: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers={
         "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"})

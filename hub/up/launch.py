@@ -128,6 +128,7 @@ def _screen(
             preparation.wait(engine, supervisor.look)
     supervisor.start("Worker", processes.worker(state))
     supervisor.start("Importer", processes.importer(state))
+    supervisor.start("Exporter", processes.exporter(state))
     supervisor.start("Teller", processes.teller(state))
     supervisor.start("Answerer", processes.answerer(state))
     supervisor.start("File answerer", processes.file_answerer(state, settings.answering_processes))

@@ -90,6 +90,11 @@ def importer(state: StateFolder) -> HubProcess:
     return _worker(state, "importer", "imports", 1, role="deputy")
 
 
+def exporter(state: StateFolder) -> HubProcess:
+    """The Celery worker that writes lists as files alone: nobody waits for an import to have one. Acts for who asked."""
+    return _worker(state, "exporter", "exports", 1, role="deputy")
+
+
 def teller(state: StateFolder) -> HubProcess:
     """The Celery worker of notices: writes them in the eyes of their addressees, and sends mail. Acts for people."""
     return _worker(state, "teller", "notices", 1, role="deputy")

@@ -15,7 +15,7 @@ COUNTS = {
     "classification": 4, "handling": 5, "tlp": 5, "pap": 4, "admiralty.source": 6, "admiralty.information": 6,
     "5x5x5.source": 5, "5x5x5.information": 5, "5x5x5.handling": 5, "3x5x2.source": 3, "3x5x2.information": 5,
     "3x5x2.handling": 2, "europol4x4.source": 4, "europol4x4.information": 4,
-    "purpose": 7, "urgency": 3, "refusal": 7, "protection": 5, "review": 3, "recall": 2, "retention": 9,
+    "purpose": 7, "urgency": 3, "refusal": 7, "protection": 5, "review": 3, "recall": 2, "retention": 10,
 }
 
 

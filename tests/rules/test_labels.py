@@ -32,6 +32,8 @@ WITHOUT = {
     "notices_notice": "its addressee's alone, while they read what it is about: it holds nothing of it",
     "notices_announcement": "the service's alone, until it is told", "notices_preference": "the person's own",
     "notices_visit": "the person's own", "once_asked": "the person's own: a key, a fingerprint and a number",
+    "lists_export": "the person's own: its content is looked at anew before it is handed out",
+    "lists_exportpart": "the person's own", "lists_columnchoice": "the person's own", "lists_savedfilter": "the person's own",
     "screening_alertchange": "the service's alone", "screening_partyname": "the service's alone",
     "screening_matchedalert": "the service's alone", "queries_subjectchange": "the service's alone",
     "deconfliction_incompatible": "a rule of the hub: the service's and the function's",
