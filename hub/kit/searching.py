@@ -1,11 +1,12 @@
 """What is typed into a search box: a line of a few words. Each word costs the database one look at every row."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from hub.kit.errors import Invalid
@@ -21,6 +22,42 @@ class WordsFilter(django_filters.CharFilter):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, max_length=LINE, validators=[check_words], **more)
+
+
+class Finder(Protocol):
+    """Who finds things by what was typed; the room of the search is it, and says so when it starts (`found_by`)."""
+
+    def check(self, typed: str) -> None:
+        """Raises Invalid with what is wrong with it."""
+
+    def find(self, model: type[Model], typed: str) -> Sequence[int]:
+        """The numbers of the newest rows of the model that it fits, of those that the viewer finds."""
+
+
+_finders: list[Finder] = []
+
+
+def found_by(finder: Finder) -> None:
+    """From now on this one finds."""
+    _finders[:] = [finder]
+
+
+class FoundFilter(django_filters.CharFilter):
+    """A filter by words, as the search finds them in the rows of the list: by their indexes, though there be a million."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=LINE, validators=[_check], **more)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Those that are found."""
+        return qs.filter(pk__in=_finders[0].find(qs.model, value)) if value else qs
+
+
+def _check(typed: str) -> None:
+    try:
+        _finders[0].check(typed)
+    except Invalid as error:
+        raise ValidationError(str(error)) from None
 
 
 class BeginsFilter(django_filters.CharFilter):

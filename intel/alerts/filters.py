@@ -1,14 +1,12 @@
 """How lists of alerts are narrowed, the same for pages and API."""
 
 import django_filters
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from hub.kit.searching import WordsFilter
+from hub.kit.searching import FoundFilter
 from hub.kit.sorting import SortFilter
 from intel.alerts.models import ActionRequested, Alert
-from intel.alerts.selectors import saying
 from intel.alerts.states import State
 from intel.reports.models import RiskArea
 from intel.subjects.models import Subject
@@ -17,7 +15,7 @@ from intel.subjects.models import Subject
 class AlertFilter(django_filters.FilterSet):
     """Words, state, action requested, risk area, kind of subject, issuing agency."""
 
-    q = WordsFilter(method="search", label=_("Reference, name or number of the subject"))
+    q = FoundFilter(label=_("Reference, name or number of the subject"))
     state = django_filters.ChoiceFilter(choices=State, label=_("State"))
     action = django_filters.ChoiceFilter(field_name="action_requested", choices=ActionRequested, label=_("Action requested"))
     risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))
@@ -31,6 +29,3 @@ class AlertFilter(django_filters.FilterSet):
         model = Alert
         fields: tuple[str, ...] = ()
 
-    def search(self, queryset: QuerySet[Alert], name: str, value: str) -> QuerySet[Alert]:
-        """All of the words have to be found, each anywhere."""
-        return saying(queryset, value)

@@ -1,6 +1,6 @@
 """Reads of alerts that deserve a name. Row policies leave out what the viewer may not see; nothing here does."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.access import audience_of
@@ -10,7 +10,7 @@ from intel.alerts.entries import AlertEntry
 from intel.alerts.models import Alert, AlertGrant, AlertReport
 from intel.alerts.states import State
 from intel.reports.models import Report
-from intel.subjects.models import Subject, SubjectIdentifier, SubjectName
+from intel.subjects.models import Subject
 
 
 def newest() -> QuerySet[Alert]:
@@ -20,16 +20,6 @@ def newest() -> QuerySet[Alert]:
     in order (of 50,000 alerts that the viewer sees: 5,000 buffers instead of 350,000). An alert is seen with its subject only.
     """
     return Alert.objects.prefetch_related("owner_agency", "unit", "subject__owner_agency").order_by("-id")
-
-
-def saying(alerts: QuerySet[Alert], terms: str) -> QuerySet[Alert]:
-    """Those whose reference, reason, or subject's names or identifiers hold all of the words, whatever their accents."""
-    for term in terms.split():
-        named = SubjectName.objects.filter(subject=OuterRef("subject"), name__unaccent__icontains=term)
-        numbered = SubjectIdentifier.objects.filter(subject=OuterRef("subject"), value__icontains=term)
-        alerts = alerts.filter(Q(reference__icontains=term) | Q(reason__unaccent__icontains=term)
-                               | Exists(named.order_by()) | Exists(numbered.order_by()))
-    return alerts
 
 
 def on_subject(subject: Subject) -> QuerySet[Alert]:

@@ -1,21 +1,19 @@
 """How lists of reports are narrowed, the same for pages and API."""
 
 import django_filters
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from hub.kit.searching import WordsFilter, from_day, to_day
+from hub.kit.searching import FoundFilter, from_day, to_day
 from hub.kit.sorting import SortFilter
 from intel.reports.models import Report, RiskArea
-from intel.reports.selectors import saying
 from intel.reports.states import State
 
 
 class ReportFilter(django_filters.FilterSet):
     """Words, risk area, state, originating agency, and the period in which it was reported."""
 
-    q = WordsFilter(method="search", label=_("Words in title, reference or text"))
+    q = FoundFilter(label=_("Words in title, reference or text"))
     risk_area = django_filters.ChoiceFilter(choices=RiskArea, label=_("Risk area"))
     state = django_filters.ChoiceFilter(choices=State, label=_("State"))
     agency = django_filters.ModelChoiceFilter(
@@ -28,7 +26,3 @@ class ReportFilter(django_filters.FilterSet):
     class Meta:
         model = Report
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
-        """All of the words have to be found, each anywhere."""
-        return saying(queryset, value)

@@ -16,10 +16,13 @@ class SearchConfig(Room):
         """Declare who searches, and what workers do."""
         from agencies.access.acts import FIELD, allow
         from agencies.work import kinds
+        from hub.kit.searching import found_by
+        from intel.search.lists import InLists
         from intel.search.sounding import SOUNDS, sound
 
         allow("search.view_entry", *FIELD)
         kinds.register(SOUNDS, sound, queue=kinds.BULK, batch=1_000)
+        found_by(InLists())
         post_migrate.connect(_settle, dispatch_uid="search.settle")
 
 

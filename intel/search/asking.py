@@ -1,9 +1,9 @@
 """What somebody typed, as a question: words, phrases, what is not wanted, and operators in English and Spanish.
 
-    fardos "ropa usada" -libros kind:alert agency:AN since:2026-01-01
+    fardos "ropa usada" contraband* -libros kind:alert agency:AN since:2026-01-01
 
 A colon after anything else is a sign like others. `"…"` stands for words that follow each other, a hyphen before a word or
-phrase for what must not occur.
+phrase for what must not occur, an asterisk after a word for whatever begins so.
 """
 
 import re
@@ -23,6 +23,8 @@ from hub.kit.searching import MOST_WORDS
 from hub.kit.text import require_seen
 from intel.search.kinds import KINDS
 
+#: Fewer letters begin too much.
+SHORTEST = 3
 _PIECE = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _OPERATORS = {"kind": "kind", "tipo": "kind", "agency": "agency", "agencia": "agency", "since": "since", "desde": "since",
               "until": "until", "hasta": "until"}
@@ -30,10 +32,11 @@ _OPERATORS = {"kind": "kind", "tipo": "kind", "agency": "agency", "agencia": "ag
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words that are looked for together: one word, a phrase, or a number with its hyphens."""
+    """Words that are looked for together: a word, a phrase, or a number with its hyphens. `begins`: the last one may go on."""
 
     words: str
     phrase: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,12 @@ def _with(found: Question, piece: re.Match[str]) -> Question:
         operator, colon, value = word.partition(":")
         if colon and value and not piece["no"] and operator.casefold() in _OPERATORS:
             return replace(found, **_meant(_OPERATORS[operator.casefold()], value))
-        group = Group(word)
-    if not any(sign.isalnum() for sign in group.words):
+        group = Group(word.rstrip("*"), begins=word.endswith("*"))
+    letters = sum(sign.isalnum() for sign in group.words)
+    if not letters:
         return found
+    if group.begins and letters < SHORTEST:
+        raise Invalid(_("Write %(least)s letters or digits before an asterisk.") % {"least": SHORTEST}, field="q")
     if len(group.words.split()) > MOST_WORDS:
         raise Invalid(_("At most %(most)s words.") % {"most": MOST_WORDS}, field="q")
     return replace(found, unwanted=(*found.unwanted, group)) if piece["no"] else replace(found, wanted=(*found.wanted, group))

@@ -82,7 +82,8 @@ def find(question: Question, *, by: Viewer) -> Answer:
 
 def groups_json(groups: Iterable[Group]) -> str:
     """Groups of words as the functions of the database read them."""
-    return json.dumps([{"words": group.words, "sounds": [] if group.phrase else sounds_of_word(group.words)} for group in groups])
+    return json.dumps([{"words": group.words, "begins": group.begins,
+                        "sounds": [] if group.phrase or group.begins else sounds_of_word(group.words)} for group in groups])
 
 
 def _waiting() -> datetime | None:

@@ -114,7 +114,7 @@ def _meant(texts: Iterable[str], question: Question) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("select search_meant(%s, %s::jsonb)", [known, groups_json(question.wanted)])
         meant = set(cursor.fetchone()[0])
-    sounds = {key for group in question.wanted if not group.phrase for key in sounds_of_word(group.words)}
+    sounds = {key for group in question.wanted if not (group.phrase or group.begins) for key in sounds_of_word(group.words)}
     alike = zip(known, sounds_of(known), strict=True) if sounds else ()
     return meant | {word for word, keys in alike if sounds & set(keys)}
 

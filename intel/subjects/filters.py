@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.access import now_looking
 from agencies.models import Agency
-from hub.kit.searching import WordsFilter
+from hub.kit.searching import FoundFilter
 from hub.kit.sorting import SortFilter
 from intel.subjects.models import Subject, SubjectProposal
-from intel.subjects.selectors import named
 from intel.subjects.states import State
 
 #: Besides the states of a proposal themselves.
@@ -22,7 +21,7 @@ WHOSE = [(OTHERS, _("Proposed by others")), (MINE, _("Proposed by me"))]
 class SubjectFilter(django_filters.FilterSet):
     """Name or number, kind, and the agency it belongs to."""
 
-    q = WordsFilter(method="search", label=_("Name, alias or number"))
+    q = FoundFilter(label=_("Name, alias or number"))
     kind = django_filters.ChoiceFilter(choices=Subject.Kind, label=_("Kind"))
     agency = django_filters.ModelChoiceFilter(
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
@@ -31,10 +30,6 @@ class SubjectFilter(django_filters.FilterSet):
     class Meta:
         model = Subject
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Subject], name: str, value: str) -> QuerySet[Subject]:
-        """A name with all of the words, or an identifier that begins with them."""
-        return named(queryset, value)
 
 
 class ProposalFilter(django_filters.FilterSet):

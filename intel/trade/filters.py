@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hub.kit.searching import WordsFilter
+from hub.kit.searching import FoundFilter
 from hub.kit.sorting import SortFilter
 from intel.trade import selectors
 from intel.trade.models import Consignment, Trader
@@ -28,7 +28,7 @@ class CountryFilter(django_filters.CharFilter):
 class TraderFilter(django_filters.FilterSet):
     """Name or number, country, kind."""
 
-    q = WordsFilter(method="search", label=_("Name or number"))
+    q = FoundFilter(label=_("Name or number"))
     country = CountryFilter(label=_("Country"))
     kind = django_filters.ChoiceFilter(choices=[c for c in Trader.Kind.choices if c[0]], label=_("Kind"))
     sort = SortFilter(name=("name", _("Name")))
@@ -37,15 +37,11 @@ class TraderFilter(django_filters.FilterSet):
         model = Trader
         fields: tuple[str, ...] = ()
 
-    def search(self, queryset: QuerySet[Trader], name: str, value: str) -> QuerySet[Trader]:
-        """All of the words in one of its names, or the number."""
-        return selectors.traders_called(queryset, value)
-
 
 class ConsignmentFilter(django_filters.FilterSet):
     """Number, party or container; office; HS code; country of departure; period."""
 
-    q = WordsFilter(method="search", label=_("Declaration, party, container or plate"))
+    q = FoundFilter(label=_("Declaration, party, container or plate"))
     office = django_filters.CharFilter(lookup_expr="iexact", label=_("Customs office"), max_length=80)
     hs = django_filters.CharFilter(method="goods", label=_("HS code begins with"),
                                    validators=[RegexValidator(r"^\d{2,12}$", _("Two to twelve digits."))])
@@ -57,10 +53,6 @@ class ConsignmentFilter(django_filters.FilterSet):
     class Meta:
         model = Consignment
         fields: tuple[str, ...] = ()
-
-    def search(self, queryset: QuerySet[Consignment], name: str, value: str) -> QuerySet[Consignment]:
-        """By number, party or transport unit."""
-        return selectors.consignments_with(queryset, value)
 
     def goods(self, queryset: QuerySet[Consignment], name: str, value: str) -> QuerySet[Consignment]:
         """By the beginning of an HS code."""

@@ -12,7 +12,6 @@ from intel.trade.models import (
     Trader,
     TraderIdentifier,
     TraderName,
-    TransportUnit,
 )
 
 
@@ -36,17 +35,6 @@ def traders_called(found: QuerySet[Trader], terms: str) -> QuerySet[Trader]:
 def consignments() -> QuerySet[Consignment]:
     """Every visible consignment, newest date first."""
     return Consignment.objects.select_related("feed__owner_agency").order_by("-date", "-id")
-
-
-def consignments_with(found: QuerySet[Consignment], terms: str) -> QuerySet[Consignment]:
-    """Those with this number, with a party that was declared under all of the words, or with this transport unit."""
-    if not terms.strip():
-        return found
-    named = ConsignmentParty.objects.filter(consignment=OuterRef("pk"))
-    for term in terms.split():
-        named = named.filter(name__unaccent__icontains=term)
-    moved = TransportUnit.objects.filter(consignment=OuterRef("pk"), normalised__in=forms_of(terms))
-    return found.filter(Q(number=terms.strip()) | Exists(named.order_by()) | Exists(moved.order_by()))
 
 
 def with_goods(found: QuerySet[Consignment], hs_prefix: str) -> QuerySet[Consignment]:

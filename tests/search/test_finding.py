@@ -32,7 +32,8 @@ def report(world):
     ('"ropa usada"', True), ('"usada ropa"', False), ("ropa -usada", False), ("ropa -libros", True),
     ('ropa -"ropa usada"', False), ("kind:report ropa", True), ("tipo:informe ropa", True), ("kind:alert ropa", False),
     ("agency:an ropa", True), ("agencia:PB ropa", False), ("desde:2020 ropa", True), ("until:2020-12-31 ropa", False),
-    ("ropa: usada", True)])
+    ("ropa: usada", True),
+    ("import*", True), ("IMPORTACIÓN*", True), ("far* rop*", True), ("xfar*", False), ("ropa -fard*", False)])
 def test_words_phrases_and_operators(world, report, words, is_found):
     assert found(world, "ana", words) == ([("report", report.pk)] if is_found else [])
 
@@ -42,6 +43,7 @@ def test_a_reference_is_found_exactly_however_it_is_written(world, report):
     plain = report.reference.replace("-", "").lower()
     assert found(world, "ana", report.reference) == found(world, "ana", plain) == [("report", report.pk)]
     assert found(world, "ana", plain[:-1]) == []
+    assert ("report", report.pk) in found(world, "ana", f"{report.reference[:-1]}*")
 
 
 @pytest.mark.parametrize(("who", "seen"), [("ana", True), ("carla", True), ("diego", False), ("elena", False)])
