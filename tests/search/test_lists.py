@@ -3,9 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from agencies.access import looking_as
+from intel.reports.models import Report
 from intel.search import lists
 from tests.reports import writing
 from tests.screening import making
+from tests.search.test_finding import done_what_waits
 
 
 @pytest.fixture
@@ -28,7 +31,8 @@ def narrowed(world, who: str, page: str, words: str) -> int:
 
 
 @pytest.mark.parametrize(("words", "count"), [
-    ("potrerillos", 1), ("potre", 1), ("comercial pot", 1), ("comercial camba", 0), ('"potrerillos comercial"', 0), ("-camba comercial", 1),
+    ("potrerillos", 1), ("potre", 1), ("comercial pot", 1), ("comercial camba", 0), ("\"potrerillos comercial\"", 0),
+    ("-camba comercial", 1),
     ("1020703023", 1), ("10207", 1), ("020703023", 0), ("kind:consignment potrerillos", 0), ("tipo:operador potrerillos", 1),
     ("agency:PB potrerillos", 0)])
 def test_a_list_is_narrowed_as_the_search_finds(world, trade, words, count):
@@ -36,8 +40,8 @@ def test_a_list_is_narrowed_as_the_search_finds(world, trade, words, count):
 
 
 def test_a_misspelt_name_is_found_where_none_is_written_so(world, trade):
-    from tests.search.test_finding import sounded
-    sounded()
+    assert narrowed(world, "carla", "trade:traders", "comersial potrerilos") == 0
+    done_what_waits()
     assert narrowed(world, "carla", "trade:traders", "comersial potrerilos") == 1
     assert narrowed(world, "carla", "trade:consignments", "csqu3054383") == 1
 
@@ -45,20 +49,22 @@ def test_a_misspelt_name_is_found_where_none_is_written_so(world, trade):
 def test_what_one_does_not_see_is_not_in_the_list(world, trade):
     writing.disseminated(world, title="Cigarrillos de Oruro", audience=("PB",))
     assert narrowed(world, "carla", "reports:list", "cigarrillos") == 1
-    assert narrowed(world, "diego", "reports:list", "cigarrillos") == narrowed(world, "diego", "trade:traders", "potrerillos") == 0
+    assert narrowed(world, "diego", "reports:list", "cigarrillos") == 0
+    assert narrowed(world, "diego", "trade:traders", "potrerillos") == 0
 
 
-def test_of_very_many_the_newest_are_in_the_list(world, trade, monkeypatch):
-    monkeypatch.setattr(lists, "MOST", 1)
-    newest = writing.disseminated(world, title="Cigarrillos otra vez", audience=("PB",))
-    assert newest.pk == max(pk for pk in lists.InLists().find(type(newest), "cigarrillos")) if False else True
+def test_of_very_many_the_newest_are_in_the_list(world, monkeypatch):
+    monkeypatch.setattr(lists, "MOST", 2)
+    titles = ("Cigarrillos uno", "Cigarrillos dos", "Cigarrillos tres")
+    found = [writing.disseminated(world, title=title, audience=("PB",)).pk for title in titles]
+    with looking_as(world.carla):
+        assert lists.InLists().find(Report, "cigarrillos") == found[:0:-1]
 
 
-@pytest.mark.parametrize("words", ["-potrerillos", "kind:none x", "since:yesterday x", "one two three four five six seven eight nine ten eleven twelve more",
-                                   "---", "ab*"])
+@pytest.mark.parametrize("words", ["-potrerillos", "kind:none x", "since:yesterday x", "a1 " * 13, "---", "ab*"])
 def test_what_cannot_be_looked_for_is_told(world, trade, words):
     page = world.client(world.carla).get(reverse("trade:traders"), {"q": words})
     answer = world.api(world.carla).get("/api/v1/traders/", {"q": words})
     assert "<tr data-href" not in page.content.decode()
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["field"] == "q" if "errors" in answer.json() else "q" in answer.content.decode()
+    assert "'q'" in str(answer.json())

@@ -49,7 +49,7 @@ begin
     return array_to_string(wanted, ' & ');
 end $$;
 
--- What the viewer finds: of each kind the newest `most`, with how well it fits. All of `wanted` and nothing of `unwanted`.
+-- What the viewer finds: of each kind the newest `most`, and how well the first 1,001 fit. All of `wanted` and nothing of `unwanted`.
 create or replace function search_found(kinds text[], wanted jsonb, unwanted jsonb, of_agency bigint, since timestamptz, until timestamptz, most int)
     returns table (kind text, object_id bigint, at timestamptz, fits real)
     language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set enable_seqscan = off as $$
@@ -74,9 +74,9 @@ begin
             select string_agg('(' || replace(question, E'\\x01', mark::text) || ')', ' | ')::tsquery as query
             from unnest(visible.marks) with ordinality m (mark, number) group by (number - 1) / 64),
         met as (
-            select distinct on (e.object_id) e.object_id, e.at, ts_rank(e.words, a.query) as fits
+            select e.object_id, max(e.at) as at
             from asked a cross join lateral (
-                select e.object_id, e.at, e.words from search_entry e where e.words @@ a.query
+                select e.object_id, e.at from search_entry e where e.words @@ a.query
                 and (since is null or e.at >= since) and (until is null or e.at <= until)) e
             where (reserved or visible.kind <> 'subjects.subject' or exists (
                 select from alerts_alert l where l.subject_id = e.object_id and l.label_id = any (alerts)
@@ -84,12 +84,17 @@ begin
               and (visible.kind <> all (closing) or search_is_open(visible.kind, e.object_id))
               and (visible.kind <> 'enquiries.enquiry' or exists (  -- those of one's own are found as what was asked
                 select from enquiries_enquiry q where q.id = e.object_id and q.asked_agency_id = here))
-            order by e.object_id, fits desc)
-        select visible.kind, m.object_id, m.at, m.fits from met m
-        where refused is null or not exists (
-            select from search_entry n where n.object_id = m.object_id and n.kind = visible.kind and n.mark = any (visible.marks)
-            and n.words @@ replace(refused, E'\\x01', n.mark::text)::tsquery)
-        order by m.at desc, m.object_id desc limit least(coalesce(most, 1001), 10001);
+            group by e.object_id),
+        newest as materialized (
+            select m.object_id, m.at, row_number() over (order by m.at desc, m.object_id desc) as place from met m
+            where refused is null or not exists (
+                select from search_entry n where n.object_id = m.object_id and n.kind = visible.kind and n.mark = any (visible.marks)
+                and n.words @@ replace(refused, E'\\x01', n.mark::text)::tsquery)
+            order by m.at desc, m.object_id desc limit least(coalesce(most, 1001), 10001))
+        select visible.kind, m.object_id, m.at, case when m.place > 1001 then 0 else (
+            select max(ts_rank(e.words, replace(question, E'\\x01', e.mark::text)::tsquery)) from search_entry e
+            where e.object_id = m.object_id and e.kind = visible.kind and e.mark = any (visible.marks)) end
+        from newest m order by m.place;
     end loop;
 end $$;
 
