@@ -63,7 +63,8 @@ class SearchViewSet(RoomViewSet):
     pagination_class = None
 
     @extend_schema(summary="Search", responses=SearchOutput, parameters=[
-        OpenApiParameter("q", str, description="Words, \"phrases\", begin*, -without, kind:alert agency:AN since:2026-01-01 until:2026."),
+        OpenApiParameter("q", str, description="Words, \"phrases\", begin*, -without,"
+                                               " kind:alert agency:AN since:2026-01-01 until:2026."),
         *(OpenApiParameter(name, str, description="As the operator of that name.") for name in CHOICES),
         OpenApiParameter("page", int)])
     def list(self, request: Request) -> Response:

@@ -98,6 +98,14 @@ begin
     end loop;
 end $$;
 
+-- As before; of each mark the first that waits, by the index, though a million wait.
+create or replace function search_waits(kinds text[]) returns timestamptz
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select min(first.waits_since) from search_marks(kinds, null) m cross join lateral unnest(m.marks) one cross join lateral (
+        select e.waits_since from search_entry e where e.mark = one and e.waits_since is not null order by e.waits_since limit 1) first
+    where hub_viewer() -> 'acts' ? 'subjects.view_reserved_subject'
+$$;
+
 -- Which of these words, each of letters and digits, a question means: for showing where it was found.
 create or replace function search_meant(words text[], wanted jsonb) returns text[]
     language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
