@@ -16,6 +16,8 @@ from agencies.work.waking import wake
 
 #: How long a worker that says nothing is taken to be alive.
 HELD_FOR = timedelta(seconds=60)
+#: When to look whether there is room on the disk again.
+ROOM_AFTER = timedelta(seconds=30)
 
 #: One statement for all kinds of a queue: which of them have rows in a state, and when they are to be done, due ones.
 _WITH_ROWS = """
@@ -117,6 +119,14 @@ def put_off(row: Work, error: str) -> bool:
     Work.objects.filter(pk=row.pk, holder=row.holder).update(
         attempts=attempts, last_error=error[:2000], not_before=later, holder=None, held_until=None)
     return True
+
+
+def wait_for_room(row: Work, error: str) -> None:
+    """Keep a row for later that could not be done because the disk is full: that is no attempt of its own."""
+    later = timezone.now() + ROOM_AFTER
+    Work.objects.filter(pk=row.pk, holder=row.holder).update(
+        attempts=row.attempts - 1 if row.holder else row.attempts, last_error=error[:2000], not_before=later, holder=None,
+        held_until=None)
 
 
 def give_up(row: Work, error: str, *, attempts: int) -> None:

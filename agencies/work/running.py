@@ -11,6 +11,8 @@ from agencies.access import as_service
 from agencies.work import metrics, queue
 from agencies.work.kinds import Kind, kinds_of
 from agencies.work.models import Work
+from hub.kit.errors import NoRoom
+from hub.kit.outages import outage
 
 log = logging.getLogger(__name__)
 
@@ -153,8 +155,12 @@ def _heartbeat(row: Work) -> Iterator[None]:
 
 
 def _stand_aside(row: Work, error: Exception) -> None:
+    told, again = f"{type(error).__name__}: {error}", True
     with as_service("work"):
-        again = queue.put_off(row, f"{type(error).__name__}: {error}")
+        if isinstance(outage(error), NoRoom):
+            queue.wait_for_room(row, told)
+        else:
+            again = queue.put_off(row, told)
     log.exception("%s could not be done (work %s); %s.", row, row.pk, "put off" if again else "given up", exc_info=error)
 
 

@@ -9,13 +9,14 @@ import hashlib
 import io
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,8 +28,9 @@ from agencies.work import kinds, queue
 from agencies.work.models import Work
 from agencies.work.states import STATES, State
 from hub.kit.error_file import BadRow, write_bad_rows
-from hub.kit.errors import HubError
+from hub.kit.errors import HubError, NoRoom
 from hub.kit.files import Limits, UnreadableFile
+from hub.kit.outages import DATABASE_ERRORS, outage
 
 
 class Upload(models.Model):
@@ -159,6 +161,18 @@ def _read(reading: Reading, work: Work) -> None:
                 reading.read(run, file, by)
             except (HubError, UnreadableFile, *reading.refuses) as error:
                 finish(by=by, run=run, bad=[], failed=str(error))
+            except DATABASE_ERRORS as error:
+                if isinstance(outage(error), NoRoom):
+                    _waits_for_room(by, run)
+                raise
+
+
+def _waits_for_room(by: Viewer, run: Upload) -> None:
+    """It failed for now: the queue tries it again until there is room. On a disk without any that cannot be noted either."""
+    with suppress(DatabaseError), looking_as(by):
+        run.move(to=State.FAILED, finished_at=timezone.now(), reason=_(
+            "The disk of the hub is full. What was read is kept, and the rest is read by itself once there is room; who operates"
+            " the hub has to make it."))
 
 
 def _plain(name: str) -> str:

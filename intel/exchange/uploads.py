@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.access import Viewer, require
 from agencies.work.uploads import Upload, limits
-from intel.exchange.importing import import_declarations, read_file
+from intel.exchange.importing import import_declarations, read_file, rows_in
 from intel.exchange.models import ImportRun
 from intel.trade.models import Feed
 
@@ -28,4 +28,5 @@ def read_upload(run: Upload, file: Path, by: Viewer) -> None:
     """Receive the declarations of a file. Raises UnreadableFile, RegisterExhausted, HubError."""
     assert isinstance(run, ImportRun)
     most = settings.CONFIGURATION.import_most_rows
-    import_declarations(by=by, run=run, found=read_file(file, limits=limits(most)), most_rows=most)
+    import_declarations(by=by, run=run, found=read_file(file, limits=limits(most)), most_rows=most,
+                        total=rows_in(file, limits(most)))

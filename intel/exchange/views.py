@@ -15,6 +15,7 @@ from hub.kit.errors import NotFound
 from hub.kit.intake import takes_files
 from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
+from hub.kit.progress import duration
 from intel.exchange.forms import UploadForm
 from intel.exchange.models import ImportRun
 from intel.exchange.uploads import upload
@@ -55,7 +56,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.headers.get("HX-Request"):  # the page asks again every two seconds
         record("import.read", by=viewer_of(request), on=run)
     return render_page(request, "exchange/import.html", {
-        "run": run, "running": run.is_being_read, "kept": shown(viewer_of(request), run)})
+        "run": run, "running": run.is_being_read, "kept": shown(viewer_of(request), run), "rate": run.rows_a_second,
+        "left": "" if (left := run.seconds_left) is None else duration(left)})
 
 
 @require_safe

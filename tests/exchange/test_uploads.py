@@ -1,7 +1,9 @@
 """It reads uploaded files as the person who uploaded them, within limits, and says what came of each."""
 
 import gzip
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from agencies.access import as_service, looking_as
 from agencies.audit.models import Event
+from agencies.models import User
 from agencies.work import kinds, queue, running
 from agencies.work.models import Work
 from agencies.work.states import State
@@ -17,6 +20,7 @@ from hub.kit.errors import NotAllowed, WrongState
 from intel.exchange import uploads
 from intel.exchange.models import ImportRun
 from intel.trade.models import Consignment
+from tests.exchange.full_disk import no_room_after
 from tests.exchange.test_read_declarations_csv import SAMPLE
 from tests.screening import making
 from tests.world import as_operator
@@ -224,3 +228,64 @@ def test_an_import_that_is_done_is_not_moved_any_more(world, feed):
     run = read(world.bruno, upload(world.bruno, feed))
     with looking_as(world.bruno), pytest.raises(WrongState):
         run.move(to=State.RUNNING)
+
+
+def test_a_full_disk_is_told_in_the_persons_language_and_the_rest_is_read_when_there_is_room(world, feed, monkeypatch):
+    monkeypatch.setattr("intel.exchange.importing.BATCH", 2)
+    with as_operator():
+        User.objects.filter(pk=world.bruno.user_id).update(language="es")
+    waiting = upload(world.bruno, feed)
+    with no_room_after("10000002"):
+        for _attempt in range(2 * settings.CONFIGURATION.import_attempts):  # that is no fault of the file
+            running.run_due(kinds.IMPORTS)
+            with as_service("test"):
+                Work.objects.filter(kind=uploads.UPLOAD).update(not_before=timezone.now())
+    with looking_as(world.bruno):
+        run = ImportRun.objects.get(pk=waiting.pk)
+    assert (run.state, run.rows_read, run.rows_new) == ("FAILED", 2, 2)
+    assert "El disco del centro está lleno" in run.reason and run.content is not None
+    with as_service("test"):
+        assert Work.objects.get(kind=uploads.UPLOAD).state == "WAITING"
+    run = read(world.bruno, run)
+    assert (run.state, run.reason, run.rows_read, run.rows_new, run.rows_same) == ("DONE", "", ROWS, ROWS, 0)
+    with looking_as(world.bruno):
+        assert Consignment.objects.filter(feed=feed).count() == ROWS
+
+
+def test_who_waits_for_room_is_tried_after_a_while(world, feed, monkeypatch):
+    upload(world.bruno, feed)
+    with no_room_after(""):
+        running.run_due(kinds.IMPORTS)
+    with as_service("test"):
+        work = Work.objects.get(kind=uploads.UPLOAD)
+    assert work.attempts == 0 and work.not_before > timezone.now() + queue.ROOM_AFTER / 2
+
+
+def running_since(world, run, seconds, **columns):
+    with looking_as(world.bruno):
+        run.move(to=State.RUNNING, reading_since=timezone.now() - timedelta(seconds=seconds), **columns)
+
+
+def test_page_and_api_tell_total_done_rate_and_time_left(world, feed):
+    run = upload(world.bruno, feed)
+    client, api = world.client(world.bruno), world.api(world.bruno)
+    running_since(world, run, 10, rows_total=36_000, rows_before=2_000, rows_read=12_000)
+    page = client.get(f"/imports/{run.pk}/").content.decode()
+    assert 'max="36000" value="12000"' in page and "of 36,000 rows" in page
+    assert re.search(r"(1,000|9\d\d) a second, 2[4-7] s left", page), page
+    told = api.get(f"/api/v1/imports/{run.pk}/").json()
+    assert (told["rows_total"], told["rows_read"], told["state"]) == (36_000, 12_000, "RUNNING")
+    assert 900 < told["rows_a_second"] <= 1_000 and 24 <= told["seconds_left"] <= 27
+    assert [row["id"] for row in api.get("/api/v1/imports/").json()["results"]] == [run.pk]
+    run = read(world.bruno, run)
+    told = api.get(f"/api/v1/imports/{run.pk}/").json()
+    assert (told["state"], told["rows_total"], told["rows_a_second"], told["seconds_left"]) == ("DONE", ROWS, None, None)
+
+
+@pytest.mark.parametrize("who", ["carla", "diego", "elena", "gala", None])
+def test_nobody_else_sees_how_far_it_is(world, feed, who):
+    run = upload(world.bruno, feed)
+    api = world.api(world.viewers[who]) if who else world.api(None)
+    assert api.get(f"/api/v1/imports/{run.pk}/").status_code == 404
+    listed = api.get("/api/v1/imports/")
+    assert listed.status_code in (401, 403) or listed.json()["results"] == []
