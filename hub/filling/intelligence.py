@@ -147,7 +147,7 @@ _RESTS_ON = """
     where f.n between {first} and {last}"""
 
 _MATCHED = """
-    insert into screening_matchedalert (alert_id, at) select f.id, f.made from fill_alert f
+    insert into screening_matchedalert (alert_id, at, in_round) select f.id, f.made, true from fill_alert f
     where f.n between {first} and {last} and f.state = 'ACTIVE'"""
 
 #: So that indexes in memory, of workers that run already, learn of them.

@@ -71,6 +71,7 @@ def screen(
     weights: Weights = SHIPPED,
     known_good: Collection[tuple[Key, Key]] = (),
     evidence: bool = True,
+    effort: int = 1,
 ) -> list[list[Match]]:
     """Return for each party its matches, best first, at most `best`, none under `minimum_probability`.
 
@@ -80,12 +81,13 @@ def screen(
     number, give them an index of their own.
 
     `known_good` holds pairs (party key, subject key) that were cleared before: they say so in a part of their own.
-    Each distinct name is searched once per call. Without `evidence` the same matches come without their parts, sooner.
+    Each distinct name is searched once per call. Without `evidence` the same matches come without their parts, sooner. With more
+    `effort` so many times as much of the index is read for each name: fewer of those that are near are overlooked.
     """
     answers: list[list[Match]] = []
     segments = index.segments()
     for start in range(0, len(parties), _CHUNK):
-        asked, work = _screen_chunk(segments, parties[start : start + _CHUNK], minimum_probability, best, share)
+        asked, work = _screen_chunk(segments, parties[start : start + _CHUNK], minimum_probability, best, share, effort)
         kept = [_best(party, hits, segments, minimum_probability, best, weights, known_good) for party, hits in work]
         answers += _matches(segments, asked, [party for party, _ in work], kept, evidence)
     return answers
@@ -106,6 +108,7 @@ def _screen_chunk(
     minimum: float,
     best: int,
     share: float,
+    effort: int,
 ) -> tuple[Asked, list[tuple[Profile, list[_Hit]]]]:
     """Return the names of the parties, and with each party all that it meets."""
     learned = model()
@@ -113,7 +116,7 @@ def _screen_chunk(
     place = {key: row for row, key in enumerate(zip(asked.texts, asked.kinds.tolist(), strict=True))}
     floor = _floor(minimum)
     least = floor - (_WITH_CONTEXT if any(map(has_context, parties)) else 0)
-    found = [searched(asked, segment, learned, least, minimum, best, share) for segment in segments]
+    found = [searched(asked, segment, learned, least, minimum, best, share, effort) for segment in segments]
     work: list[tuple[Profile, list[_Hit]]] = []
     for party in parties:
         hits: dict[tuple[int, int], _Hit | None] = {}
@@ -147,14 +150,14 @@ def asked_of(parties: Iterable[Profile]) -> Asked:
 
 
 def searched(
-    asked: Asked, segment: Segment, learned: Model, least: float, minimum: float, best: int, share: float = SHARE
+    asked: Asked, segment: Segment, learned: Model, least: float, minimum: float, best: int, share: float = SHARE, effort: int = 1
 ) -> tuple[Array, ...]:
     """Return what `searching.search` finds; with no minimum probability nothing is gated away."""
     rows = len(segment.lengths)
     gate, share = (GATE, share) if minimum > 0 else (0.0, 0.0)
     return search(
         asked.names, asked.kinds, segment.keys, segment.blocks, segment.heads, segment.postings, segment.lengths,
-        segment.subject_of, segment.alive, segment.columns, learned, budget_for(rows), gate, share, least, best,
+        segment.subject_of, segment.alive, segment.columns, learned, effort * budget_for(rows), gate, share, least, best,
         np.zeros(rows, np.float32), np.empty(rows + 1, np.int32),
     )  # fmt: skip
 

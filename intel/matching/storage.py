@@ -162,6 +162,8 @@ def read_base(folder: Path, generation: int) -> Segment:
         columns = Columns(*(arrays.pop(f"columns.{name}") for name in Columns._fields))
         profiles = StoredProfiles(rows, start)
         return Segment(profiles=profiles, columns=columns, alive=np.ones(len(profiles), dtype=np.bool_), **arrays)
+    except DamagedIndex:
+        raise
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedIndex(f"The index in {folder} is damaged ({error}): build it anew.") from error
 

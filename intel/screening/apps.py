@@ -6,7 +6,7 @@ from celery.schedules import crontab
 
 from agencies.labels import Carried, Paired
 from hub.kit.room import Room
-from intel.screening.kinds import ALERT, CONSIGNMENT, TRADER
+from intel.screening.kinds import ALERT, CONSIGNMENT, ROUND, TRADER
 
 
 class ScreeningConfig(Room):
@@ -30,13 +30,14 @@ class ScreeningConfig(Room):
         from agencies.access.acts import FIELD, allow
         from agencies.work import kinds
         from intel.alerts.signals import alerts_changed
-        from intel.screening import live, services
+        from intel.screening import live, new_alerts, rounds, services
         from intel.trade.signals import consignments_arrived, traders_changed
 
         allow("screening.view_match", *FIELD)
-        kinds.register(ALERT, services.screen_alerts, queue=kinds.INTERACTIVE, batch=10_000, ready=live.prepare)
+        kinds.register(ALERT, new_alerts.screen_alerts, queue=kinds.INTERACTIVE, batch=10_000, ready=live.prepare)
         kinds.register(TRADER, services.screen_traders, queue=kinds.BULK, batch=1_000, ready=live.prepare)
         kinds.register(CONSIGNMENT, services.screen_consignments, queue=kinds.BULK, batch=2_000, ready=live.prepare)
+        kinds.register(ROUND, rounds.go_on, queue=kinds.BULK, batch=1_000, ready=live.prepare)
         alerts_changed.connect(_alerts_changed, dispatch_uid="screening.alerts")
         traders_changed.connect(_traders_changed, dispatch_uid="screening.traders")
         consignments_arrived.connect(_consignments_arrived, dispatch_uid="screening.consignments")

@@ -1,3 +1,4 @@
 """The kinds of work of this room, as `agencies.work` knows them."""
 
-ALERT, TRADER, CONSIGNMENT = KINDS = ("screening.alert", "screening.trader", "screening.consignment")
+ALERT, TRADER, CONSIGNMENT, ROUND = KINDS = (
+    "screening.alert", "screening.trader", "screening.consignment", "screening.round")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Max, Q
@@ -50,16 +51,37 @@ class AlertChange(Change):
 
 
 class MatchedAlert(models.Model):
-    """That an alert in force has been matched with the parties that are known; one that has not is found by the calendar."""
+    """That an alert in force has been matched with the parties that are known; one that has not is found by the calendar.
+
+    `in_round` once a round over all traders has it: see `rounds.py`.
+    """
 
     alert = models.OneToOneField(Alert, on_delete=models.CASCADE, primary_key=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
+    in_round = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.alert_id} since {self.at}"
+
+
+class Round(models.Model):
+    """A round of some alerts over all traders, of whom those up to `reached` are done. A worker is at it until `busy_until`."""
+
+    alerts = ArrayField(models.BigIntegerField())
+    reached = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(help_text="Traders when it began.")
+    began_at = models.DateTimeField(db_default=Now())
+    busy_until = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{len(self.alerts)} alerts, {self.done} of {self.total} traders"
 
 
 class PartyName(models.Model):

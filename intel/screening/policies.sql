@@ -12,4 +12,5 @@ create policy service_all on screening_sighting for all to hub_service using (tr
 create policy adds on screening_alertchange for insert to hub_application with check (true);
 create policy service_all on screening_alertchange for all to hub_service using (true) with check (true);
 create policy service_all on screening_matchedalert for all to hub_service using (true) with check (true);
+create policy service_all on screening_round for all to hub_service using (true) with check (true);
 create policy service_all on screening_partyname for all to hub_service using (true) with check (true);

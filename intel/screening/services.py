@@ -1,23 +1,25 @@
-"""Matching what is pending: alerts against the parties that are known, parties and consignments against live alerts.
+"""Matching parties that are pending with the alerts in force.
 
 Why nothing is missed: an alert and a party each have pending work from their own commit on. Whichever is matched last
 sees the other, because each batch first claims, then brings the index up to date, then reads the parties.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection
 
 from agencies.access import as_service
 from agencies.work import queue, running
 from agencies.work.kinds import BULK
-from intel.matching import Index, Profile, screen
+from intel.matching import Index, Match, Profile, compare, screen
 from intel.screening import live, profiles, writing
 from intel.screening.kinds import ALERT
 from intel.screening.models import AlertChange, MatchedAlert
-from intel.screening.parties import candidates, index_names
-from intel.screening.settings import FEW_ALERTS, MINIMUM_PROBABILITY, STREAM, WRITTEN_AT_ONCE
-from intel.trade.models import Trader
+from intel.screening.parties import index_names
+from intel.screening.settings import BEST, EFFORT, MINIMUM_PROBABILITY
+
+#: By party the alerts that are compared with it although the search of the index may overlook them.
+Met = Mapping[int, Collection[int]]
 
 
 def screen_pending(*, batches: int = 50, on_progress: running.Progress | None = None) -> int:
@@ -25,19 +27,16 @@ def screen_pending(*, batches: int = 50, on_progress: running.Progress | None = 
     return running.run_due(BULK, batches=batches, on_progress=on_progress)
 
 
-# Parties and consignments against live alerts
-
-
-def screen_traders(ids: Sequence[int]) -> None:
+def screen_traders(ids: Sequence[int], met: Met | None = None) -> None:
     """Match traders with the alerts in force; keep their names for alerts that come later."""
     known = writing.before(trader__in=ids)
     indexes = live.indexes()
     parties = profiles.of_traders(ids)
     index_names(parties)
-    pairs = _found(indexes, "trader", parties)
+    pairs, subjects = _found(indexes, "trader", parties, known, met or {})
     writing.hold_alerts(writing.touched(known, pairs))
     writing.let_go(known, pairs)
-    written = writing.keep(pairs, known=known)
+    written = writing.keep(pairs, known=known, subjects=subjects)
     writing.sight_traders(pairs)
     writing.announce(written)
 
@@ -45,89 +44,49 @@ def screen_traders(ids: Sequence[int]) -> None:
 def screen_consignments(ids: Sequence[int]) -> None:
     """Match the transport units of consignments with the alerts in force, and note where matched traders have a part."""
     known = writing.before(consignment__in=ids)
-    pairs = _found(live.indexes(), "consignment", profiles.of_consignments(ids))
+    pairs, subjects = _found(live.indexes(), "consignment", profiles.of_consignments(ids), known, {})
     writing.hold_alerts(writing.touched(known, pairs) | writing.sighted_alerts(ids))
     writing.let_go(known, pairs)
-    written = writing.keep(pairs, known=known)
+    written = writing.keep(pairs, known=known, subjects=subjects)
     writing.sight_consignments(ids)
     writing.announce(written)
 
 
-def _found(indexes: Iterable[Index], side: writing.Side, parties: Sequence[Profile]) -> list[writing.Pair]:
-    """What is found among the alerts of each agency by itself; a nearer subject pushes none of another agency out."""
-    pairs: list[writing.Pair] = []
-    for index in indexes:
-        if parties and len(index):
-            found = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, share=0.0)
-            pairs += [writing.Pair(side, party, match)
-                      for party, matches in zip(parties, found, strict=True) for match in matches]
-    return pairs
+def _found(indexes: Sequence[Index], side: writing.Side, parties: Sequence[Profile], known: writing.Before, met: Met
+           ) -> tuple[list[writing.Pair], dict[int, Profile]]:
+    """What is found among the alerts of each agency by itself, and the subjects by alert.
 
-
-# Alerts against what is known
-
-
-def screen_alerts(ids: Sequence[int]) -> Iterator[list[int]]:
-    """Match alerts with the parties that are known: few look up candidates among the names, many go over all traders once.
-
-    Yields the alerts that are done, for what was written of them to be kept: the locks of a part are held for less than a
-    second, however many alerts a list has.
+    A nearer subject pushes none of another agency out. A match that holds, and a pair that was met from the other side, is
+    compared though the search overlooks it: what was found once stays found until the two are no match any more.
     """
-    known = writing.before(alert__in=ids)
-    live.indexes()
-    by_agency = profiles.by_agency(profiles.alerts_in_force().filter(pk__in=ids))
-    subjects = {int(p.key): p for of_agency in by_agency.values() for p in of_agency}
-    indexes = [Index.build(of_agency) for of_agency in by_agency.values()]
+    also: dict[int, set[int]] = {party: set(alerts) for party, alerts in met.items()}
+    for (alert, trader, consignment), stored in known.items():
+        if stored.holds:
+            also.setdefault(trader or consignment or 0, set()).add(alert)
     pairs: list[writing.Pair] = []
-    if subjects:
-        some = candidates(list(subjects.values())) if len(subjects) <= FEW_ALERTS else None
-        for parties in _known_parties(some):
-            pairs += _found(indexes, "trader", parties)
-    pairs += _found(indexes, "consignment", profiles.of_consignments(_bearing_identifiers_of(list(subjects))))
-    yield []  # what took long is over, and nothing is locked yet
-    for alerts, part in _in_parts(ids, pairs):
-        of_part = {key: match for key, match in known.items() if key[0] in alerts}
-        writing.hold_alerts({*alerts, *(pair.alert for pair in part)})
-        writing.let_go(of_part, pairs)
-        written = writing.keep(part, known=known, subjects=subjects)
-        writing.sight_traders(part)
-        MatchedAlert.objects.bulk_create(
-            [MatchedAlert(alert_id=alert) for alert in alerts if alert in subjects], ignore_conflicts=True)
-        writing.announce(written)
-        yield alerts
+    subjects: dict[int, Profile] = {}
+    for index in indexes:
+        if not parties or not len(index):
+            continue
+        found = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0, effort=EFFORT)
+        for party, matches in zip(parties, found, strict=True):
+            there = {int(match.subject) for match in matches}
+            matches += _compared(index, party, sorted(also.get(int(party.key), set()) - there))
+            for match in sorted(matches, key=lambda one: (-one.score, int(one.subject)))[:BEST]:
+                pairs.append(writing.Pair(side, party, match))
+                subject = index.profile(match.subject)
+                assert subject is not None
+                subjects[int(match.subject)] = subject
+    return pairs, subjects
 
 
-def _in_parts(alerts: Iterable[int], pairs: Iterable[writing.Pair]) -> Iterator[tuple[list[int], list[writing.Pair]]]:
-    """The alerts by id, with the pairs of each, WRITTEN_AT_ONCE of both at most; an alert is named with the last of its own."""
-    of_alert: dict[int, list[writing.Pair]] = {}
-    for pair in pairs:
-        of_alert.setdefault(pair.alert, []).append(pair)
-    done: list[int] = []
-    part: list[writing.Pair] = []
-    for alert in sorted(alerts):
-        for pair in of_alert.get(alert, ()):
-            part.append(pair)
-            if len(part) == WRITTEN_AT_ONCE:
-                yield done, part
-                done, part = [], []
-        done.append(alert)
-        if len(done) == WRITTEN_AT_ONCE:
-            yield done, part
-            done, part = [], []
-    if done:
-        yield done, part
+def _compared(index: Index, party: Profile, alerts: Sequence[int]) -> list[Match]:
+    """The matches of a party with these alerts, as far as they are of this index."""
+    of_index = (subject for alert in alerts if (subject := index.profile(alert)) is not None)
+    return [match for subject in of_index if (match := compare(party, subject)).probability >= MINIMUM_PROBABILITY]
 
 
-def _known_parties(some: Collection[int] | None) -> Iterator[list[Profile]]:
-    """The profiles of some traders, or of all, in streams of STREAM, by id."""
-    rows = Trader.objects.order_by("id") if some is None else Trader.objects.filter(pk__in=some).order_by("id")
-    last = 0
-    while ids := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:STREAM]):
-        yield profiles.of_traders(ids)
-        last = ids[-1]
-
-
-def _bearing_identifiers_of(alerts: Sequence[int]) -> list[int]:
+def bearing_identifiers_of(alerts: Sequence[int]) -> list[int]:
     """Consignments whose own transport units bear an identifier of these alerts."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -17,7 +17,7 @@ from agencies.work.models import Work
 from intel.alerts.models import Alert
 from intel.alerts.services import ListedSubject, import_watchlist, issue, resume, suspend, withdraw
 from intel.hits.models import Hit
-from intel.screening import live, services, writing
+from intel.screening import live, new_alerts, services, writing
 from intel.screening.models import Match
 from intel.subjects.entries import SubjectEntry
 from tests.alerts.writing import submitted
@@ -167,8 +167,8 @@ def meanwhile(beside, monkeypatch) -> Callable[..., None]:
     def soon(side: str, do: Callable[..., object], *given: object) -> None:
         ahead = [(do, *given)]
 
-        def and_meanwhile(indexes, of, parties):
-            pairs = found(indexes, of, parties)
+        def and_meanwhile(indexes, of, parties, *more):
+            pairs = found(indexes, of, parties, *more)
             if of == side and parties and ahead:
                 beside(*ahead.pop()).result()
                 beside(services.screen_pending).result()
@@ -223,7 +223,7 @@ def test_what_another_worker_found_on_newer_data_is_not_overwritten(transactiona
 
 def test_a_list_is_written_in_short_transactions(transactional_db, world, beside, monkeypatch):
     """While one part of the matches is written, those before can be read, and their alerts changed."""
-    monkeypatch.setattr(services, "WRITTEN_AT_ONCE", 10)
+    monkeypatch.setattr(new_alerts, "MET_AT_ONCE", 5)
     feed = making.feed(world.ana)
     for name in NAMES:
         making.trader(world.ana, feed, name)

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from agencies.access import as_service, looking_as
+from agencies.work import queue
+from agencies.work.models import Work
 from intel.alerts.models import Alert
-from intel.screening import live
+from intel.screening import live, services
 from intel.screening.kept.shelf import Shelf
-from intel.screening.models import AlertChange
+from intel.screening.models import AlertChange, Match, Round
 from tests.screening import making
 from tests.screening.forking import beside, killed_after
 from tests.screening.test_live import keys, withdraw
@@ -202,3 +205,25 @@ def test_nothing_is_lost_when_who_builds_and_who_takes_in_is_killed(world):
             in_force = set(Alert.objects.values_list("pk", flat=True).filter(state="ACTIVE"))
         assert reads_names()[0] == in_force
     assert len(in_force) > 3
+
+
+def test_a_worker_killed_in_the_middle_of_a_batch_or_a_round_loses_and_doubles_nothing(world):
+    """Workers are killed with -9 again and again while alerts, then traders are matched; in the end each pair is there once."""
+    feed = making.feed(world.ana)
+    names = [f"Comercial {word} Limitada" for word in ("Illampu", "Sajama", "Tunari", "Potrerillos", "Chuquiago", "Guapay")]
+    traders = [making.trader(world.ana, feed, name).pk for name in names]
+    alerts = [making.alert(world.ana, name).pk for name in names for _twice in range(3)]
+    for moment in (0.2, 0.4, 0.6, 0.3, 0.5, 0.7, 0.9):
+        killed_after(moment, services.screen_pending)
+        with looking_as(world.ana):
+            queue.enqueue("screening.trader", traders)
+    with as_service("test"):  # what a killed worker was at is free after a minute
+        Work.objects.update(held_until=None)
+        Round.objects.update(busy_until=timezone.now())
+    while services.screen_pending():
+        pass
+    with as_service("test"):
+        assert not Work.objects.filter(kind__startswith="screening.").exists() and not Round.objects.exists()
+        pairs = list(Match.objects.filter(holds=True).values_list("alert_id", "trader_id"))
+    expected = {(alert, traders[at // 3]) for at, alert in enumerate(alerts)}
+    assert len(pairs) == len(set(pairs)) and expected <= set(pairs)
