@@ -74,7 +74,7 @@ class Configuration:
     export_most_rows: int = _setting("Rows that a file of a list may have.", 100_000)
     upload_most_megabytes: int = _setting("Megabytes that a file may have as it is uploaded.", 50)
     answering_processes: int = _setting(
-        "Processes that share files of questions, from 1 to 16; each keeps all approved subjects in memory.", 2)
+        "Processes that share files of questions, from 1 to 16, and an index on disk.", 2)
     web_processes: int = _setting("Processes of the web server, from 1 to 64.", 2)
     web_threads: int = _setting(
         "Requests that one process of the web server carries out at once, from 1 to 64; others wait. Each has a database "

@@ -20,6 +20,7 @@ from kombu.exceptions import OperationalError
 from hub.celery import app
 from hub.kit.turns import turns
 from hub.metrics import metrics
+from intel.screening.kept import building
 
 #: Less room than this, in bytes, where the state folder lies (with the embedded database and broker), is too little.
 LEAST_ROOM = 256 << 20
@@ -81,9 +82,13 @@ database, broker, room = Finding(_database_answers), Finding(_broker_answers), F
 
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, else 503. A broker that is away is told but is no failure: work waits in rows."""
+    """200 when the database answers, else 503. A broker that is away is told but is no failure: work waits in rows.
+
+    So are indexes that are built on this host, without which nothing is matched: `{"index of alerts": "40 %"}`.
+    """
     answers = database()
-    told = {"database": "ok" if answers else "away", "broker": "ok" if broker() else "away"}
+    told = {"database": "ok" if answers else "away", "broker": "ok" if broker() else "away",
+            **{f"index of {name}": f"{percent} %" for name, percent in building().items()}}
     return JsonResponse(told, status=200 if answers else 503)
 
 

@@ -101,14 +101,14 @@ def teller(state: StateFolder) -> HubProcess:
 
 
 def answerer(state: StateFolder) -> HubProcess:
-    """The Celery worker of queries alone, with its index in memory: a person who asks waits for no batch of screening."""
+    """The Celery worker of queries alone, with its index on disk: a person who asks waits for no batch of screening."""
     return _worker(state, "answerer", "queries", 1, role="service")
 
 
 def file_answerer(state: StateFolder, count: int) -> HubProcess:
     """The Celery worker of questions from files and of those asked again at night: `count` processes that share the rows.
 
-    Each has an index of its own, once it needs it.
+    They share an index on disk.
     """
     return _worker(state, "file-answerer", "query-files", count, role="service")
 

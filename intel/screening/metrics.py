@@ -8,3 +8,7 @@ BUILD_SECONDS = Gauge("hub_index_build_seconds", "How long building them took, t
                       multiprocess_mode="mostrecent")
 IN_MEMORY = Gauge("hub_index_in_memory", "Processes with indexes of their own, since the disk refused them.", ["index"],
                   multiprocess_mode="livesum")
+BUILDING = Gauge("hub_index_building_percent", "How far the building of indexes is; 100 when nothing is built.", ["index"],
+                 multiprocess_mode="mostrecent")
+ROUND_LEFT = Gauge("hub_round_traders_left", "Traders that the round of new alerts under way has not come to yet.",
+                   multiprocess_mode="mostrecent")

@@ -15,6 +15,7 @@ from agencies.work import queue
 from intel.matching import Index, Profile, screen
 from intel.screening import profiles
 from intel.screening.kinds import ROUND
+from intel.screening.metrics import ROUND_LEFT
 from intel.screening.models import MatchedAlert, Round
 from intel.screening.new_alerts import match_met, met_by
 from intel.screening.settings import ALERTS_A_ROUND, BY_NAME_ALONE, EFFORT, TRADERS_A_PART
@@ -43,8 +44,10 @@ def go_on(_ids: Sequence[int]) -> Iterator[list[int]]:
         for _part in match_met(met):
             mine.update(busy_until=timezone.now() + BUSY)
             yield []
+        ROUND_LEFT.set(max(0, under_way.total - under_way.done - len(parties)))
         mine.update(reached=parties[-1].key, done=under_way.done + len(parties), busy_until=timezone.now())
     else:
+        ROUND_LEFT.set(0)
         mine.delete()
     queue.enqueue(ROUND, [0])
 

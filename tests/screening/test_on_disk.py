@@ -181,6 +181,19 @@ def test_processes_that_start_at_one_instant_build_once(world, folder):
     assert one(folder, "CURRENT").read_text() == "1"
 
 
+def test_an_operator_sees_how_far_a_building_is(world):
+    from django.test import Client
+
+    making.alert(world.ana, "Comercial Illampu Limitada")
+    keys()
+    shelf = Shelf("alerts")
+    assert "index of alerts" not in Client().get("/healthz").json()
+    with shelf.building():
+        shelf.tell(400, 1000)
+        assert Client().get("/healthz").json()["index of alerts"] == "40 %"
+    assert "index of alerts" not in Client().get("/healthz").json()
+
+
 def test_nothing_is_lost_when_who_builds_and_who_takes_in_is_killed(world):
     """Six times: one process builds anew without end, another issues and takes in; both are killed with -9."""
     from intel.screening.kept import kept_as

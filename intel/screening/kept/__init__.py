@@ -4,6 +4,6 @@
     kept.by_agency()      # in a transaction of the service: what is committed by now is in them
 """
 
-from intel.screening.kept.indexes import KeptIndexes, kept_as
+from intel.screening.kept.indexes import KeptIndexes, building, kept_as
 
-__all__ = ["KeptIndexes", "kept_as"]
+__all__ = ["KeptIndexes", "building", "kept_as"]

@@ -15,8 +15,8 @@ from django.utils import timezone
 from agencies.access import as_service
 from intel.matching import Index
 from intel.screening.kept.notes import EVERYTHING, database, newest
-from intel.screening.kept.shelf import Shelf, Taken
-from intel.screening.metrics import BUILD_SECONDS, BUILT
+from intel.screening.kept.shelf import Progress, Shelf, Taken
+from intel.screening.metrics import BUILD_SECONDS, BUILDING, BUILT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +81,7 @@ def build_here(kept: KeptIndexes, shelf: Shelf, *, anew: bool = False) -> bool:
                 last=newest(last, taken.last if taken else None),
                 folders={f"agency-{agency}": at for agency, at in now.items()}, day=str(timezone.localdate()),
                 built_at=time.time(), changed_at=time.time() if any(size for _generation, size in now.values()) else None))
+    BUILDING.labels(kept.name).set(100)
     BUILT.labels(kept.name).inc()
     BUILD_SECONDS.labels(kept.name).set(time.monotonic() - began)
     return True
@@ -89,12 +90,17 @@ def build_here(kept: KeptIndexes, shelf: Shelf, *, anew: bool = False) -> bool:
 def _by_agency(kept: KeptIndexes, shelf: Shelf) -> Iterator[tuple[int, list[Profile]]]:
     """The profiles of each agency, telling how far it is."""
     total, done = kept.rows(None).count(), 0
-    shelf.tell(0, total)
+    _tell(kept, shelf, 0, total)
     for agency, found in groupby(kept.load(None), key=lambda row: row[0]):
         profiles = []
         for _agency, profile in found:
             profiles.append(profile)
             done += 1
             if done % TELLS == 0:
-                shelf.tell(done, total)
+                _tell(kept, shelf, done, total)
         yield agency, profiles
+
+
+def _tell(kept: KeptIndexes, shelf: Shelf, done: int, total: int) -> None:
+    BUILDING.labels(kept.name).set(Progress(done, total).percent)
+    shelf.tell(done, total)

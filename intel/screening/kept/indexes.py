@@ -42,6 +42,14 @@ def kept_as(name: str) -> "KeptIndexes":
     return _kept[name]
 
 
+def building() -> dict[str, int]:
+    """The indexes that are being built on this host, and how far that is, in percent."""
+    if not settings.INDEX_DIR:
+        return {}
+    under_way = {name: Shelf(name).progress() for name in _kept}
+    return {name: progress.percent for name, progress in under_way.items() if progress is not None}
+
+
 @dataclass
 class _State:
     indexes: dict[int, Index]  # by owning agency

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from agencies.access import as_service
 from agencies.work.selectors import Backlog, backlog
 from intel.screening import selectors, services
+from intel.screening.kept import building
 from intel.screening.kinds import KINDS
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                     services.screen_pending(batches=1)
                 left = _backlog()
                 total = max(progress.tasks[0].total or 0, left.waiting)
-                progress.update(bar, total=total, completed=total - left.waiting)
+                progress.update(bar, total=total, completed=total - left.waiting, description=_stage())
         with as_service("screening") as _service:
             matches = selectors.matches_that_hold()
         self.stdout.write(f"Screened in {time.monotonic() - began:.1f} s; {matches} matches hold.")
@@ -46,6 +47,15 @@ class Command(BaseCommand):
             self.stderr.write(f"{left.put_off} rows of work failed and will be tried again; the log says why.")
         if left.failed:
             self.stderr.write(f"{left.failed} rows of work were given up; `manage.py work --failed` lists them.")
+
+
+def _stage() -> str:
+    """What takes long at this moment: an index that is built, a round over all traders."""
+    told = [f"index of {name}: {percent} %" for name, percent in building().items()]
+    with as_service("screening"):
+        if under_way := selectors.round_under_way():
+            told.append("round: {:,} of {:,} traders".format(*under_way))
+    return f"Screening ({', '.join(told)})" if told else "Screening"
 
 
 def _backlog() -> Backlog:
