@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import Viewer
+from agencies.audit.recording import record
 from agencies.lists.formats import Cell, Table
 from agencies.lists.models import ColumnChoice
 from agencies.markings.overall import Marks, together
@@ -89,6 +90,17 @@ def asked(listing: Listing, given: Any, columns: Sequence[str] = (), *, by: View
     known(listing, columns)
     chosen = {name: str(given[name]) for name in listing.filters.base_filters if given.get(name)}
     return Asked(listing, chosen, listing.shown(columns or columns_of(by, listing)))
+
+
+#: Up to so many rows are counted; counting on would read all there are.
+COUNTED = 1000
+
+
+def counted(of: Asked, *, by: Viewer) -> tuple[int, bool]:
+    """How many rows the viewer sees of it, and whether there are more than were counted. Noted. Raises Invalid."""
+    found = of.rows().order_by()[:COUNTED + 1].count()
+    record("list.counted", by=by, list=of.listing.name, found=min(found, COUNTED), filters=of.filters)
+    return min(found, COUNTED), found > COUNTED
 
 
 def columns_of(by: Viewer, listing: Listing) -> list[str]:

@@ -1,18 +1,22 @@
 """Pages of what is done with lists: taken as a file, in chosen columns, under filters by name."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access.door import row_or_absent, viewer_of
-from agencies.lists import exporting, files
+from agencies.lists import choosing, exporting, files
 from agencies.lists.formats import Format, handed_out, written
-from agencies.lists.models import Export
+from agencies.lists.models import Export, SavedFilter
 from agencies.lists.states import UNDER_WAY, State
-from agencies.lists.tables import asked, listing_called
+from agencies.lists.tables import asked, counted, listing_called
+from hub.kit.listing import Listing
 from hub.kit.pages import done, render_page
 from hub.kit.paging import page_of
 from hub.kit.room import listings
@@ -27,6 +31,50 @@ def act_export(request: HttpRequest, name: str) -> HttpResponse:
     if table is None:
         return redirect("lists:file", files.ask(of, by=viewer, format=format).pk)
     return handed_out(_name(name), written(table, format), format)
+
+
+@require_safe
+def total(request: HttpRequest, name: str) -> HttpResponse:
+    """How many rows the list has that the address narrows, in words: exactly up to a bound."""
+    count, more = counted(asked(listing_called(name, viewer_of(request)), request.GET, by=viewer_of(request)),
+                          by=viewer_of(request))
+    return render(request, "lists/_total.html", {"total": count, "more": more})
+
+
+@require_POST
+def act_columns(request: HttpRequest, name: str) -> HttpResponse:
+    """Show these columns from now on; all of them, where that is asked for."""
+    viewer = viewer_of(request)
+    listing = listing_called(name, viewer)
+    choosing.choose(listing, [] if request.POST.get("all") else _columns(request, listing), by=viewer)
+    return _back(request, listing)
+
+
+@require_POST
+def act_keep(request: HttpRequest, name: str) -> HttpResponse:
+    """Keep the filters of the address under a name."""
+    viewer = viewer_of(request)
+    listing = listing_called(name, viewer)
+    saved = choosing.keep(listing, request.POST.get("name", ""), request.GET, by=viewer)
+    done(request, _("The filters are saved as “%(name)s”.") % {"name": saved.name})
+    return _back(request, listing)
+
+
+@require_POST
+def act_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call saved filters otherwise."""
+    viewer, saved = viewer_of(request), row_or_absent(SavedFilter.objects.all(), pk)
+    choosing.rename(saved, request.POST.get("name", ""), by=viewer)
+    return _back(request, listing_called(saved.listing, viewer))
+
+
+@require_POST
+def act_forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep saved filters no longer."""
+    saved = row_or_absent(SavedFilter.objects.all(), pk)
+    saved.delete()
+    done(request, _("“%(name)s” is deleted.") % {"name": saved.name})
+    return _back(request, listing_called(saved.listing, viewer_of(request)))
 
 
 @login_required
@@ -69,6 +117,17 @@ def act_remove(request: HttpRequest, pk: int) -> HttpResponse:
     files.remove(_file(pk), by=viewer_of(request))
     done(request, _("The file is gone."))
     return redirect("lists:files")
+
+
+def _columns(request: HttpRequest, listing: Listing) -> list[str]:
+    """Those that were ticked; where there is none, the fixed ones."""
+    return request.POST.getlist("columns") or [each.name for each in listing.columns if each.fixed]
+
+
+def _back(request: HttpRequest, listing: Listing) -> HttpResponse:
+    """To the list, narrowed as it was."""
+    query = {name: request.GET[name] for name in listing.filters.base_filters if request.GET.get(name)}
+    return redirect(f"{reverse(listing.page)}?{urlencode(query)}" if query else reverse(listing.page))
 
 
 def _file(pk: int) -> Export:

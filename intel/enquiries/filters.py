@@ -5,8 +5,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.forms import DayInput
 from agencies.models import Agency
-from hub.kit.searching import WordsFilter
+from agencies.notices.visits import NewFilter
+from hub.kit.searching import WordsFilter, from_day, to_day
 from intel.enquiries.models import Enquiry, Request
 from intel.enquiries.states import ANSWERS, OPEN, RequestState, State
 
@@ -24,6 +26,9 @@ class EnquiryFilter(django_filters.FilterSet):
     agency = django_filters.ModelChoiceFilter(method="with_agency", to_field_name="code", queryset=Agency.objects.taking_part(),
                                               label=_("Agency"))
     urgency = django_filters.CharFilter(max_length=40, label=_("Urgency"))
+    since = django_filters.DateFilter(field_name="sent_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="sent_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("updated_at")
 
     class Meta:
         model = Enquiry
@@ -53,6 +58,9 @@ class RequestFilter(django_filters.FilterSet):
     agency = django_filters.ModelChoiceFilter(method="to_agency", to_field_name="code", queryset=Agency.objects.taking_part(),
                                               label=_("Agency asked"))
     urgency = django_filters.CharFilter(max_length=40, label=_("Urgency"))
+    since = django_filters.DateFilter(field_name="created_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="created_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("updated_at")
 
     class Meta:
         model = Request

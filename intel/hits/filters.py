@@ -5,8 +5,10 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.forms import DayInput
 from agencies.models import Agency
-from hub.kit.searching import WordsFilter
+from agencies.notices.visits import NewFilter
+from hub.kit.searching import WordsFilter, from_day, to_day
 from hub.kit.sorting import SortFilter
 from intel.hits.models import Hit
 from intel.hits.selectors import OPEN
@@ -31,6 +33,9 @@ class HitFilter(django_filters.FilterSet):
                                        label=_("Kind of subject"))
     min_probability = django_filters.NumberFilter(
         field_name="match__probability", lookup_expr="gte", min_value=0, max_value=1, label=_("Probability from"))
+    since = django_filters.DateFilter(field_name="match__found_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="match__found_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("updated_at")
     sort = SortFilter(found=("id", _("Found")))
 
     class Meta:

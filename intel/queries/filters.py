@@ -4,8 +4,10 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.forms import DayInput
 from agencies.markings.models import choices
-from hub.kit.searching import WordsFilter
+from agencies.notices.visits import NewFilter
+from hub.kit.searching import WordsFilter, from_day, to_day
 from intel.queries.levels import Level
 from intel.queries.models import ONE_BY_ONE, Disclosure, Query, Sounding
 
@@ -31,6 +33,9 @@ class QueryFilter(django_filters.FilterSet):
     answer = django_filters.ChoiceFilter(choices=ANSWERS, method="answered", label=_("Answer"))
     batch = django_filters.NumberFilter(field_name="batch", label=_("Number of the file"))
     standing = django_filters.NumberFilter(field_name="standing", label=_("Number of the standing query"))
+    since = django_filters.DateFilter(field_name="asked_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="asked_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("asked_at")
 
     class Meta:
         model = Query
@@ -63,6 +68,9 @@ class SoundingFilter(django_filters.FilterSet):
     q = WordsFilter(method="search", label=_("Subject or hit reference"))
     agency = django_filters.CharFilter(field_name="asking_agency__code", max_length=12, label=_("Asked by"))
     purpose = _PurposeFilter()
+    since = django_filters.DateFilter(field_name="asked_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="asked_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("asked_at")
 
     class Meta:
         model = Sounding

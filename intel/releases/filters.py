@@ -6,9 +6,11 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.access.forms import DayInput
 from agencies.models import Agency
+from agencies.notices.visits import NewFilter
 from agencies.references import whole
-from hub.kit.searching import WordsFilter
+from hub.kit.searching import WordsFilter, from_day, to_day
 from intel.releases.models import Consent, Release, ReleaseRequest
 from intel.releases.states import ConsentState, ReleaseState, RequestState
 
@@ -51,6 +53,9 @@ class ReleaseRequestFilter(OfReleases):
     agencies = ("recipient_agency",)
     state = django_filters.ChoiceFilter(choices=RequestState, label=_("State"))
     together = django_filters.NumberFilter(label=_("Drafted together"))
+    since = django_filters.DateFilter(field_name="created_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="created_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("updated_at")
 
     class Meta:
         model = ReleaseRequest
@@ -62,6 +67,9 @@ class ConsentFilter(OfReleases):
 
     agencies = ("holder_agency", "originator_agency", "recipient_agency")
     state = django_filters.ChoiceFilter(choices=ConsentState, label=_("State"))
+    since = django_filters.DateFilter(field_name="asked_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="asked_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("updated_at")
 
     class Meta:
         model = Consent
@@ -73,6 +81,9 @@ class ReleaseFilter(OfReleases):
 
     agencies = ("holder_agency", "recipient_agency")
     state = django_filters.ChoiceFilter(choices=ReleaseState, label=_("State"))
+    since = django_filters.DateFilter(field_name="released_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="released_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("updated_at")
 
     class Meta:
         model = Release

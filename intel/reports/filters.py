@@ -4,6 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from agencies.notices.visits import NewFilter
 from hub.kit.searching import FoundFilter, from_day, to_day
 from hub.kit.sorting import SortFilter
 from intel.reports.models import Report, RiskArea
@@ -20,6 +21,7 @@ class ReportFilter(django_filters.FilterSet):
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
     since = django_filters.DateFilter(field_name="reported_at", method=from_day, label=_("Reported since"))
     until = django_filters.DateFilter(field_name="reported_at", method=to_day, label=_("Reported until"))
+    new = NewFilter("updated_at")
     sort = SortFilter(reference=("reference", _("Reference")), title=("title", _("Title")),
                       reported=("reported_at", _("Reported")))
 

@@ -5,8 +5,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access import now_looking
+from agencies.access.forms import DayInput
 from agencies.models import Agency
-from hub.kit.searching import FoundFilter
+from agencies.notices.visits import NewFilter
+from hub.kit.searching import FoundFilter, from_day, to_day
 from hub.kit.sorting import SortFilter
 from intel.subjects.models import Subject, SubjectProposal
 from intel.subjects.states import State
@@ -25,6 +27,9 @@ class SubjectFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Subject.Kind, label=_("Kind"))
     agency = django_filters.ModelChoiceFilter(
         field_name="owner_agency", to_field_name="code", queryset=Agency.objects.taking_part(), label=_("Agency"))
+    since = django_filters.DateFilter(field_name="created_at", method=from_day, label=_("Since"), widget=DayInput)
+    until = django_filters.DateFilter(field_name="created_at", method=to_day, label=_("Until"), widget=DayInput)
+    new = NewFilter("updated_at")
     sort = SortFilter(name=("label", _("Name")))
 
     class Meta:

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from agencies.notices.visits import NewFilter
 from hub.kit.searching import FoundFilter
 from hub.kit.sorting import SortFilter
 from intel.trade import selectors
@@ -31,6 +32,7 @@ class TraderFilter(django_filters.FilterSet):
     q = FoundFilter(label=_("Name or number"))
     country = CountryFilter(label=_("Country"))
     kind = django_filters.ChoiceFilter(choices=[c for c in Trader.Kind.choices if c[0]], label=_("Kind"))
+    new = NewFilter("created_at")
     sort = SortFilter(name=("name", _("Name")))
 
     class Meta:
@@ -48,6 +50,7 @@ class ConsignmentFilter(django_filters.FilterSet):
     departure = CountryFilter(field_name="country_of_departure", label=_("Country of departure"))
     since = django_filters.DateFilter(field_name="date", lookup_expr="gte", label=_("Since"))
     until = django_filters.DateFilter(field_name="date", lookup_expr="lte", label=_("Until"))
+    new = NewFilter("created_at")
     sort = SortFilter(number=("number", _("Number")), date=("date", _("Date")))
 
     class Meta:

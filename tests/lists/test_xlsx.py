@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import translation
 
 from agencies.lists.formats import Table, written
 from tests.reports import writing as reports
@@ -65,7 +66,8 @@ def test_codes_and_headings_are_words_in_the_language_of_who_takes_it(world: Any
     assert shown["Risk area"] == "Smuggling" and shown["State"] == "Draft" and shown["Classification"] == "Restricted"
     client = world.client(world.ana)
     client.cookies["django_language"] = "es"
-    [(cells, *_more), about] = sheets(client.post("/lists/reports/export/", {"format": "xlsx"}).content)
+    with translation.override("en"):  # what the request sets, not to be left to other tests
+        [(cells, *_more), about] = sheets(client.post("/lists/reports/export/", {"format": "xlsx"}).content)
     shown = dict(zip(cells[1], cells[2], strict=False))
     assert shown["Estado"] == "Borrador" and "Marca" in str(about[0])
 
