@@ -10,6 +10,7 @@ from hub.kit.room import MenuEntry, Room, Section
 class KeepingConfig(Room):
     name = "agencies.keeping"
     label = "keeping"
+    lists = ("agencies.keeping.lists.HOLDS", "agencies.keeping.lists.RECEIPTS")
     labels = (Labelled("keeping_hold", act="keeping.view_hold"), Labelled("keeping_receipt", act="keeping.view_receipt"))
     menu = (MenuEntry(_("Retention"), "keeping:rules", "clock", "keeping.view_receipt", "", Section.OVERSIGHT, rank=4),)
     #: At night, when nobody waits for the tables.

@@ -14,11 +14,11 @@ from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, validated
 from agencies.lists import files
+from agencies.lists.choosing import LONGEST_QUERY
 from agencies.lists.formats import KINDS, Format, handed_out
 from agencies.lists.models import Export
-from agencies.lists.tables import asked, listing_called
+from agencies.lists.tables import asked, given_in, listing_called
 from hub.kit.errors import Invalid, NotFound
-from hub.kit.limits import LINE
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 
 
@@ -26,8 +26,8 @@ class ListExportInput(StrictSerializer):
     """A list by its name in the address of its pages' files (`reports`), with filters as its own address has them."""
 
     format = serializers.ChoiceField(Format.choices, default=Format.CSV)
-    filters = serializers.DictField(child=serializers.CharField(max_length=LINE, allow_blank=True), default=dict,
-                                    help_text="As in the address of the list, `sort` too.")
+    filters = serializers.CharField(max_length=LONGEST_QUERY, default="", allow_blank=True,
+                                    help_text="As in the address of the list: `state=DRAFT&sort=-title`.")
     columns = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=40,
                                     help_text="Names of columns; without any those that you chose on the page, or all.")
     list = serializers.CharField(max_length=40)  # the last, since it hides the type
@@ -72,10 +72,7 @@ class ListExportViewSet(RoomViewSet):
             listing = listing_called(given["list"], self.viewer)
         except NotFound:
             raise Invalid(_("There is no list of this name that you open."), field="list") from None
-        unknown = [name for name in given["filters"] if name not in listing.filters.base_filters]
-        if unknown:
-            raise Invalid(_("The list has no filter “%(name)s”.") % {"name": unknown[0][:40]}, field="filters")
-        of = asked(listing, given["filters"], given["columns"], by=self.viewer)
+        of = asked(listing, given_in(listing, given["filters"]), given["columns"], by=self.viewer)
         row = files.ask(of, by=self.viewer, format=given["format"])
         return Response(ListExportOutput(row).data, status=201)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.access import Viewer, require
 from agencies.audit.recording import record, record_each
 from agencies.lists.formats import Format, Table
-from agencies.lists.tables import Asked, marking_of
+from agencies.lists.tables import Asked, Line, marking_of
 from hub.kit.errors import Invalid
 
 #: A list of so many rows is taken at once; a longer one is written by a worker.
@@ -29,6 +29,32 @@ def take(of: Asked, *, by: Viewer, format: str) -> Table | None:
     note_each(of, rows, by=by)
     note(of, by=by, format=format, count=len(lines), marking=marking_of(lines))
     return of.table(lines, by=by)
+
+
+def take_all(of: Asked, *, by: Viewer, format: str) -> Table:
+    """The list as a table however long it is, for who waits; noted. Raises as `take`, and Invalid for more than `most` rows."""
+    check(of, by=by, format=format)
+    ids, lines = which(of), list[Line]()
+    for start in range(0, len(ids), SHORT):
+        rows = in_order(of, ids[start:start + SHORT])
+        lines += [of.line(row) for row in rows]
+        note_each(of, rows, by=by)
+    note(of, by=by, format=format, count=len(lines), marking=marking_of(lines))
+    return of.table(lines, by=by)
+
+
+def which(of: Asked) -> list[int]:
+    """The ids of its rows, in their order. Raises Invalid for more than `most`."""
+    ids = list(of.rows().values_list("pk", flat=True)[:most() + 1])
+    if len(ids) > most():
+        raise too_long()
+    return ids
+
+
+def in_order(of: Asked, ids: Sequence[int]) -> list[Any]:
+    """Those of its rows that the viewer still sees, as they are now, in the order of the ids."""
+    found = {row.pk: row for row in of.listing.rows().filter(pk__in=ids)}
+    return [found[number] for number in ids if number in found]
 
 
 def check(of: Asked, *, by: Viewer, format: str) -> None:

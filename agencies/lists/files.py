@@ -144,9 +144,7 @@ def _begun(pk: int, by: Viewer) -> Asked | None:
             return None
         of = asked_for(row, by)
         if row.rows_total is None:
-            ids = list(of.rows().values_list("pk", flat=True)[:exporting.most() + 1])
-            if len(ids) > exporting.most():
-                raise exporting.too_long()
+            ids = exporting.which(of)
             ExportPart.objects.bulk_create(ExportPart(export=row, number=number, ids=ids[start:start + BATCH])
                                            for number, start in enumerate(range(0, len(ids), BATCH)))
             row.rows_total = len(ids)
@@ -162,8 +160,7 @@ def _written_on(of: Asked, pk: int, by: Viewer) -> bool:
         part = row.parts.filter(lines__isnull=True).first() if row.state == State.RUNNING else None
         if part is None:
             return False
-        found = {each.pk: each for each in of.listing.rows().filter(pk__in=part.ids)}
-        rows = [found[number] for number in part.ids if number in found]
+        rows = exporting.in_order(of, part.ids)
         part.lines = [_kept(of.line(each)) for each in rows]
         part.save(update_fields=["lines"])
         exporting.note_each(of, rows, by=by)

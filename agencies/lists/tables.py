@@ -82,6 +82,15 @@ def listing_called(name: str, by: Viewer) -> Listing:
     return listing
 
 
+def given_in(listing: Listing, query: str) -> QueryDict:
+    """What `state=DRAFT&sort=-title` sets. Raises Invalid (`filters`) for what is no filter of the list."""
+    given, there = QueryDict(query), listing.filters.base_filters
+    if unknown := [name for name in given if name not in there]:
+        raise Invalid(_("The list has no filter “%(name)s”; there are %(there)s.") % {
+            "name": unknown[0][:40], "there": ", ".join(there)}, field="filters")
+    return given
+
+
 def asked(listing: Listing, given: Any, columns: Sequence[str] = (), *, by: Viewer) -> Asked:
     """What an address asks for: of its parameters those that are filters of the list; the columns named, else those chosen.
 

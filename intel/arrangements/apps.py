@@ -23,6 +23,7 @@ _ONE: dict[str, Any] = {"of": "arrangements.arrangement", "page": "arrangements:
 class ArrangementsConfig(Room):
     name = "intel.arrangements"
     label = "arrangements"
+    lists = ("intel.arrangements.lists.ARRANGEMENTS",)
     labels = (
         ARRANGEMENT,
         Carried("arrangements_term", by="arrangement_id", of="arrangements_arrangement"),

@@ -15,6 +15,7 @@ from intel.deconfliction.tells import TELLS
 class DeconflictionConfig(Room):
     name = "intel.deconfliction"
     label = "deconfliction"
+    lists = ("intel.deconfliction.lists.SIDES", "intel.deconfliction.lists.COLLISIONS")
     labels = (
         Carried("deconfliction_side", by="alert_id", of="alerts_alert",
                 columns={"label_id": "label_id", "subject_label_id": "subject_label_id"}),

@@ -20,6 +20,7 @@ _ONWARD: dict[str, Any] = {"topic": Topic.SHARED, "of": "protection.onwardnotice
 class ProtectionConfig(Room):
     name = "intel.protection"
     label = "protection"
+    lists = ("intel.protection.lists.MEASURES", "intel.protection.lists.ONWARD")
     labels = (Labelled("protection_measure", act="protection.view_measure"), ONWARD)
     menu = (MenuEntry(_("Data protection"), "protection:search", "shield-lock", "protection.search_person", "",
                       Section.OVERSIGHT, rank=4),)

@@ -18,6 +18,7 @@ _QUESTION: dict[str, Any] = {"of": "readings.question", "page": "readings:questi
 class ReadingsConfig(Room):
     name = "intel.readings"
     label = "readings"
+    lists = ("intel.readings.lists.QUESTIONS",)
     labels = (Labelled("readings_use", act="releases.view_release"), QUESTION,
               Labelled("readings_entry", act="readings.view_register"))
     menu = (MenuEntry(_("Reading room"), "readings:list", "eye", "releases.view_release", "", rank=4),

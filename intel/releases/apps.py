@@ -38,7 +38,9 @@ _COUNT: dict[str, Any] = {"of": "releases.emergencycount", "page": "releases:eme
 class ReleasesConfig(Room):
     name = "intel.releases"
     label = "releases"
-    lists = ("intel.releases.lists.RELEASES", "intel.releases.lists.REQUESTS", "intel.releases.lists.CONSENTS")
+    lists = ("intel.releases.lists.RELEASES", "intel.releases.lists.REQUESTS", "intel.releases.lists.CONSENTS",
+             "intel.releases.emergency.lists.EMERGENCIES", "intel.releases.emergency.lists.DISCLOSURES",
+             "intel.releases.emergency.lists.COUNTS")
     labels = (
         Labelled("releases_releaserequest", act="releases.view_release"),
         Carried("releases_portion", by="request_id", of="releases_releaserequest"),

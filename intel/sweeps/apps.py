@@ -11,6 +11,7 @@ from hub.kit.room import MenuEntry, Room, Section, Tells, Topic, Waiting
 class SweepsConfig(Room):
     name = "intel.sweeps"
     label = "sweeps"
+    lists = ("intel.sweeps.lists.SWEEPS", "intel.sweeps.lists.COUNTS")
     labels = (Labelled("sweeps_sweep", act="sweeps.view_sweep"),)
     keeps = (Kept("sweeps.sweep", code="SWEEP", words=_("Sweeps of queries"), page="sweeps:detail",
                   gone=_("Who asked, which queries were in question, and what was made of it"), since="r.decided_at"),)
