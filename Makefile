@@ -5,6 +5,7 @@
 # make bench-labels   measure what labels cost; writes docs/labels-cost.md
 # make bench-queries   measure what queries cost; writes docs/query-cost.md
 # make bench-releases   measure what releases cost; writes docs/release-cost.md
+# make bench-import   measure what imports cost (FILE=, TRADERS=, ROWS=); writes docs/import-cost.md
 # make bench-pages   measure every page at 100,000 and 1,000,000 (SIZE=100000 alone: some minutes); writes docs/scale.md
 # make sweeps   calibrate and judge the detector of sweeps (a quarter of an hour); writes its calibration and docs/sweeps.md
 # make requirements   write requirements*.txt anew from requirements*.in
@@ -14,7 +15,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases bench-pages sweeps requirements clean
+.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases bench-import bench-pages sweeps requirements clean
 
 BIN := .venv/bin
 PYTHON_FOUND := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -60,6 +61,9 @@ bench-queries: .venv/.installed-dev
 
 bench-releases: .venv/.installed-dev
 	@$(BIN)/python -m pytest tests/bench/releases.py -q -s -n 0
+
+bench-import: .venv/.installed-dev
+	@$(if $(ROWS),ROWS=$(ROWS)) $(if $(FILE),FILE=$(FILE)) $(if $(TRADERS),TRADERS=$(TRADERS)) $(BIN)/python -m tests.bench.imports
 
 bench-pages: .venv/.installed-dev
 	@$(if $(SIZE),SIZE=$(SIZE)) $(BIN)/python -m pytest tests/bench/pages.py -q -s -n 0

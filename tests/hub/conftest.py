@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from hub.engines import StateFolder
+from tests.hub.filing import NAMES
+from tests.hub.running import TO_MATCH, Hub
 
 
 @pytest.fixture
@@ -17,3 +19,18 @@ def state() -> Iterator[StateFolder]:
     folder.chmod(0o711)
     yield StateFolder(folder / "state").made()
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def hub(state: StateFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A hub with 20 alerts in force and nothing left to match."""
+    for name in ("HUB_STATE_DIR", "HUB_DATABASE_ROLE"):
+        monkeypatch.delenv(name, raising=False)
+    made = Hub(state)
+    try:
+        made.start()
+        assert made.file("alerts", len(NAMES)).wait() == 0
+        made.until(lambda: made.ask(TO_MATCH) == 0)
+        yield made
+    finally:
+        made.supervisor.stop_all()

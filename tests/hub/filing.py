@@ -2,6 +2,7 @@
 
     python -m tests.hub.filing alerts 20
     python -m tests.hub.filing traders 0 100      # each bears the tax number of one of the alerts
+    python -m tests.hub.filing upload 6000        # a file of declarations
 """
 
 import sys
@@ -51,10 +52,30 @@ def file_traders(first: int, beyond: int) -> None:
             making.trader(ana, feed, name(which), identifiers=(tax_number(which),), ref=f"S{which}")
 
 
+def upload(rows: int) -> None:
+    """Bruno uploads a file of so many declarations."""
+    from agencies.access import looking_as
+    from agencies.access.signing import recognised
+    from intel.exchange import uploads
+    from intel.trade.models import Feed
+
+    bruno = recognised(username="bruno")
+    with looking_as(bruno):
+        uploads.upload(by=bruno, feed=Feed.objects.get(), file_name="week 47.csv", content=declarations(rows).encode())
+
+
+def declarations(rows: int, prefix: str = "U") -> str:
+    """So many declarations as CSV; every third is of an importer of an earlier one."""
+    lines = ["Declaration ID,Date,Importer ID,HS6 Code,Net Mass,Item Price"]
+    lines += [f"{prefix}{which},2026-11-{which % 28 + 1:02},I{which % (2 * rows // 3 + 1)},640399,12.5,100"
+              for which in range(rows)]
+    return "\n".join(lines) + "\n"
+
+
 def main(what: str, *numbers: str) -> None:
     """What the command line says."""
     django.setup()
-    {"alerts": file_alerts, "traders": file_traders}[what](*map(int, numbers))
+    {"alerts": file_alerts, "traders": file_traders, "upload": upload}[what](*map(int, numbers))
 
 
 if __name__ == "__main__":

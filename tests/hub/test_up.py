@@ -105,6 +105,25 @@ def test_it_serves_survives_and_stops(up: Up) -> None:
     assert "everything has stopped" in up.text()
 
 
+def test_of_two_that_start_at_one_instant_one_runs_and_the_other_says_so(up: Up) -> None:
+    said = up.state.path.parent / "said-by-the-other"
+    with said.open("wb") as out:
+        other = subprocess.Popen(up.command(), cwd=ROOT, env=up.environment(), stdout=out, stderr=out, start_new_session=True)
+    both = {up.process: up.said, other: said}
+    end = time.monotonic() + LONGEST
+    while not (over := [one for one in both if one.poll() is not None]):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    [loser] = over
+    [winner] = [one for one in both if one is not loser]
+    assert loser.returncode == 1 and "This hub runs already" in both[loser].read_text()
+    while "Database: " not in both[winner].read_text():
+        assert time.monotonic() < end and winner.poll() is None, both[winner].read_text()
+        time.sleep(0.1)
+    other.terminate()
+    other.wait(60)
+
+
 def test_what_it_started_dies_with_it(up: Up) -> None:
     up.until(lambda: len(up.children()) >= 2)
     started = list(up.children())

@@ -17,6 +17,7 @@ from agencies.access.audience import chosen_groups
 from agencies.markings.classification import Classification
 from agencies.models import Agency
 from agencies.references import next_references
+from hub.kit.rows import many
 from intel.alerts.entries import AlertEntry, checked
 from intel.alerts.life import LIFE
 from intel.alerts.models import ActionRequested, Alert
@@ -76,14 +77,16 @@ def import_watchlist(*, by: Viewer, listed: Sequence[ListedSubject], source: str
     tell = on_progress or (lambda step, rows: None)
     tell("subjects", 0)
     before = dict(Subject.objects.filter(owner_agency=by.agency_id, source=source).values_list("pk", "revision"))
-    subjects = register_many(by=by, entries=[one.subject for one in listed], groups=groups)
+    with many():
+        subjects = register_many(by=by, entries=[one.subject for one in listed], groups=groups)
     tell("subjects", len(subjects))
     in_force = Alert.objects.filter(owner_agency=by.agency_id, subject__source=source, state__in=IN_FORCE)
     held = dict(in_force.values_list("subject", "pk"))
     taken = set(in_force.filter(imported=True).values_list("pk", flat=True))
     fresh = [(one, subject) for one, subject in zip(listed, subjects, strict=True) if subject.pk not in held]
     revised = [held[s.pk] for s in subjects if s.pk in held and before.get(s.pk) != s.revision]
-    made = _issue(fresh, groups, valid_days, by, source)
+    with many():
+        made = _issue(fresh, groups, valid_days, by, source)
     listed_before = {held[s.pk] for s in subjects if s.pk in held}
     _share_all(taken & listed_before, groups)
     extended = _extend(taken & listed_before, valid_days)

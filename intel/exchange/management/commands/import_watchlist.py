@@ -17,6 +17,7 @@ from hub.kit.errors import HubError
 from intel.alerts.services import import_watchlist
 from intel.exchange.listing import listed
 from intel.exchange.ofac import read_watchlist
+from intel.exchange.screening import screening_goes_on
 from intel.exchange.values import BadRow, UnreadableFile, WatchlistEntry
 
 
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(entries)} entries in {time.monotonic() - began:.0f} s: {done.new} new, {done.changed} changed, "
                           f"{done.same} as before, {done.withdrawn} withdrawn, {done.extended} valid longer, "
                           f"{len(bad)} bad rows.")
+        if told := screening_goes_on():
+            self.stdout.write(told)
         if bad:
             file = errors or folder.with_name(folder.name + ".errors.csv")
             with file.open("w", encoding="utf-8", newline="") as out:
