@@ -7,6 +7,7 @@
 # make bench-releases   measure what releases cost; writes docs/release-cost.md
 # make bench-import   measure what imports cost (FILE=, TRADERS=, ROWS=); writes docs/import-cost.md
 # make bench-pages   measure every page at 100,000 and 1,000,000 (SIZE=100000 alone: some minutes); writes docs/scale.md
+# make bench-officers   fifty officers at once while declarations are imported (SIZE, OFFICERS, SECONDS); writes docs/busy-hub.md
 # make sweeps   calibrate and judge the detector of sweeps (a quarter of an hour); writes its calibration and docs/sweeps.md
 # make requirements   write requirements*.txt anew from requirements*.in
 # make clean   remove what can be made again (the data in .hub stay)
@@ -15,7 +16,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases bench-import bench-pages sweeps requirements clean
+.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases bench-import bench-pages bench-officers sweeps requirements clean
 
 BIN := .venv/bin
 PYTHON_FOUND := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -67,6 +68,9 @@ bench-import: .venv/.installed-dev
 
 bench-pages: .venv/.installed-dev
 	@$(if $(SIZE),SIZE=$(SIZE)) $(BIN)/python -m pytest tests/bench/pages.py -q -s -n 0
+
+bench-officers: .venv/.installed-dev $(NODE_MODULES)
+	@$(if $(SIZE),SIZE=$(SIZE)) $(if $(OFFICERS),OFFICERS=$(OFFICERS)) $(if $(SECONDS),SECONDS=$(SECONDS)) $(BIN)/python -m tests.bench.officers
 
 sweeps: .venv/.installed-dev
 	@$(BIN)/python -m tests.sweeps calibrate
