@@ -12,6 +12,7 @@ from hub.heart import beat_from_now  # noqa: E402  # reads the settings
 from hub.kit.intake import ReadableRequest  # noqa: E402
 from hub.kit.signatures import signer  # noqa: E402
 from hub.room_checks import check_pages  # noqa: E402
+from intel.matching.warming import warm_beside  # noqa: E402
 
 check_pages()
 signer()  # the key is made at the first start, and one that is none ends it
@@ -25,3 +26,4 @@ class Application(WSGIHandler):
 
 application = Application()
 beat_from_now()
+warm_beside()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
 from intel.matching.index import Index
 from intel.matching.records import Profile
 from intel.matching.screening import compare, screen
@@ -13,3 +16,10 @@ def warm() -> None:
     index = Index.build([Profile(1, ("Punti Alambres Limitada",), "entity"), Profile(2, ("QUISPE, Juan",), "person")])
     screen(index, [party])
     compare(party, Profile(1, ("Punti Alambres Limitada",), "entity"))
+
+
+def warm_beside() -> None:
+    """The same in a thread, so that the first question of this process need not wait; nothing where the cache is empty, which
+    is filled by a process of its own."""
+    if any((Path(__file__).parent / "__pycache__").glob("*.nbi")):
+        threading.Thread(target=warm, name="warm", daemon=True).start()

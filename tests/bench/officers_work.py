@@ -64,9 +64,8 @@ class Officer:
             return
         form = self.draw.choice(forms)
         values = dict(form.form_values())
-        for field in ("words", "reason"):
-            if field in form.fields:
-                values[field] = "Otro número de identificación, otra dirección."
+        if "preset" in form.fields:
+            values |= {"preset": "0", "words": "Visto con los documentos."}
         await self._post("decide", form.get("action"), values)
 
     async def _get(self, what: str, path: str, **query: str) -> str:
