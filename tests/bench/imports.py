@@ -69,7 +69,9 @@ def _imported(state: StateFolder, postgres: EmbeddedPostgres, file: Path, what: 
     ran = subprocess.run(
         [sys.executable, "manage.py", "import_declarations", str(file), "--as", "bruno", "--feed", "BENCH",
          *(["--traders", os.environ["TRADERS"]] if "TRADERS" in os.environ else [])], cwd=ROOT,
-        env=processes.environment(state, "deputy"), capture_output=True, text=True, check=True)
+        env=processes.environment(state, "deputy"), stdout=subprocess.PIPE, text=True, check=False)
+    if ran.returncode:
+        raise SystemExit(ran.stdout)
     print(ran.stdout)
     read = int(re.search(r": (\d+) rows; ", ran.stdout)[1])  # type: ignore[index]
     with psycopg.connect(postgres.administrator("hub")) as asked:
