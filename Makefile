@@ -8,6 +8,7 @@
 # make bench-import   measure what imports cost (FILE=, TRADERS=, ROWS=); writes docs/import-cost.md
 # make bench-pages   measure every page at 100,000 and 1,000,000 (SIZE=100000 alone: some minutes); writes docs/scale.md
 # make bench-officers   fifty officers at once while declarations are imported (SIZE, OFFICERS, SECONDS); writes docs/busy-hub.md
+# make bench-workers   measure what screening processes cost at 100,000 alerts; writes docs/screening-cost.md
 # make sweeps   calibrate and judge the detector of sweeps (a quarter of an hour); writes its calibration and docs/sweeps.md
 # make requirements   write requirements*.txt anew from requirements*.in
 # make clean   remove what can be made again (the data in .hub stay)
@@ -16,7 +17,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases bench-import bench-pages bench-officers sweeps requirements clean
+.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases bench-import bench-pages bench-officers bench-workers sweeps requirements clean
 
 BIN := .venv/bin
 PYTHON_FOUND := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -71,6 +72,9 @@ bench-pages: .venv/.installed-dev
 
 bench-officers: .venv/.installed-dev $(NODE_MODULES)
 	@$(if $(SIZE),SIZE=$(SIZE)) $(if $(OFFICERS),OFFICERS=$(OFFICERS)) $(if $(SECONDS),SECONDS=$(SECONDS)) $(BIN)/python -m tests.bench.officers
+
+bench-workers: .venv/.installed-dev
+	@$(BIN)/python -m pytest tests/bench/workers.py -q -s -n 0
 
 sweeps: .venv/.installed-dev
 	@$(BIN)/python -m tests.sweeps calibrate

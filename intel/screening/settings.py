@@ -19,7 +19,7 @@ ALERTS_AT_ONCE = 5
 ALERTS_A_ROUND = 10_000
 
 #: Traders that one part of a round goes over, a few seconds, before others' work may come in between.
-TRADERS_A_PART = 20_000
+TRADERS_A_PART = 10_000
 
 #: Eight bits below MINIMUM_PROBABILITY: identifiers aside, what else is known of a party adds no more to its name.
 BY_NAME_ALONE = 0.011
