@@ -70,7 +70,8 @@ def test_cost() -> None:
         starts = [_probe(name, "start") for _number in range(STARTS)]
         disk = sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) / 2**20
         forked = [_probe(name, "forked") for _number in range(STARTS)]
-        measured = {"built": built, "starts": starts, "forked": forked, "memory": _probe(name, "memory"), "alerts": _probe(name, "alerts")}
+        measured = {"built": built, "starts": starts, "forked": forked, "memory": _probe(name, "memory"),
+                    "alerts": _probe(name, "alerts")}
     PAGE.write_text(_page(alerts, traders, disk, measured))
     print(PAGE.read_text())
 
@@ -122,7 +123,7 @@ def _page(alerts: int, traders: int, disk: float, measured: dict[str, Any]) -> s
         ("indexes on disk", "", f"{disk:.0f} MB", "none"),
         (f"a new alert, {traders:,} traders, median of {len(one)}", "2 s", f"{median(one):.2f} s", "0.3 to 1.7 s"),
         ("the slowest of them", "2 s", f"{one[-1]:.2f} s", ""),
-        ("26 new alerts at once, until all is noted", "", f"{many:.2f} s", "all traders in one transaction"),
+        ("26 new alerts at once, until all is noted", "", f"{many:.2f} s", "all in one transaction"),
         ("of this, the longest transaction", "", f"{longest:.2f} s", "12 minutes at 1,000,000"),
         ("their round over all traders", "", f"{whole:.1f} s", ""),
         ("of this, the longest transaction", "", f"{part:.2f} s", ""),
@@ -132,11 +133,13 @@ def _page(alerts: int, traders: int, disk: float, measured: dict[str, Any]) -> s
 
 Written by `make bench-workers`; do not edit.
 
-- {alerts:,} alerts in force of three agencies, {traders:,} traders, invented (`hub/filling`); {platform.machine()}, {os.cpu_count()} processors
-  that others used meanwhile (load {os.getloadavg()[0]:.1f} at the end), so times are upper bounds; starts are medians of {STARTS}.
+- {alerts:,} alerts in force of three agencies, {traders:,} traders, invented (`hub/filling`).
+- {platform.machine()}, {os.cpu_count()} processors that others used meanwhile (load {os.getloadavg()[0]:.1f}), so
+  times are upper bounds; starts are medians of {STARTS}.
 - *Before*: each process made its indexes of the database, in its own memory. Measured once on the same machine, in part at
   1,027,011 traders.
-- A worker that starts begins with nothing: Python, Django, compiled kernels. A process of it that was killed is forked anew, and has these.
+- A worker that starts begins with nothing: Python, Django, compiled kernels. A process of it that was killed is forked anew, and
+  has these.
 
 | | goal | now | before |
 | --- | ---: | ---: | ---: |
@@ -147,6 +150,6 @@ Written by `make bench-workers`; do not edit.
 What an alert meets is matched with all alerts in force by the search of their index, and compared with it in any case; so what
 candidates overlook is found in the round, and what holds stays. A trader that comes after the alert relies on that search, which
 reads four times as many postings as the engine does by itself (`EFFORT`): of 4,852 misspelt names that the engine takes for the
-same as one of 50,018 subjects, measured once, it overlooked 49 (1.0 %) instead of 97 (2.0 %), most of them initials beside a common
-surname. With up to some hundred alerts it overlooks none: `tests/screening/test_either_side.py`.
+same as one of 50,018 subjects, measured once, it overlooked 49 (1.0 %) instead of 97 (2.0 %), most of them initials beside a
+common surname. With up to some hundred alerts it overlooks none: `tests/screening/test_either_side.py`.
 """
