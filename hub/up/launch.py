@@ -51,6 +51,9 @@ def main(arguments: Sequence[str]) -> int:
             engine = _prepare(settings, state, steps, supervisor, new_passwords=asked.new_passwords)
             web = _serve(settings, state, steps, supervisor, asked.host, port)
             example = not asked.no_example and preparation.wants_example(settings, state)
+            if preparation.example_is_half(state):
+                steps.say(f"The example world was broken off while it was written. For a whole one, stop the hub, remove"
+                          f" {state.path} and start again.", style="yellow")
             if example:
                 _load_example(state, steps, supervisor)
             _screen(settings, state, steps, supervisor, engine, watch=example)
@@ -113,7 +116,7 @@ def _serve(
 
 
 def _load_example(state: StateFolder, steps: Steps, supervisor: Supervisor) -> None:
-    with steps.step("Example world", usually=25, speaks_itself=True):
+    with steps.step("Example world", usually=25, speaks_itself=True), preparation.example_being_written(state):
         if not preparation.run_openly(state, "owner", "example_world", meanwhile=supervisor.look):
             raise EngineError("the example world could not be loaded")
 

@@ -4,7 +4,8 @@ import hashlib
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,8 @@ from hub.up.processes import environment, manage
 from hub.up.supervisor import LOOK_EVERY, Supervisor
 
 DATABASE = "hub"
+#: Stands in the state folder while the example world is written.
+_BEGUN = "example-begun"
 
 
 def start_database(settings: Configuration, state: StateFolder, supervisor: Supervisor, *, new_passwords: bool) -> str:
@@ -86,6 +89,19 @@ def wants_example(settings: Configuration, state: StateFolder) -> bool:
 def has_example(state: StateFolder) -> bool:
     """Whether the people of the example world can sign in here."""
     return (state.path / "example-password").is_file()
+
+
+@contextmanager
+def example_being_written(state: StateFolder) -> Iterator[None]:
+    """While the example world is written, and ever after when it was not to its end."""
+    begun = state.write_private(_BEGUN, "")
+    yield
+    begun.unlink()
+
+
+def example_is_half(state: StateFolder) -> bool:
+    """Whether the example world was begun here and not ended."""
+    return (state.path / _BEGUN).is_file()
 
 
 def run_quietly(state: StateFolder, log: str, role: str, *arguments: str) -> None:
