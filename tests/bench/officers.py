@@ -1,7 +1,7 @@
 """Fifty officers at once, in a running hub that imports: `make bench-officers`, which writes docs/busy-hub.md.
 
 `SIZE` (100,000) is of what the hub is filled with, `OFFICERS` and `SECONDS` how many work for how long. The hub is one of
-its own, in `.hub/officers`, which is kept: the second run does not fill it again.
+its own, in `.hub/officers-SIZE`, which is kept: the second run does not fill it again.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ SIZE = int(os.environ.get("SIZE", "100000"))
 OFFICERS = int(os.environ.get("OFFICERS", "50"))
 SECONDS = float(os.environ.get("SECONDS", "120"))
 PORT = 18660
-STATE = ROOT / ".hub" / "officers"
+STATE = ROOT / ".hub" / f"officers-{SIZE}"
 #: More declarations than are imported meanwhile.
 DECLARATIONS = 400_000
 
