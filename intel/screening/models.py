@@ -62,6 +62,7 @@ class MatchedAlert(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index("alert", condition=models.Q(in_round=False), name="screening_matched_waiting")]
 
     def __str__(self) -> str:
         return f"{self.alert_id} since {self.at}"

@@ -88,7 +88,7 @@ def up(state: StateFolder) -> Iterator[Up]:
 
 def test_it_serves_survives_and_stops(up: Up) -> None:
     up.until(lambda: up.page() == "200")
-    up.until(lambda: len(up.children()) == 9)  # PostgreSQL, Valkey, web server, five workers, beat
+    up.until(lambda: len(up.children()) == 10)  # PostgreSQL, Valkey, web server, six workers, beat
 
     again = subprocess.run(up.command(), cwd=ROOT, env=up.environment(), capture_output=True, text=True, check=False)
     assert again.returncode == 1 and f"runs already: process {up.process.pid}" in again.stderr
