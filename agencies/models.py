@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import connection, models
 from django.db.models.functions import Now
@@ -151,6 +152,10 @@ class User(AbstractUser):
     @password.setter
     def password(self, given: str) -> None:
         self._hash, self._hash_is_new = given, True
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password. Nothing is written: the door, which asks, may not. See `access.signing.keep_anew`."""
+        return bool(check_password(raw_password, self.password))
 
     def with_password(self) -> "User":
         """The same person, the hash read now and not when first asked for: at the door it can be."""

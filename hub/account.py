@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from agencies.access.door import viewer_of
+from agencies.access.signing import keep_anew
 from agencies.audit import record
 
 _COOKIE = settings.LANGUAGE_COOKIE_NAME
@@ -25,6 +26,7 @@ class SignIn(views.LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign the person in."""
         response = super().form_valid(form)
+        keep_anew(self.request, form.cleaned_data["password"])
         if _COOKIE not in self.request.COOKIES:
             response.set_cookie(_COOKIE, form.get_user().language, samesite="Lax",
                                 secure=settings.SESSION_COOKIE_SECURE)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: How a mail server is spoken to, with its customary port.
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 #: So many requests wait for their turn in one process of the web server; one more is sent away, to come again.
-MOST_WAITING = 64
+MOST_WAITING = 128
 #: Threads of such a process that neither work nor wait: for who asks how the hub is, for static files, to send people away.
 SPARE_THREADS = 8
 #: The least and the most that a number may be.

@@ -127,6 +127,7 @@ DATABASES = {"default": database(CONFIGURATION)}
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = ["agencies.access.signing.PasswordBackend"]
 SESSION_ENGINE = "agencies.access.sessions"
+PASSWORD_HASHERS = ["agencies.access.hashing.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

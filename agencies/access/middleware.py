@@ -20,7 +20,7 @@ from hub.kit.errors import InUse, TakesTooLong
 from hub.kit.outages import DATABASE_ERRORS, outage
 from hub.kit.pages import told
 from hub.kit.rows import in_use
-from hub.kit.turns import WITHOUT_A_TURN
+from hub.kit.turns import WITHOUT_A_TURN, recognised
 
 #: How long a statement of a request waits for what a worker or somebody else has locked, and how often the request is tried.
 LOCK_TIMEOUT, TRIES = "2s", 3
@@ -62,6 +62,8 @@ class LookingAsMiddleware:
     def _answered(self, request: HttpRequest) -> HttpResponseBase:
         viewer = _who_sent(request).during(request_id=uuid.uuid4().hex, address=request.META.get("REMOTE_ADDR", ""))
         response = self._carried_out(request, viewer)
+        person = viewer_of(request).user_id
+        recognised(request, "" if person is None else str(person))
         if (noted := _to_be_noted(request, response)) and not viewer_of(request).is_nobody:
             with looking_as(viewer_of(request)) as refused:
                 record(noted, by=refused, method=request.method, path=request.path_info[:300])

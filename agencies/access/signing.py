@@ -6,8 +6,9 @@ Only what comes through the door of the web is recorded: there the request carri
 import time
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user_model, update_session_auth_hash
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
@@ -67,6 +68,16 @@ def confirm(request: Any) -> bool:
     become(request.viewer)
     record("session.confirmed", by=request.viewer, on=request.user)
     return True
+
+
+def keep_anew(request: Any, password: str) -> None:
+    """Keep the password of who has just signed in as passwords are kept today, if it was kept otherwise; the session goes on."""
+    hasher = get_hasher()
+    kept = request.user.with_password().password
+    if identify_hasher(kept).algorithm != hasher.algorithm or hasher.must_update(kept):
+        request.user.set_password(password)
+        request.user.save(update_fields=["password"])
+        update_session_auth_hash(request, request.user)
 
 
 def is_fresh(session: Any) -> bool:

@@ -3,12 +3,17 @@
 A web server's process has more threads than it carries out requests. The others wait here, in the order in which they came,
 and a few stay free for whoever asks whether the hub is well: a hub that is only busy says so. Nobody has more than half of
 the turns, nor of the places, so that one person's ten searches keep nobody else waiting.
+
+Nobody has looked yet who it is that asks. Whose session or token was recognised here before counts as that person, under
+however many of them; all others are strangers, told apart by their addresses, and strangers together leave half of the turns
+and a quarter of the places to the persons: a thousand made-up sessions win nothing.
 """
 
+import hashlib
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -38,9 +43,54 @@ class Busy(Unavailable):
     retry_after = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person, or a stranger of an address."""
+
+    name: str
+    is_stranger: bool = False
+
+
+class Persons:
+    """Whose a session or a token is, as far as it was recognised lately; so many of them, by digest."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._lock = threading.Lock()
+        self._known: OrderedDict[bytes, str] = OrderedDict()
+
+    def who(self, keys: Collection[str], address: str) -> Who:
+        """The person of one of these keys, or a stranger."""
+        with self._lock:
+            for key in map(_digest, keys):
+                if key in self._known:
+                    self._known.move_to_end(key)
+                    return Who(f"person {self._known[key]}")
+        return Who(address, is_stranger=True)
+
+    def recognised(self, keys: Collection[str], person: str) -> None:
+        """These keys are that person's."""
+        with self._lock:
+            for key in map(_digest, keys):
+                self._known[key] = person
+                self._known.move_to_end(key)
+            while len(self._known) > self.most:
+                self._known.popitem(last=False)
+
+    def unknown(self, keys: Collection[str]) -> None:
+        """These keys are nobody's, or not any more."""
+        with self._lock:
+            for key in map(_digest, keys):
+                self._known.pop(key, None)
+
+
+def _digest(key: str) -> bytes:
+    return hashlib.blake2b(key.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+
+
 @dataclass(eq=False, slots=True)
 class _Ticket:
-    who: str
+    who: Who
     called: threading.Event = field(default_factory=threading.Event)
     since: float = 0.0
 
@@ -55,7 +105,7 @@ class Turns:
         self._queue: list[_Ticket] = []
 
     @contextmanager
-    def taken(self, who: str, *, within: float = WITHIN) -> Iterator[None]:
+    def taken(self, who: Who, *, within: float = WITHIN) -> Iterator[None]:
         """Wait for a turn, and have it for the block. Raises Busy when there is no place, or it takes longer."""
         ticket = _Ticket(who)
         with self._lock:
@@ -78,10 +128,12 @@ class Turns:
                 self._running.remove(ticket)
                 self._call()
 
-    def _has_no_place_for(self, who: str) -> bool:
-        """Whether too many wait, or too many of one person, who has half of the places at most."""
+    def _has_no_place_for(self, who: Who) -> bool:
+        """Whether too many wait, or too many of one person, who has half of the places at most, or too many strangers."""
         own = sum(ticket.who == who for ticket in self._queue)
-        return len(self._queue) > self.places or own > max(1, self.places // 2)
+        strangers = sum(ticket.who.is_stranger for ticket in self._queue)
+        return (len(self._queue) > self.places or own > max(1, self.places // 2)
+                or who.is_stranger and strangers > max(1, self.places * 3 // 4))
 
     @property
     def is_full(self) -> bool:
@@ -96,13 +148,13 @@ class Turns:
             return time.monotonic() - max(ticket.since for ticket in self._running)
 
     def _call(self) -> None:
-        """Give free turns to those who wait longest, passing over who has as many as one person may."""
-        held = Counter(ticket.who for ticket in self._running)
+        """Give free turns to those who wait longest, passing over who has as many as one person, or all strangers, may."""
+        held = Counter(_shares(ticket.who) for ticket in self._running)
         for ticket in list(self._queue):
             if len(self._running) >= self.most:
                 break
-            if held[ticket.who] < self.each:
-                held[ticket.who] += 1
+            if held[_shares(ticket.who)] < self.each:
+                held[_shares(ticket.who)] += 1
                 ticket.since = time.monotonic()
                 self._queue.remove(ticket)
                 self._running.append(ticket)
@@ -114,12 +166,18 @@ class Turns:
         WAITING.set(len(self._queue))
 
 
+def _shares(who: Who) -> Who | None:
+    """Among whom turns are shared out: a person alone, all strangers together."""
+    return None if who.is_stranger else who
+
+
 def _too_busy() -> str:
     return _("More is being asked of it than it can do at once. Nothing was changed. Try again in some seconds.")
 
 
 #: Those of this process.
 turns = Turns(settings.CONFIGURATION.web_threads, each=max(1, settings.CONFIGURATION.web_threads // 2), places=MOST_WAITING)
+persons = Persons(10_000)
 
 
 class TakeTurns:
@@ -138,7 +196,21 @@ class TakeTurns:
             return told(request, error)
 
 
-def _who(request: HttpRequest) -> str:
-    """By what one person is told from the next before anybody has looked: session, token, else address."""
-    return (request.COOKIES.get(settings.SESSION_COOKIE_NAME) or request.headers.get("Authorization")
-            or request.META.get("REMOTE_ADDR", ""))
+def recognised(request: HttpRequest, person: str) -> None:
+    """Whose request it was, once that is known: the next one with its session or token counts as that person's."""
+    if person:
+        persons.recognised(_keys(request), person)
+    else:
+        persons.unknown(_keys(request))
+
+
+def _who(request: HttpRequest) -> Who:
+    return persons.who(_keys(request), request.META.get("REMOTE_ADDR", ""))
+
+
+def _keys(request: HttpRequest) -> list[str]:
+    """What a request shows to be recognised by: session and token, and the session that it was given meanwhile."""
+    session = getattr(request, "session", None)
+    shown = (request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.headers.get("Authorization"),
+             session and session.session_key)
+    return [key for key in shown if key]

@@ -86,13 +86,16 @@ def worker(state: StateFolder) -> HubProcess:
 
 
 def importer(state: StateFolder) -> HubProcess:
-    """The Celery worker of imports alone: a file that takes long, or all memory, keeps no alert waiting. Acts for uploaders."""
-    return _worker(state, "importer", "imports", 1, role="deputy")
+    """The Celery worker of imports alone: a file that takes long, or all memory, keeps no alert waiting. Acts for uploaders.
+
+    Pages go before it: it takes the processor's time that nobody else asks for.
+    """
+    return _worker(state, "importer", "imports", 1, role="deputy", gives_way=True)
 
 
 def exporter(state: StateFolder) -> HubProcess:
     """The Celery worker that writes lists as files alone: nobody waits for an import to have one. Acts for who asked."""
-    return _worker(state, "exporter", "exports", 1, role="deputy")
+    return _worker(state, "exporter", "exports", 1, role="deputy", gives_way=True)
 
 
 def teller(state: StateFolder) -> HubProcess:
@@ -125,9 +128,10 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(ROOT / "manage.py"), *arguments]
 
 
-def _worker(state: StateFolder, name: str, queues: str, concurrency: int, *, role: str) -> HubProcess:
-    command = [*_celery("worker"), "--queues", queues, "--concurrency", str(concurrency), "--hostname", f"{name}@%h",
-               "--without-mingle", "--without-gossip"]
+def _worker(state: StateFolder, name: str, queues: str, concurrency: int, *, role: str,
+            gives_way: bool = False) -> HubProcess:
+    command = [*(("nice",) if gives_way else ()), *_celery("worker"), "--queues", queues, "--concurrency", str(concurrency),
+               "--hostname", f"{name}@%h", "--without-mingle", "--without-gossip"]
     return HubProcess(name, command, state, environment(state, role))
 
 

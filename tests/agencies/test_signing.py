@@ -1,12 +1,13 @@
 """Signing in and out, failing to, and changing the password are events of the same transaction."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from agencies.access import looking_as
 from agencies.audit.models import Event
 from agencies.models import User
-from tests.world import PASSWORD
+from tests.world import PASSWORD, person
 
 
 @pytest.fixture
@@ -67,3 +68,13 @@ def test_a_password_change_is_an_event(signing_in):
 
 def without_token(page):
     return "\n".join(line for line in page.splitlines() if "csrf" not in line.lower())
+
+
+def test_a_password_that_was_kept_otherwise_is_kept_by_argon2_after_the_next_sign_in(world):
+    with looking_as(world.ana):
+        ana = person(world.ana)
+        ana.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+        ana.save()
+    assert attempt("ana", PASSWORD).status_code == 302
+    assert person(world.ana).password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert attempt("ana", PASSWORD).status_code == 302

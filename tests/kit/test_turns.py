@@ -5,9 +5,12 @@ import time
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from agencies.access import looking_as
 from hub.kit import turns as kit
-from hub.kit.turns import Busy, Turns
+from hub.kit.turns import Busy, Persons, Turns, Who
+from tests.world import PASSWORD, person
 
 
 class Requests:
@@ -18,10 +21,10 @@ class Requests:
         self._ends: dict[str, threading.Event] = {}
         self._threads: list[threading.Thread] = []
 
-    def come(self, name: str, who: str, *, within: float = 10.0) -> None:
+    def come(self, name: str, who: str, *, stranger: bool = False, within: float = 10.0) -> None:
         """One comes, and has taken its place when this returns."""
         before, self._ends[name] = self._seen(), threading.Event()
-        thread = threading.Thread(target=self._carry_out, args=(name, who, within))
+        thread = threading.Thread(target=self._carry_out, args=(name, Who(who, stranger), within))
         self._threads.append(thread)
         thread.start()
         until(lambda: self._seen() > before)
@@ -40,7 +43,7 @@ class Requests:
     def _seen(self) -> int:
         return len(self.begun) + len(self.refused) + len(self.turns._queue)
 
-    def _carry_out(self, name: str, who: str, within: float) -> None:
+    def _carry_out(self, name: str, who: Who, within: float) -> None:
         try:
             with self.turns.taken(who, within=within):
                 self.begun.append(name)
@@ -111,6 +114,52 @@ def test_whose_turn_is_free_needs_no_place() -> None:
     requests.come("carla", who="carla")
     assert requests.begun == ["ana", "carla"] and requests.refused == ["ana again"]
     requests.end()
+
+
+def test_strangers_leave_turns_and_places_to_persons_however_many_they_are() -> None:
+    requests = Requests(Turns(4, each=2, places=8))
+    for number in range(12):
+        requests.come(f"stranger {number}", who=f"10.0.0.{number}", stranger=True)
+    assert requests.begun == ["stranger 0", "stranger 1"]
+    assert requests.refused == [f"stranger {number}" for number in (8, 9, 10, 11)]
+    for name in ("ana", "carla", "diego", "paola"):
+        requests.come(name, who=name)
+    assert requests.begun[2:] == ["ana", "carla"] and len(requests.refused) == 4
+    requests.end()
+    assert {"diego", "paola", "stranger 7"} <= set(requests.begun)
+
+
+def test_a_person_is_one_under_all_sessions_and_a_made_up_session_is_a_strangers() -> None:
+    persons = Persons(3)
+    persons.recognised(["first"], "1")
+    persons.recognised(["second", "token"], "1")
+    assert persons.who(["first"], "::1") == persons.who(["token"], "10.0.0.1") == Who("person 1")
+    assert persons.who(["made up"], "::1") == Who("::1", is_stranger=True)
+    persons.recognised(["another's"], "2")
+    assert [persons.who([key], "::1").is_stranger for key in ("first", "second", "token")] == [False, True, False]
+    persons.unknown(["token"])
+    assert persons.who(["token"], "::1").is_stranger
+
+
+def test_who_has_signed_in_is_a_person_until_they_sign_out(world: Any, monkeypatch: Any) -> None:
+    with looking_as(world.ana):
+        ana = person(world.ana)
+        ana.set_password(PASSWORD)
+        ana.save()
+    monkeypatch.setattr(kit, "persons", Persons(100))
+    seen: list[Who] = []
+    taken = kit.turns.taken
+    monkeypatch.setattr(kit.turns, "taken", lambda who: seen.append(who) or taken(who))  # type: ignore[func-returns-value]
+    client = Client()
+    client.cookies["sessionid"] = "made-up"
+    for method, path in (("get", "/account/sign-in/"), ("post", "/account/sign-in/"), ("get", "/reports/"),
+                         ("post", "/account/sign-out/"), ("get", "/account/sign-in/")):
+        getattr(client, method)(path, {"username": "ana", "password": PASSWORD} if "sign-in" in path else None)
+    assert [who.is_stranger for who in seen] == [True, True, False, False, True]
+    api = world.api(world.ana)
+    for _number in range(2):
+        assert api.get("/api/v1/reports/").status_code == 200
+    assert [who.is_stranger for who in seen[5:]] == [True, False] and seen[6] == seen[2]
 
 
 def test_turns_that_nobody_gives_back_are_known_by_their_age() -> None:
