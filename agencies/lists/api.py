@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from agencies.access.api import RoomViewSet, validated
 from agencies.lists import files
 from agencies.lists.choosing import LONGEST_QUERY
+from agencies.lists.choosing_api import FILTERS, ListViewSet
 from agencies.lists.formats import KINDS, Format, handed_out
 from agencies.lists.models import Export
 from agencies.lists.tables import asked, given_in, listing_called
@@ -27,7 +28,7 @@ class ListExportInput(StrictSerializer):
 
     format = serializers.ChoiceField(Format.choices, default=Format.CSV)
     filters = serializers.CharField(max_length=LONGEST_QUERY, default="", allow_blank=True,
-                                    help_text="As in the address of the list: `state=DRAFT&sort=-title`.")
+                                    help_text=FILTERS)
     columns = serializers.ListField(child=serializers.CharField(max_length=40), default=list, max_length=40,
                                     help_text="Names of columns; without any those that you chose on the page, or all.")
     list = serializers.CharField(max_length=40)  # the last, since it hides the type
@@ -106,4 +107,4 @@ class ListExportViewSet(RoomViewSet):
         return Response(status=204)
 
 
-routes = [("list-exports", ListExportViewSet)]
+routes = [("lists", ListViewSet), ("list-exports", ListExportViewSet)]

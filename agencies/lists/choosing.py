@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
+from django.db.models import QuerySet
 from django.db.transaction import atomic
 from django.http import QueryDict
 from django.urls import reverse
@@ -48,8 +49,22 @@ class Kept:
 def kept(listing: Listing, *, by: Viewer, now: Mapping[str, str]) -> list[Kept]:
     """The filters of a list that the viewer keeps, by name."""
     query = _query(listing, now)
-    return [Kept(one.pk, one.name, f"{reverse(listing.page)}?{one.query}", one.query == query, _wrong(listing, one.query))
-            for one in SavedFilter.objects.filter(person=by.user_id, listing=listing.name).order_by("name")]
+    return [Kept(one.pk, one.name, f"{reverse(listing.page)}?{one.query}", one.query == query, wrong(listing, one.query))
+            for one in own(listing, by=by)]
+
+
+def own(listing: Listing, *, by: Viewer) -> QuerySet[SavedFilter]:
+    """What the viewer keeps of a list, by name."""
+    return SavedFilter.objects.filter(person=by.user_id, listing=listing.name).order_by("name")
+
+
+def wrong(listing: Listing, query: str) -> str:
+    """Why filters cannot be used; empty where they can."""
+    there, data = set(listing.filters.base_filters), QueryDict(query)
+    if gone := [name for name, _value in parse_qsl(query) if name not in there]:
+        return _("The list has no filter “%(name)s” any more.") % {"name": gone[0][:40]}
+    form = listing.filters(data, queryset=listing.rows().none())
+    return "" if form.is_valid() else " ".join(str(problem) for problems in form.errors.values() for problem in problems)
 
 
 @atomic
@@ -58,10 +73,10 @@ def keep(listing: Listing, name: str, given: Mapping[str, str], *, by: Viewer) -
     name, query = _named(name), _query(listing, given)
     if not query:
         raise Invalid(_("There is no filter to save: choose one first."), field="name")
-    if len(query) > LONGEST_QUERY or _wrong(listing, query):
-        raise Invalid(_wrong(listing, query) or _("These filters are too long to be saved."), field="name")
-    own = SavedFilter.objects.filter(person=by.user_id, listing=listing.name)
-    if not own.filter(name=name).exists() and own.count() >= MOST_FILTERS:
+    if len(query) > LONGEST_QUERY or wrong(listing, query):
+        raise Invalid(wrong(listing, query) or _("These filters are too long to be saved."), field="name")
+    there = own(listing, by=by)
+    if not there.filter(name=name).exists() and there.count() >= MOST_FILTERS:
         raise Invalid(_("At most %(most)s filters of a list are saved. Delete one first.") % {"most": MOST_FILTERS}, field="name")
     return SavedFilter.objects.update_or_create(person_id=by.user_id, listing=listing.name, name=name,
                                                 defaults={"query": query})[0]
@@ -89,12 +104,3 @@ def _named(name: str) -> str:
 def _query(listing: Listing, given: Mapping[str, str]) -> str:
     """What of an address are filters of the list, in their order."""
     return urlencode([(name, given[name]) for name in listing.filters.base_filters if given.get(name)])
-
-
-def _wrong(listing: Listing, query: str) -> str:
-    """Why filters cannot be used; empty where they can."""
-    there, data = set(listing.filters.base_filters), QueryDict(query)
-    if gone := [name for name, _value in parse_qsl(query) if name not in there]:
-        return _("The list has no filter “%(name)s” any more.") % {"name": gone[0][:40]}
-    form = listing.filters(data, queryset=listing.rows().none())
-    return "" if form.is_valid() else " ".join(str(problem) for problems in form.errors.values() for problem in problems)
