@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.access.api import RoomViewSet
-from hub.kit.strict import StrictSerializer
+from agencies.access.api import RoomViewSet, validated
+from hub.kit.limits import LINE
+from hub.kit.strict import StrictModelSerializer, StrictSerializer
+from intel.search import saving
 from intel.search.kinds import KINDS
-from intel.search.models import Entry
+from intel.search.models import Entry, SavedSearch
 from intel.search.searching import CHOICES, Result, search
 from intel.search.showing import Shown
 
@@ -89,4 +91,75 @@ def _line(line: Shown) -> dict[str, Any]:
                                                   for place in line.snippets]}
 
 
-routes = [("search", SearchViewSet)]
+class SavedSearchInput(StrictSerializer):
+    """A search under a name, as its address has it."""
+
+    name = serializers.CharField(max_length=saving.LONGEST_NAME)
+    q = serializers.CharField(max_length=LINE, help_text="As the search takes it.")
+    kind = serializers.CharField(max_length=40, default="", allow_blank=True)
+    agency = serializers.CharField(max_length=12, default="", allow_blank=True)
+    since = serializers.CharField(max_length=10, default="", allow_blank=True)
+    until = serializers.CharField(max_length=10, default="", allow_blank=True)
+
+
+class SavedSearchChange(StrictSerializer):
+    """What is otherwise from now on."""
+
+    name = serializers.CharField(max_length=saving.LONGEST_NAME)
+
+
+class SavedSearchOutput(StrictModelSerializer[SavedSearch]):
+    """A search that you keep. `wrong` says why it finds nothing any more, and is empty where it can be asked."""
+
+    given = serializers.DictField(child=serializers.CharField(), read_only=True, help_text="As parameters of the search.")
+    wrong = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SavedSearch
+        fields = ("id", "name", "given", "saved_at", "wrong")
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.CharField())
+    def get_wrong(self, row: SavedSearch) -> str:
+        """In the language of the request."""
+        return saving.wrong(row)
+
+
+class SavedSearchViewSet(RoomViewSet):
+    """Searches that you keep by name, 50 at most; nobody else sees them."""
+
+    queryset = SavedSearch.objects.order_by("name", "pk")
+    serializer_class = SavedSearchOutput
+    view_act = "search.view_entry"
+    pagination_class = None
+
+    @extend_schema(summary="List your saved searches", responses=SavedSearchOutput(many=True))
+    def list(self, request: Request) -> Response:
+        """By name."""
+        return Response(SavedSearchOutput(self.get_queryset(), many=True).data)
+
+    @extend_schema(summary="Save a search", request=SavedSearchInput, responses={201: SavedSearchOutput})
+    def create(self, request: Request) -> Response:
+        """What cannot be searched for is refused, and so is a name that another of them has."""
+        given = validated(SavedSearchInput, request)
+        return Response(SavedSearchOutput(saving.save(given.pop("name"), given, by=self.viewer)).data, status=201)
+
+    @extend_schema(summary="Read a saved search", responses=SavedSearchOutput)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """What it asks."""
+        return Response(SavedSearchOutput(self.get_object()).data)
+
+    @extend_schema(summary="Change a saved search", request=SavedSearchChange, responses=SavedSearchOutput)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Call it otherwise. What it asks stays: save another search instead."""
+        row = self.get_object()
+        return Response(SavedSearchOutput(saving.rename(row, validated(SavedSearchChange, request)["name"], by=self.viewer)).data)
+
+    @extend_schema(summary="Remove a saved search", responses={204: None})
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Keep it no longer."""
+        saving.remove(self.get_object(), by=self.viewer)
+        return Response(status=204)
+
+
+routes = [("search", SearchViewSet), ("saved-searches", SavedSearchViewSet)]

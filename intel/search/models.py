@@ -1,9 +1,14 @@
-"""What can be found: for each thing its words under a mark, which says who may read them. Closed to everybody but functions."""
+"""What can be found: for each thing its words under a mark, which says who may read them; closed to everybody but functions. And
+the searches that people saved."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -82,3 +87,28 @@ class Held(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class SavedSearch(models.Model):
+    """A search that a person keeps by a name. `given` is what they typed and chose: `{"q": "contraband*", "kind": "alert"}`."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=60)
+    given = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(_("saved"), db_default=Now())
+
+    class Meta:
+        db_table = "search_saved"
+        default_permissions = ()
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering = ["name", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="search_is_saved_once_by_name")]
+
+    def __str__(self) -> str:
+        return f"search {self.pk}"
+
+    @property
+    def query(self) -> str:
+        """What it adds to the address of the page."""
+        return "?" + urlencode(self.given)

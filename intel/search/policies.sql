@@ -12,3 +12,8 @@ grant execute on function search_found(text[], jsonb, jsonb, bigint, timestamptz
     search_waits(text[]) to hub_application;
 grant execute on function search_names(bigint[]), search_sound(jsonb) to hub_service;
 set local role hub_owner;
+
+-- What somebody searches for again and again is theirs alone.
+create policy own on search_saved for all to hub_application
+    using (person_id = (select hub_user())) with check (person_id = (select hub_user()));
+revoke insert, update, delete on search_saved from hub_service;

@@ -44,7 +44,7 @@ class Result:
 def search(given: Mapping[str, str], *, by: Viewer) -> Result:
     """Search as `?q=…&kind=…&agency=…&since=…&until=…&page=…` has it. Raises NotAllowed, Invalid."""
     require(by, "search.view_entry")
-    question = question_of(given.get("q", ""), **{name: given.get(name, "").strip() for name in CHOICES})
+    question = question_in(given)
     page = number_of(given.get("page", "1") or "1")
     if page is None or not 1 <= page <= PAGES:
         raise Invalid(_("There are pages 1 to %(last)s.") % {"last": PAGES}, field="page")
@@ -54,3 +54,8 @@ def search(given: Mapping[str, str], *, by: Viewer) -> Result:
         record("search.made", by=by, terms=question.terms, found=len(answer.things),
                filters={name: value for name in CHOICES if (value := given.get(name, "").strip())})
     return Result(question, answer, lines, page)
+
+
+def question_in(given: Mapping[str, str]) -> Question:
+    """The question that an address asks. Raises Invalid."""
+    return question_of(given.get("q", ""), **{name: given.get(name, "").strip() for name in CHOICES})

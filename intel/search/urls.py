@@ -1,4 +1,4 @@
-"""The page of the search."""
+"""Addresses of the search, and of searches that are saved."""
 
 from django.urls import path
 
@@ -6,4 +6,9 @@ from intel.search import views
 
 app_name = "search"
 
-urlpatterns = [path("search/", views.search_page, name="page")]
+urlpatterns = [
+    path("search/", views.search_page, name="page"),
+    path("search/saved/", views.act_save, name="save"),
+    path("search/saved/<int:pk>/rename/", views.act_rename, name="rename"),
+    path("search/saved/<int:pk>/remove/", views.act_remove, name="remove"),
+]

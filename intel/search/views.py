@@ -1,18 +1,23 @@
-"""The page of the search."""
+"""The page of the search, and what is done there with saved searches."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from agencies.access import require
-from agencies.access.door import viewer_of
+from agencies.access.door import row_or_absent, viewer_of
 from hub.kit.errors import Invalid
-from hub.kit.pages import render_page
+from hub.kit.pages import done, render_page
 from hub.kit.paging import Page
+from intel.search import saving
 from intel.search.finding import MOST, Facet
+from intel.search.models import SavedSearch
 from intel.search.searching import CHOICES, Result, search
 
 
@@ -26,13 +31,51 @@ def search_page(request: HttpRequest) -> HttpResponse:
     try:
         result = search(request.GET, by=viewer)
     except Invalid as error:
-        return render_page(request, "search/page.html", {"given": given, "error": error.message, "result": None},
-                           status=error.status)
+        return render_page(request, "search/page.html", {
+            "given": given, "error": error.message, "result": None, "saved": _saved(), "query": ""}, status=error.status)
     return render_page(request, "search/page.html", {
-        "given": given, "error": "", "result": result, "most": MOST, "chosen": _chosen(given, result),
-        "facets": _facets(given, result), "page": Page(
+        "given": given, "error": "", "result": result, "most": MOST, "saved": _saved(), "query": _at(given),
+        "chosen": _chosen(given, result), "facets": _facets(given, result), "page": Page(
             result.lines, newer=_at(given, result.page - 1) if result.page > 1 else None,
             older=None if result.is_last else _at(given, result.page + 1))})
+
+
+@require_POST
+def act_save(request: HttpRequest) -> HttpResponse:
+    """Keep the search of the address under a name."""
+    row = saving.save(request.POST.get("name", ""), request.GET, by=viewer_of(request))
+    done(request, _("The search is saved as “%(name)s”.") % {"name": row.name})
+    return _back(request)
+
+
+@require_POST
+def act_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call a saved search otherwise."""
+    saving.rename(_row(pk), request.POST.get("name", ""), by=viewer_of(request))
+    return _back(request)
+
+
+@require_POST
+def act_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a search no longer."""
+    row = _row(pk)
+    saving.remove(row, by=viewer_of(request))
+    done(request, _("“%(name)s” is removed.") % {"name": row.name})
+    return _back(request)
+
+
+def _row(pk: int) -> SavedSearch:
+    return row_or_absent(saving.saved(), pk)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the search, as it was."""
+    return redirect(reverse("search:page") + _at({name: request.GET.get(name, "") for name in ("q", *CHOICES)}))
+
+
+def _saved() -> list[tuple[SavedSearch, str]]:
+    """The searches that the viewer saved, each with what is wrong with it by now."""
+    return [(row, saving.wrong(row)) for row in saving.saved()]
 
 
 def _at(given: dict[str, str], page: int = 1, changed: dict[str, str] | None = None) -> str:

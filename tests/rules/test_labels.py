@@ -44,7 +44,7 @@ WITHOUT = {
     "releases_emergencycount": "the hub auditor's: counts and times",
     "search_mark": "the functions' alone: each names labels", "search_missed": "the functions' alone: kinds and numbers",
     "search_held": "the functions' alone: kinds and numbers, gone before anybody else could see them",
-    "search_entry": "the functions' alone: its mark names its labels",
+    "search_entry": "the functions' alone: its mark names its labels", "search_saved": "the person's own",
 }
 
 
