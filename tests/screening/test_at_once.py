@@ -21,6 +21,7 @@ from intel.screening import live, new_alerts, services, writing
 from intel.screening.models import Match
 from intel.subjects.entries import SubjectEntry
 from tests.alerts.writing import submitted
+from tests.engines import STATE
 from tests.screening import making
 from tests.world import as_operator
 
@@ -55,7 +56,13 @@ def _and_hang_up(do, *given, **more):
 def no_deadlock() -> Iterator[None]:
     before = deadlocks()
     yield
-    assert deadlocks() == before
+    assert deadlocks() == before, told_of_deadlocks()
+
+
+def told_of_deadlocks() -> str:
+    """The last that the server wrote of one: who waited for whom, and with which statements."""
+    log = (STATE.path / "log" / "postgres.log").read_text(errors="replace")
+    return log[log.rfind("deadlock detected"):][:4000]
 
 
 def deadlocks() -> int:
