@@ -4,16 +4,18 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xlsxwriter import Workbook
 
 from hub.kit.error_file import inert
 from hub.kit.pages import as_download
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 Cell = str | int | float
 
@@ -76,6 +78,8 @@ def _csv(of: Table) -> bytes:
 
 def _xlsx(of: Table) -> bytes:
     """For people, in words: the marking above the rows and on each printed page; what it is on a sheet of its own."""
+    from xlsxwriter import Workbook  # a quarter of a second, of a process that writes one
+
     out = io.BytesIO()
     book = Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
                           "strings_to_urls": False})
@@ -99,7 +103,7 @@ def _xlsx(of: Table) -> bytes:
     return out.getvalue()
 
 
-def _sheet(book: Workbook, of: Table, name: str) -> Any:
+def _sheet(book: "Workbook", of: Table, name: str) -> Any:
     """A sheet whose printed pages bear the marking."""
     sheet = book.add_worksheet("".join(sign for sign in name if sign not in "[]:*?/\\'")[:31])
     sheet.set_header("&C" + of.marking.replace("&", "&&")[:MOST_IN_HEADER])

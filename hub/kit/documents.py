@@ -18,7 +18,6 @@ from anyascii import anyascii
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
 
 from hub.kit.text import line_of
 
@@ -84,6 +83,8 @@ def _fonts() -> typst.Fonts:
 @cache
 def _letters() -> frozenset[int]:
     """What both faces of the font that documents use can show."""
+    from fontTools.ttLib import TTFont  # a quarter of a second, of a process that writes a document
+
     faces = (TTFont(settings.FONT_DIR / name, lazy=True) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"))
     first, second = (frozenset(face.getBestCmap()) for face in faces)
     return first & second

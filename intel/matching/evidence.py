@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from intel.matching.alignment import BY_FORM, MOST_CORE
-from intel.matching.model import GROUPS
+from intel.matching.groups import GROUPS
 from intel.matching.names import token_texts
 from intel.matching.normalising import Names
 from intel.matching.records import Part

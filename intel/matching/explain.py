@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from intel.matching.model import GROUPS
+from intel.matching.groups import GROUPS
 from intel.matching.records import Match
 from intel.matching.weights import SHIPPED
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from intel.matching import storage
-from intel.matching.records import Key, Profile
+from intel.matching.records import DamagedIndex, Key, Profile
 from intel.matching.segment import Segment, build_segment
 
 _GENERATION = 1 << 40
@@ -49,7 +49,7 @@ class Index:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             generation = storage.generation_of(folder) + 1
-        except (FileNotFoundError, storage.DamagedIndex):
+        except (FileNotFoundError, DamagedIndex):
             generation = 1 + max((int(old.stem[5:]) for old in folder.glob("base-*") if old.stem[5:].isdecimal()), default=0)
         storage.write_base(folder, generation, _segment_of(profiles))
         return generation
@@ -176,7 +176,7 @@ class Index:
                 os.stat(folder / f"journal-{generation}.log")
             except FileNotFoundError as missing:
                 if seen == tried:
-                    raise storage.DamagedIndex(f"The index in {folder} is not whole: {missing.filename} is missing.") from missing
+                    raise DamagedIndex(f"The index in {folder} is not whole: {missing.filename} is missing.") from missing
                 tried = seen  # changed, perhaps, between reading CURRENT and opening its files
                 continue
             break

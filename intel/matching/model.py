@@ -11,18 +11,12 @@ import numba as nb
 import numpy as np
 
 from intel.matching import comparing as c
+from intel.matching.groups import KIND, LEFT_PARTY, LEFT_SUBJECT, LEGAL, NUMBER, ORDER, SHAPE, WORD
 from intel.matching.tables import Array, Whole
 
 MODEL_FILE = Path(__file__).parent / "shipped" / "model.npz"
 BINS = 32
 COARSE = 8
-
-# Evidence is told by group: every feature and every pair belongs to one.
-GROUPS = (
-    "prior", "name.word", "name.unmatched_party", "name.unmatched_subject", "name.shape", "name.number",
-    "name.legal_form", "kind", "name.order",
-)  # fmt: skip
-(PRIOR, WORD, LEFT_PARTY, LEFT_SUBJECT, SHAPE, NUMBER, LEGAL, KIND, ORDER) = range(len(GROUPS))
 
 # feature: (lowest, highest, group); a feature whose range is BINS wide counts categories.
 _RANGES: dict[int, tuple[float, float, int]] = {

@@ -80,3 +80,7 @@ class Match:
             "parts": [part.as_json() for part in self.parts],
             "engine": ENGINE_VERSION,
         }
+
+
+class DamagedIndex(ValueError):
+    """What is in a folder is not an index that this engine can read: torn, changed, or of another version."""

@@ -11,9 +11,10 @@ import numpy as np
 
 from intel.matching.context import context_parts, has_context
 from intel.matching.evidence import Words, name_parts, rounded, words_of
+from intel.matching.groups import GROUPS
 from intel.matching.identifiers import normalise_identifier
 from intel.matching.index import Index
-from intel.matching.model import GROUPS, Model, model, probability_of, score_of
+from intel.matching.model import Model, model, probability_of, score_of
 from intel.matching.names import normalise_names
 from intel.matching.normalising import Names
 from intel.matching.records import Key, Match, Part, Profile

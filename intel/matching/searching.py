@@ -8,7 +8,8 @@ import numpy as np
 from intel.matching.alignment import MOST_CORE
 from intel.matching.candidates import candidates_of
 from intel.matching.comparing import FEATURES, Columns, compare_names, empty_party, prepare
-from intel.matching.model import GROUPS, Model, score_of
+from intel.matching.groups import GROUPS
+from intel.matching.model import Model, score_of
 from intel.matching.normalising import Names
 from intel.matching.tables import Array
 

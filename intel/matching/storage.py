@@ -30,7 +30,7 @@ from typing import Any, overload
 import numpy as np
 
 from intel.matching.comparing import Columns
-from intel.matching.records import Identifier, Profile
+from intel.matching.records import DamagedIndex, Identifier, Profile
 from intel.matching.segment import Segment
 from intel.matching.tables import Array
 from intel.matching.version import ENGINE_VERSION
@@ -38,10 +38,6 @@ from intel.matching.version import ENGINE_VERSION
 _HEAD = struct.Struct("<II")
 _APART = ("profiles", "columns", "alive")
 FORMAT = 2
-
-
-class DamagedIndex(ValueError):
-    """What is in the folder is not an index that this engine can read: torn, changed, or of another version."""
 
 
 def profile_to_row(profile: Profile) -> list[Any]:

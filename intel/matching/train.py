@@ -18,7 +18,8 @@ import numpy as np
 from intel.matching import tables
 from intel.matching.boosting import boost, calibrated
 from intel.matching.comparing import FEATURES
-from intel.matching.model import GROUPS, MODEL_FILE, Model, save_model, score_of
+from intel.matching.groups import GROUPS
+from intel.matching.model import MODEL_FILE, Model, save_model, score_of
 from intel.matching.names import normalise_names
 from intel.matching.rarity import learn_rarity
 from intel.matching.searching import features_of, nearest

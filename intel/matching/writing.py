@@ -7,7 +7,7 @@ import numpy as np
 
 from intel.matching.alignment import BY_FORM, END, FLAGS, MOST_CORE, START
 from intel.matching.comparing import FEATURES, Columns, Party, compare_names, empty_party, prepare
-from intel.matching.model import GROUPS
+from intel.matching.groups import GROUPS
 from intel.matching.normalising import Names
 from intel.matching.tables import LEGAL, NUMBER, Array, Whole
 

@@ -15,11 +15,12 @@ from agencies import audit
 from agencies.access import Viewer, audience_of, require
 from agencies.access.audience import by_agency, in_words
 from hub.kit.text import line_of
+from intel import matching
 from intel.alerts import selectors as alerts
 from intel.enquiries.models import Answer, Enquiry, Request
 from intel.enquiries.selectors import agencies_of, enquiries, requests
 from intel.hits import selectors as hits
-from intel.matching import Index, Profile, screen
+from intel.matching import Profile
 from intel.protection.person import Person, checked
 from intel.queries.disclosure import On, disclosures
 from intel.queries.entries import profile_of
@@ -218,8 +219,8 @@ def _compared(person: Person, profiles: Sequence[Profile]) -> dict[int, float]:
     """Which of these may be the person, and how likely; the most likely first."""
     if not profiles:
         return {}
-    [matches] = screen(Index.build(profiles), [person.profile()], minimum_probability=MINIMUM_PROBABILITY, best=SHOWN + 1,
-                       share=0.0)
+    [matches] = matching.screen(
+        matching.Index.build(profiles), [person.profile()], minimum_probability=MINIMUM_PROBABILITY, best=SHOWN + 1, share=0.0)
     return {int(match.subject): match.probability for match in matches}
 
 

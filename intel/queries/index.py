@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from intel.matching import Profile, screen
+from intel import matching
+from intel.matching import Profile
 from intel.queries.settings import BEST, MINIMUM_PROBABILITY
 from intel.screening.kept import KeptIndexes
 from intel.screening.profiles import Row, of_row, rows_of_subjects
@@ -41,7 +42,8 @@ def met(parties: Sequence[Profile]) -> list[list[Met]]:
     found: list[list[Met]] = [[] for _party in parties]
     for index in _kept.by_agency().values():
         if parties and len(index):
-            of_agency = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0, evidence=False)
+            of_agency = matching.screen(
+                index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0, evidence=False)
             for mine, matches in zip(found, of_agency, strict=True):
                 mine += [Met(int(match.subject), match.probability) for match in matches]
     return found

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from agencies import audit
 from agencies.access import Viewer, require
@@ -80,6 +78,9 @@ def whose(copy: Copy) -> str:
 
 def _text(content: bytes) -> str:
     """What can be read of a file. A damaged PDF says nothing."""
+    from pypdf import PdfReader  # half a second, of a process that reads one
+    from pypdf.errors import PyPdfError
+
     if content.startswith(b"%PDF"):
         try:
             return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)

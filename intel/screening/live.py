@@ -1,11 +1,13 @@
 """The alerts in force, ready to be compared with, in each worker process."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from intel import matching
 from intel.alerts.models import Alert
-from intel.matching import Index
 from intel.screening import profiles
 from intel.screening.kept import KeptIndexes
 
@@ -24,7 +26,7 @@ def prepare() -> None:
     _kept.prepare()
 
 
-def indexes() -> list[Index]:
+def indexes() -> list[matching.Index]:
     """The indexes of the alerts in force, one for each agency, as of now. Must run as the service."""
     return list(_kept.by_agency().values())
 

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TypeVar
 
 from agencies.work import queue
-from intel.matching import Index, Profile, screen
+from intel import matching
+from intel.matching import Profile
 from intel.screening import live, profiles, writing
 from intel.screening.kinds import ROUND
 from intel.screening.models import MatchedAlert
@@ -73,8 +74,9 @@ def met_by(by_agency: dict[int, list[Profile]], traders: Collection[int]) -> dic
     for part in in_parts(sorted(traders), STREAM):
         parties = profiles.of_traders(part)
         for of_agency in filter(None, by_agency.values()):
-            found = screen(Index.build(of_agency), parties, minimum_probability=MINIMUM_PROBABILITY, share=0.0, evidence=False,
-                           effort=EFFORT)
+            index = matching.Index.build(of_agency)
+            found = matching.screen(
+                index, parties, minimum_probability=MINIMUM_PROBABILITY, share=0.0, evidence=False, effort=EFFORT)
             for party, matches in zip(parties, found, strict=True):
                 if matches:
                     met.setdefault(int(party.key), set()).update(int(match.subject) for match in matches)

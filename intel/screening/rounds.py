@@ -12,7 +12,8 @@ from django.db.models import OuterRef
 from django.utils import timezone
 
 from agencies.work import queue
-from intel.matching import Index, Profile, screen
+from intel import matching
+from intel.matching import Profile
 from intel.screening import profiles
 from intel.screening.kinds import ROUND
 from intel.screening.metrics import ROUND_LEFT
@@ -73,7 +74,8 @@ def _near(by_agency: dict[int, list[Profile]], parties: Sequence[Profile]) -> se
     """Those of the parties that some of the alerts could mean."""
     near: set[int] = set()
     for of_agency in by_agency.values():
-        found = screen(Index.build(of_agency), parties, minimum_probability=BY_NAME_ALONE, best=1, share=0.0, evidence=False,
-                       effort=EFFORT)
+        index = matching.Index.build(of_agency)
+        found = matching.screen(
+            index, parties, minimum_probability=BY_NAME_ALONE, best=1, share=0.0, evidence=False, effort=EFFORT)
         near.update(int(party.key) for party, matches in zip(parties, found, strict=True) if matches)
     return near

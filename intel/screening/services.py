@@ -4,6 +4,8 @@ Why nothing is missed: an alert and a party each have pending work from their ow
 sees the other, because each batch first claims, then brings the index up to date, then reads the parties.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection
@@ -11,7 +13,8 @@ from django.db import connection
 from agencies.access import as_service
 from agencies.work import queue, running
 from agencies.work.kinds import BULK
-from intel.matching import Index, Match, Profile, compare, screen
+from intel import matching
+from intel.matching import Match, Profile
 from intel.screening import live, profiles, writing
 from intel.screening.kinds import ALERT
 from intel.screening.models import AlertChange, MatchedAlert
@@ -52,7 +55,7 @@ def screen_consignments(ids: Sequence[int]) -> None:
     writing.announce(written)
 
 
-def _found(indexes: Sequence[Index], side: writing.Side, parties: Sequence[Profile], known: writing.Before, met: Met
+def _found(indexes: Sequence[matching.Index], side: writing.Side, parties: Sequence[Profile], known: writing.Before, met: Met
            ) -> tuple[list[writing.Pair], dict[int, Profile]]:
     """What is found among the alerts of each agency by itself, and the subjects by alert.
 
@@ -68,7 +71,7 @@ def _found(indexes: Sequence[Index], side: writing.Side, parties: Sequence[Profi
     for index in indexes:
         if not parties or not len(index):
             continue
-        found = screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0, effort=EFFORT)
+        found = matching.screen(index, parties, minimum_probability=MINIMUM_PROBABILITY, best=BEST, share=0.0, effort=EFFORT)
         for party, matches in zip(parties, found, strict=True):
             there = {int(match.subject) for match in matches}
             matches += _compared(index, party, sorted(also.get(int(party.key), set()) - there))
@@ -80,10 +83,10 @@ def _found(indexes: Sequence[Index], side: writing.Side, parties: Sequence[Profi
     return pairs, subjects
 
 
-def _compared(index: Index, party: Profile, alerts: Sequence[int]) -> list[Match]:
+def _compared(index: matching.Index, party: Profile, alerts: Sequence[int]) -> list[Match]:
     """The matches of a party with these alerts, as far as they are of this index."""
     of_index = (subject for alert in alerts if (subject := index.profile(alert)) is not None)
-    return [match for subject in of_index if (match := compare(party, subject)).probability >= MINIMUM_PROBABILITY]
+    return [match for subject in of_index if (match := matching.compare(party, subject)).probability >= MINIMUM_PROBABILITY]
 
 
 def bearing_identifiers_of(alerts: Sequence[int]) -> list[int]:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from agencies.work.queue import enqueue
+from intel.search.sounds import sounds_of
 
 #: The kind of work, as the database writes it.
 SOUNDS = "search.sounds"
@@ -19,8 +20,6 @@ AGAIN = timedelta(seconds=10)
 
 def sound(ids: Sequence[int]) -> None:
     """Write the keys of these entries; of those that somebody is writing just now, later. As the service."""
-    from intel.search.sounds import sounds_of
-
     with connection.cursor() as cursor:
         cursor.execute("select id, names from search_names(%s)", [list(ids)])
         entries = cursor.fetchall()

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from intel.matching.names import normalise_names
-from intel.matching.tables import LEGAL, NOISE, PARTICLE, TITLE
-
 #: Shorter words sound like too many others.
 SHORTEST = 5
 
@@ -13,6 +10,9 @@ def sounds_of(names: Sequence[str]) -> list[list[str]]:
     """For each name two keys of each of its words that tell it from others: `s` its sound, `m` its letters in any order."""
     if not names:
         return []
+    from intel.matching.names import normalise_names  # compiled: for who searches names, not for every process
+    from intel.matching.tables import LEGAL, NOISE, PARTICLE, TITLE
+
     columns, found = normalise_names(list(names)), []
     for row in range(len(names)):
         keys: list[str] = []

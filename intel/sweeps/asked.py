@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
-from intel.matching import normalise_name
+from intel import matching
 from intel.matching.identifiers import normalise_identifier
 from intel.matching.records import Identifier
 
@@ -71,7 +71,7 @@ class Asked:
 
 def described(row: Row, *, read: bool | None, usual: bool) -> Asked:
     """A query as the detector sees it. `usual`: it was asked at an hour at which its asker asks."""
-    names = [normalise_name(name) for name in row.names]
+    names = [matching.normalise_name(name) for name in row.names]
     words = frozenset(word for name in names for word in name)
     numbers = tuple(number for one in row.identifiers if (number := number_of(*one)) is not None)
     links = {f"{shape}{digits}" for shape, digits in numbers} | {_plain(address) for address in row.addresses}

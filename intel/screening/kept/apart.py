@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from agencies.access import as_service
-from intel.matching import Index
+from intel import matching
 from intel.screening.kept.notes import EVERYTHING, database, newest
 from intel.screening.kept.shelf import Progress, Shelf, Taken
 from intel.screening.metrics import BUILD_SECONDS, BUILDING, BUILT
@@ -68,14 +68,14 @@ def build_here(kept: KeptIndexes, shelf: Shelf, *, anew: bool = False) -> bool:
             marks = {agency: index.position for agency, index in found[1].items()} if found else {}
             covered, last = kept.notes.since(EVERYTHING).covered, kept.notes.last()
         shelf.clear_others()
-        staged = {agency: Index.stage(shelf.of_agency(agency), profiles) for agency, profiles in _by_agency(kept, shelf)}
+        staged = {agency: matching.Index.stage(shelf.of_agency(agency), profiles) for agency, profiles in _by_agency(kept, shelf)}
         for agency in set(shelf.agencies()) - staged.keys():
-            staged[agency] = Index.stage(shelf.of_agency(agency), ())
+            staged[agency] = matching.Index.stage(shelf.of_agency(agency), ())
         with shelf.locked():
             taken = shelf.taken() if found else None
             for agency, generation in staged.items():
-                Index.adopt(shelf.of_agency(agency), generation, after=marks.get(agency))
-            now = {agency: Index.open(shelf.of_agency(agency)).position for agency in shelf.agencies()}
+                matching.Index.adopt(shelf.of_agency(agency), generation, after=marks.get(agency))
+            now = {agency: matching.Index.open(shelf.of_agency(agency)).position for agency in shelf.agencies()}
             shelf.write(Taken(
                 database=database(), covered=covered | taken.covered if taken else covered,
                 last=newest(last, taken.last if taken else None),

@@ -1,5 +1,7 @@
 """The indexes as a process has them: opened, brought up to date before each batch, and now and then built anew."""
 
+from __future__ import annotations
+
 import gc
 import logging
 import threading
@@ -13,7 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.access import as_service
-from intel.matching import DamagedIndex, Index, Profile
+from intel import matching
+from intel.matching import DamagedIndex, Profile
 from intel.screening.kept import apart
 from intel.screening.kept.notes import EVERYTHING, Covered, Notes, database, newest
 from intel.screening.kept.shelf import STALE_AFTER_S, Shelf, Taken
@@ -32,10 +35,10 @@ LOOKS_S = 10.0
 
 Rows = Callable[[Collection[int] | None], QuerySet[Any, Any]]
 
-_kept: dict[str, "KeptIndexes"] = {}
+_kept: dict[str, KeptIndexes] = {}
 
 
-def kept_as(name: str) -> "KeptIndexes":
+def kept_as(name: str) -> KeptIndexes:
     """The indexes of that name. Raises LookupError."""
     if name not in _kept:
         raise LookupError(f"There are no indexes {name!r}; there are {', '.join(sorted(_kept))}.")
@@ -52,7 +55,7 @@ def building() -> dict[str, int]:
 
 @dataclass
 class _State:
-    indexes: dict[int, Index]  # by owning agency
+    indexes: dict[int, matching.Index]  # by owning agency
     covered: Covered
     asked_at: float
     shelf: Shelf | None  # None: in the memory of this process alone
@@ -78,7 +81,7 @@ class KeptIndexes:
         self._looks_at = 0.0
         _kept[name] = self
 
-    def by_agency(self) -> dict[int, Index]:
+    def by_agency(self) -> dict[int, matching.Index]:
         """The indexes, by the id of the agency."""
         with self._lock:
             state = self._state
@@ -126,7 +129,7 @@ class KeptIndexes:
         for row in self.rows(ids).iterator(chunk_size=2_000):
             yield row[0], self._profile(row)
 
-    def trusted(self, shelf: Shelf) -> tuple[Taken, dict[int, Index]] | None:
+    def trusted(self, shelf: Shelf) -> tuple[Taken, dict[int, matching.Index]] | None:
         """What lies on disk, opened, if it is whole and of this database, and if its changes since can be told; else None."""
         taken = shelf.taken()
         if (taken is None or taken.database != database() or time.time() - shelf.asked_at() > STALE_AFTER_S
@@ -136,7 +139,7 @@ class KeptIndexes:
         for agency in shelf.agencies():
             at = taken.folders.get(f"agency-{agency}", (0, 0))
             try:
-                indexes[agency] = Index.open(shelf.of_agency(agency))
+                indexes[agency] = matching.Index.open(shelf.of_agency(agency))
             except (DamagedIndex, FileNotFoundError) as lost:
                 log.warning("%s", lost)
                 if at == (0, 0):
@@ -173,7 +176,8 @@ class KeptIndexes:
             by_agency.setdefault(agency, []).append(profile)
         gc.unfreeze()
         tries_at = time.monotonic() + TRIES_AGAIN_S if settings.INDEX_DIR else float("inf")
-        state = _State({agency: Index.build(put) for agency, put in by_agency.items()}, covered, time.monotonic(), None, tries_at)
+        indexes = {agency: matching.Index.build(put) for agency, put in by_agency.items()}
+        state = _State(indexes, covered, time.monotonic(), None, tries_at)
         gc.collect()
         gc.freeze()  # or Python looks at its millions of objects again for every few thousand that a batch makes
         return state
@@ -197,7 +201,7 @@ class KeptIndexes:
                 state.shelf, state.tries_at = None, time.monotonic() + TRIES_AGAIN_S
                 asked = self.notes.since(state.covered)
         if state.shelf is None:
-            self._take_in(state.indexes, asked.ids, lambda agency: Index.build(()))
+            self._take_in(state.indexes, asked.ids, lambda agency: matching.Index.build(()))
             state.covered = asked.covered
         state.asked_at = time.monotonic()
 
@@ -208,11 +212,11 @@ class KeptIndexes:
             raise DamagedIndex(f"{shelf.folder / 'taken.json'} is gone.")
         for agency in set(shelf.agencies()) - state.indexes.keys():
             if f"agency-{agency}" in taken.folders:
-                state.indexes[agency] = Index.open(shelf.of_agency(agency))
+                state.indexes[agency] = matching.Index.open(shelf.of_agency(agency))
         asked = self.notes.since(state.covered | taken.covered)
         for index in state.indexes.values():
             index.refresh()
-        changed = self._take_in(state.indexes, asked.ids, lambda agency: Index.build((), shelf.of_agency(agency)))
+        changed = self._take_in(state.indexes, asked.ids, lambda agency: matching.Index.build((), shelf.of_agency(agency)))
         if asked.ids:
             shelf.write(replace(
                 taken, covered=asked.covered, last=newest(taken.last, asked.last),
@@ -220,7 +224,7 @@ class KeptIndexes:
                 folders={f"agency-{agency}": index.position for agency, index in state.indexes.items()}))
         state.covered = asked.covered
 
-    def _take_in(self, indexes: dict[int, Index], ids: Collection[int], new: Callable[[int], Index]) -> bool:
+    def _take_in(self, indexes: dict[int, matching.Index], ids: Collection[int], new: Callable[[int], matching.Index]) -> bool:
         """Put and withdraw what is otherwise than in the indexes; whether there was anything."""
         if not ids:
             return False
@@ -250,7 +254,7 @@ class KeptIndexes:
                   self.name, refused, TRIES_AGAIN_S // 60)
 
 
-def _is_due(taken: Taken, indexes: Iterable[Index]) -> bool:
+def _is_due(taken: Taken, indexes: Iterable[matching.Index]) -> bool:
     now = time.time()
     return (now - taken.built_at > BUILT_FOR_S or taken.day != str(timezone.localdate())
             or (taken.changed_at is not None and now - taken.changed_at > CHANGED_FOR_S)

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from agencies.labels.ids import next_ids
 from hub.kit import rows
+from intel import matching
 from intel.matching import Identifier as EngineIdentifier
-from intel.matching import normalise_identifier, normalise_name
+from intel.matching import normalise_identifier
 from intel.subjects.models import IdentifierKind
 from intel.trade.models import Feed, Trader, TraderIdentifier, TraderName
 from intel.trade.values import Identifier, Party
@@ -109,7 +110,7 @@ def external_ref(party: Party) -> str:
     for kind in _TELLING:
         if kind in held and (normal := _normal(held[kind])):
             return f"{kind}:{held[kind].country}:{normal}"[:80]
-    words = sorted(normalise_name(party.name)) or [party.name]
+    words = sorted(matching.normalise_name(party.name)) or [party.name]
     return f"name:{party.country}:{_digest(' '.join(words))}"
 
 
