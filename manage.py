@@ -18,6 +18,10 @@ def main() -> None:
         from hub.up import main as up
 
         sys.exit(up(sys.argv[2:]))
+    if command == "score_declarations":  # reads files alone: no settings, no database
+        from intel.scoring.command import main as score_declarations
+
+        sys.exit(score_declarations(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
     os.environ.setdefault("HUB_DATABASE_ROLE", "owner" if command in OWNER_COMMANDS else "deputy")
     from django.core.management import execute_from_command_line

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "intel.releases",
     "intel.readings",
     "intel.knowledge",
+    "intel.risk",
     "intel.search",
     "intel.exchange",
     "guardian",
