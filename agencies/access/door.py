@@ -16,7 +16,7 @@ from hub.kit.errors import Invalid, NotFound
 from hub.kit.limits import LARGEST
 from hub.kit.listing import Listing
 from hub.kit.paging import Page, page_of
-from hub.kit.room import Chosen
+from hub.kit.several import Choosing
 from hub.kit.sorting import narrowed_by
 
 Row = TypeVar("Row", bound=Model)
@@ -74,7 +74,7 @@ class Found:
     page: Page
     given: dict[str, str]
     errors: Any
-    choosing: tuple[Chosen, ...] = ()
+    choosing: Choosing | None = None
     sorts: tuple[tuple[str, str], ...] = ()
     listing: Listing | None = None
 
@@ -97,10 +97,16 @@ def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], a
     chosen = filters(request.GET, queryset=rows)
     page = page_of(chosen.qs if chosen.is_valid() else rows.none(), request, size=size)
     record_search(request, filters, action, found=len(page.rows))
-    acts = room.chosen().get(rows.model._meta.label_lower, ())
-    sorted_by = chosen.filters.get(sorting.NAME)
-    return Found(page, chosen_in(request, filters), chosen.errors, tuple(act for act in acts if viewer_of(request).may(act.act)),
-                 tuple(sorted_by.extra["choices"]) if sorted_by else (), room.listing_of(filters))
+    sorted_by, listing = chosen.filters.get(sorting.NAME), room.listing_of(filters)
+    return Found(page, chosen_in(request, filters), chosen.errors, choosing(listing, by=viewer_of(request)) if listing else None,
+                 tuple(sorted_by.extra["choices"]) if sorted_by else (), listing)
+
+
+def choosing(listing: Listing, *, by: Viewer) -> Choosing:
+    """What the viewer can do with several rows of a list."""
+    pages = room.chosen().get(listing.rows().model._meta.label_lower, ())
+    return Choosing(listing, tuple(each for each in listing.several if by.may(each.act)),
+                    tuple(each for each in pages if by.may(each.act)))
 
 
 def chosen_in(request: HttpRequest | Request, filters: type[FilterSet]) -> dict[str, str]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("lists/<slug:name>/total/", views.total, name="total"),
     path("lists/<slug:name>/columns/", views.act_columns, name="columns"),
     path("lists/<slug:name>/filters/", views.act_keep, name="keep"),
+    path("lists/<slug:name>/several/", views.act_several, name="several"),
     path("lists/<slug:name>/export/", views.act_export, name="export"),
 ]

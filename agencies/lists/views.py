@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.access.door import choosing as choosing_of
 from agencies.access.door import row_or_absent, viewer_of
-from agencies.lists import choosing, exporting, files
+from agencies.lists import choosing, exporting, files, several
 from agencies.lists.formats import Format, handed_out, written
 from agencies.lists.models import Export, SavedFilter
 from agencies.lists.states import UNDER_WAY, State
@@ -75,6 +76,20 @@ def act_forget(request: HttpRequest, pk: int) -> HttpResponse:
     saved.delete()
     done(request, _("“%(name)s” is deleted.") % {"name": saved.name})
     return _back(request, listing_called(saved.listing, viewer_of(request)))
+
+
+@require_POST
+def act_several(request: HttpRequest, name: str) -> HttpResponse:
+    """Do one thing with each of the rows that were chosen, and say of each what became of it; or take them to another page."""
+    viewer, act = viewer_of(request), request.POST.get("act", "")
+    listing = listing_called(name, viewer)
+    picked, offered = several.picked_in(request.POST.getlist("row")), choosing_of(listing, by=viewer)
+    if any(act == each.page for each in offered.pages):
+        return redirect(f"{reverse(act)}?{urlencode({'item': several.references(listing, picked)}, doseq=True)}")
+    outcomes = several.carry_out(listing, act, picked, by=viewer, reason=request.POST.get("reason", ""))
+    return render_page(request, "lists/several.html", {
+        "listing": listing, "act": next(each for each in listing.several if each.name == act), "choosing": offered,
+        "rows": [(each, *_named(listing, each)) for each in outcomes], "done": sum(each.is_done for each in outcomes)})
 
 
 @login_required
@@ -141,6 +156,14 @@ def _shown(row: Export) -> dict[str, object]:
             "is_under_way": row.state in UNDER_WAY, "is_there": row.state == State.DONE and not files.is_over(row),
             "until": row.finished_at + files.LASTS if row.state == State.DONE and row.finished_at else None,
             "filters": " · ".join(f"{name}: {value}" for name, value in row.given.items())}
+
+
+def _named(listing: Listing, outcome: several.Outcome) -> tuple[str, str]:
+    """What a row is called, and its page; its number and nothing where the viewer sees none."""
+    if outcome.row is None:
+        return str(outcome.number), ""
+    return (several.reference_of(listing, outcome.row),
+            reverse(listing.detail, args=[outcome.number]) if listing.detail else "")
 
 
 def _name(listing: str) -> str:

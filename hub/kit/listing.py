@@ -19,6 +19,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django_filters import FilterSet
 
+from hub.kit.several import RowAct
+
 #: Where a row has a value: attributes and items, one after the other ("match.alert.reference"), or a function of the row.
 Where = str | Callable[[Any], Any]
 
@@ -58,6 +60,9 @@ class Listing:
     `act` is the permission that opens it, `rows` gives what the viewer may see, in the order of the list. `marks` says where a
     row has the thing with its markings (itself), None where none is marked. A `strong` one is exported after a fresh sign-in
     only. A list whose export is noted elsewhere, too, says by what (`also`): it is given the rows, and `by` whom.
+
+    `several` is what can be done with several of its rows at once; `reference` says where a row has what people call it, and
+    `detail` is the page of one.
     """
 
     name: str
@@ -71,6 +76,9 @@ class Listing:
     marks: Where | None = ""
     strong: bool = False
     also: Callable[..., None] | None = None
+    several: tuple[RowAct, ...] = ()
+    reference: Where = "reference"
+    detail: str = ""
 
     def shown(self, chosen: Iterable[str] = ()) -> tuple[Column, ...]:
         """The columns that somebody chose, and the fixed ones; all, where nothing was chosen."""

@@ -28,7 +28,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
         error = NotFound()
     error = in_use(error) or outage(error) or error
     if isinstance(error, HubError):
-        return Response(_of(error), status=error.status, content_type=PROBLEM, headers=when_again(error))
+        return Response(body_of(error), status=error.status, content_type=PROBLEM, headers=when_again(error))
     if isinstance(error, ValidationError):
         return _invalid(_flatten(getattr(error, "message_dict", None) or {"": error.messages}))
     if isinstance(error, PermissionDenied):
@@ -47,7 +47,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def document(error: HubError) -> JsonResponse:
     """The same body for an error that arises outside the views of the API: no address, no reading, a mistake of ours."""
-    return JsonResponse(_of(error), status=error.status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False},
+    return JsonResponse(body_of(error), status=error.status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False},
                         headers={"Cache-Control": "private, no-store", "Vary": "Accept-Language, Authorization, Cookie",
                                  **when_again(error)})
 
@@ -57,7 +57,8 @@ def when_again(error: HubError) -> dict[str, str]:
     return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
 
 
-def _of(error: HubError) -> dict[str, Any]:
+def body_of(error: HubError) -> dict[str, Any]:
+    """The problem document of an error, also where it is a part of an answer."""
     errors = [{"field": error.field, "detail": str(error.message)}] if error.field else None
     return _body(error.status, error.code, str(error.title), str(error.message), errors)
 

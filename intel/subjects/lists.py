@@ -24,7 +24,7 @@ def _numbers(subject: Subject) -> list[Any]:
 
 
 SUBJECTS = Listing("subjects", _("Subjects"), page="subjects:list", act="subjects.view_subject", of="subject", rows=_rows,
-                   filters=SubjectFilter, columns=(
+                   filters=SubjectFilter, reference=lambda subject: f"S-{subject.pk}", columns=(
     column("name", _("Name"), "id", "use_restricted_at", name="label", other_names=_other_names, fixed=True),
     column("kind", _("Kind"), "kind"),
     column("identifiers", _("Identifiers"), identifiers=_numbers),

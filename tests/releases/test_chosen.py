@@ -27,10 +27,15 @@ def things(world: Any) -> None:
 
 @pytest.mark.parametrize(("path", "reference"), LISTS.items())
 def test_in_each_list_a_row_is_chosen_by_its_reference(world: Any, things: None, path: str, reference: str) -> None:
-    page = world.client(world.ana).get(path).content.decode()
-    chosen = re.findall(r'<input type="checkbox"[^>]* form="chosen" name="item" value="([^"]*)"', page)
-    assert chosen and all(re.fullmatch(reference, one) for one in chosen), chosen
-    assert '<form id="chosen"' in page and 'formaction="/releases/requests/new/"' in page
+    client = world.client(world.ana)
+    page = client.get(path).content.decode()
+    rows = re.findall(r'form="chosen" name="row" value="([^"]*)"[^>]* aria-label="Choose ([^"]*)"', page)
+    assert rows and all(re.fullmatch(reference, label) for _row, label in rows), rows
+    address = re.search(r'<form id="chosen" method="post" action="([^"]*)"', page)
+    assert address and 'name="act" value="releases:new"' in page
+    there = client.post(address[1], {"act": "releases:new", "row": [row for row, _label in rows]})
+    assert (there.status_code, there["Location"]) == (302, "/releases/requests/new/?" + "&".join(
+        f"item={label}" for _row, label in rows))
 
 
 def test_who_writes_no_requests_chooses_nothing(world: Any, things: None) -> None:

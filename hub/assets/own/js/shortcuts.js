@@ -18,6 +18,7 @@
     "?": () => document.getElementById("shortcuts")?.showModal(),
     "j": () => step(1),
     "k": () => step(-1),
+    "x": () => document.activeElement.closest("tr")?.querySelector('input[form="chosen"]')?.click(),
     "g": () => { going = true; setTimeout(() => { going = false; }, 1200); },
   };
 
