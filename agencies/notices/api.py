@@ -1,5 +1,7 @@
 """Notices and the inbox in the API."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
@@ -27,6 +29,7 @@ class NoticeOutput(StrictModelSerializer[Notice]):
     topic = serializers.ChoiceField(Topic.choices, read_only=True, allow_blank=True)
     address = serializers.SerializerMethodField()
     agency = serializers.CharField(source="agency.code", default=None, read_only=True, allow_null=True)
+    _words_said: dict[int, str] | None = None
 
     class Meta:
         model = Notice
@@ -36,12 +39,19 @@ class NoticeOutput(StrictModelSerializer[Notice]):
     @extend_schema_field(serializers.CharField())
     def get_words(self, notice: Notice) -> str:
         """In the language of the request."""
-        return selectors.worded(notice).words
+        return selectors.worded(notice, said=self._said(notice)).words
 
     @extend_schema_field(serializers.CharField())
     def get_address(self, notice: Notice) -> str:
         """Empty for a kind that there is no more."""
-        return selectors.worded(notice).address
+        return selectors.worded(notice, said={}).address
+
+    def _said(self, notice: Notice) -> dict[int, str]:
+        """What rooms say of the notices of the page, asked once."""
+        if self._words_said is None:
+            shown: Any = self.parent.instance if isinstance(self.parent, serializers.ListSerializer) else [notice]
+            self._words_said = selectors.words_of(shown)
+        return self._words_said
 
 
 class SeenOutput(StrictSerializer):

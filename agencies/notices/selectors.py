@@ -1,11 +1,12 @@
 """Reads of notices. Row policies leave the viewer's own, as far as the viewer sees what they are about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from agencies.notices import bundles
 from agencies.notices.models import Notice
@@ -54,17 +55,35 @@ def worded_all(notices: Iterable[Notice], *, since: datetime | None = None) -> l
     """These lines; those of bundles say how many they are, `since` a moment."""
     shown = list(notices)
     counts = bundles.counts(newest().filter(created_at__gt=since) if since else newest(), shown)
-    return [worded(notice, counts.get(bundles.key_of(notice), 1)) for notice in shown]
+    said = words_of(shown)
+    return [worded(notice, counts.get(bundles.key_of(notice), 1), said=said) for notice in shown]
 
 
-def worded(notice: Notice, count: int = 1) -> Worded:
-    """Words from kind, reference and agency, or for so many; of a kind that there is no more, its code."""
+def words_of(notices: Iterable[Notice]) -> dict[int, str]:
+    """By notice, the words that rooms make in the eyes of the reader, of the kinds of which they do."""
+    by_kind: dict[str, list[Notice]] = {}
+    for notice in notices:
+        if notice.told is not None and notice.told.worded:
+            by_kind.setdefault(notice.told.worded, []).append(notice)
+    said: dict[int, str] = {}
+    for name, several in by_kind.items():
+        words = import_string(name)({notice.object_id for notice in several})
+        said |= {notice.pk: words[notice.object_id] for notice in several if notice.object_id in words}
+    return said
+
+
+def worded(notice: Notice, count: int = 1, *, said: Mapping[int, str] | None = None) -> Worded:
+    """Words from kind, reference and agency, or for so many; of a kind that there is no more, its code.
+
+    `said` is what `words_of` gives of it and of others; without it, it is asked.
+    """
     tells = notice.told
     if tells is None:
         return Worded(notice, notice.kind, "", "")
     if count > 1:
         return Worded(notice, str(tells.several) % {"count": count}, reverse(tells.listed), str(tells.topic.label), count)
     agency = notice.agency.code if notice.agency else ""
-    words = str(tells.words) % {"reference": notice.reference, "agency": agency}
+    said = words_of([notice]) if said is None else said
+    words = said.get(notice.pk) or str(tells.words) % {"reference": notice.reference, "agency": agency}
     address = reverse(tells.page, args=[notice.object_id]) if tells.page else reverse(tells.listed)
     return Worded(notice, words, address, str(tells.topic.label))

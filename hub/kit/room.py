@@ -65,6 +65,7 @@ class Topic(TextChoices):
     SHARED = "SHARED", _("Something new is shared with my agency, or has ended")
     OWN_HITS = "OWN_HITS", _("Something new hits an alert that I wrote")
     AGENCY_HITS = "AGENCY_HITS", _("Something new hits what is my agency's")
+    SEARCHES = "SEARCHES", _("Something new fits a search that I saved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ class Tells:
 
     Where a day brings many, `several` are the words of a line for all of them (`%(count)s`), which leads to the page `listed`;
     so does a notice without a `page` of its own.
+
+    Where the words are to say what the reader sees at this moment, `worded` names in full a function of the ids of things that
+    gives the words of each in the eyes of who looks (`dict[int, str]`); `words` are for those that it leaves out.
     """
 
     kind: str
@@ -97,6 +101,7 @@ class Tells:
     audience: bool = False
     several: Any = ""
     listed: str = ""
+    worded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class SearchViewSet(RoomViewSet):
         OpenApiParameter("q", str, description="Words, \"phrases\", begin*, -without,"
                                                " kind:alert agency:AN since:2026-01-01 until:2026."),
         *(OpenApiParameter(name, str, description="As the operator of that name.") for name in CHOICES),
+        OpenApiParameter("new", int, description="In what is new since these news of a saved search, the object of a notice."),
         OpenApiParameter("page", int)])
     def list(self, request: Request) -> Response:
         """Reports, alerts, subjects, traders, consignments, requests and releases with all of the words."""
@@ -100,12 +101,14 @@ class SavedSearchInput(StrictSerializer):
     agency = serializers.CharField(max_length=12, default="", allow_blank=True)
     since = serializers.CharField(max_length=10, default="", allow_blank=True)
     until = serializers.CharField(max_length=10, default="", allow_blank=True)
+    tells = serializers.BooleanField(default=False, help_text="Whether you are told of what is new or changed and fits.")
 
 
 class SavedSearchChange(StrictSerializer):
     """What is otherwise from now on."""
 
-    name = serializers.CharField(max_length=saving.LONGEST_NAME)
+    name = serializers.CharField(max_length=saving.LONGEST_NAME, required=False)
+    tells = serializers.BooleanField(required=False, help_text="Whether you are told of what is new or changed and fits.")
 
 
 class SavedSearchOutput(StrictModelSerializer[SavedSearch]):
@@ -116,7 +119,7 @@ class SavedSearchOutput(StrictModelSerializer[SavedSearch]):
 
     class Meta:
         model = SavedSearch
-        fields = ("id", "name", "given", "saved_at", "wrong")
+        fields = ("id", "name", "given", "saved_at", "tells", "wrong")
         read_only_fields = fields
 
     @extend_schema_field(serializers.CharField())
@@ -142,7 +145,8 @@ class SavedSearchViewSet(RoomViewSet):
     def create(self, request: Request) -> Response:
         """What cannot be searched for is refused, and so is a name that another of them has."""
         given = validated(SavedSearchInput, request)
-        return Response(SavedSearchOutput(saving.save(given.pop("name"), given, by=self.viewer)).data, status=201)
+        return Response(SavedSearchOutput(
+            saving.save(given.pop("name"), given, by=self.viewer, tells=given.pop("tells"))).data, status=201)
 
     @extend_schema(summary="Read a saved search", responses=SavedSearchOutput)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -151,9 +155,13 @@ class SavedSearchViewSet(RoomViewSet):
 
     @extend_schema(summary="Change a saved search", request=SavedSearchChange, responses=SavedSearchOutput)
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Call it otherwise. What it asks stays: save another search instead."""
-        row = self.get_object()
-        return Response(SavedSearchOutput(saving.rename(row, validated(SavedSearchChange, request)["name"], by=self.viewer)).data)
+        """Call it otherwise, be told or no more. What it asks stays: save another search instead."""
+        row, changed = self.get_object(), validated(SavedSearchChange, request)
+        if "name" in changed:
+            row = saving.rename(row, changed["name"], by=self.viewer)
+        if "tells" in changed:
+            row = saving.tell(row, changed["tells"], by=self.viewer)
+        return Response(SavedSearchOutput(row).data)
 
     @extend_schema(summary="Remove a saved search", responses={204: None})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:

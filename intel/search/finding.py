@@ -23,6 +23,11 @@ MOST = 1_000
 _FOUND = """
     select kind, object_id, at, fits from search_found(%s, %s::jsonb, %s::jsonb, %s, %s, %s, %s)
 """
+#: One row at least, so that the snapshot is there though nothing is found.
+_CHANGED = """
+    select pg_current_snapshot()::text, kind, object_id, at, fits from (values (1)) one left join
+        search_changed(%s, %s::jsonb, %s::jsonb, %s, %s, %s, %s::pg_snapshot, %s) found on true
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,23 @@ class Answer:
     names_wait_since: datetime | None = None
 
 
-def find(question: Question, *, by: Viewer) -> Answer:
-    """Everything that fits and that the viewer sees, up to MOST of each kind. Facets of kinds count other kinds, too."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was changed since a snapshot, newest first, of each kind up to MOST; and the snapshot in which it was looked for."""
+
+    things: tuple[Found, ...]
+    upto: str
+
+
+def find(question: Question, *, by: Viewer, after: str = "") -> Answer:
+    """Everything that fits and that the viewer sees, up to MOST of each kind. Facets of kinds count other kinds, too.
+
+    `after` a snapshot (`pg_snapshot`): of what others wrote since.
+    """
     if not question.wanted:
         return Answer()
-    kinds = [kind for kind in KINDS.values() if by.may(kind.act)]
-    rows = _rows(question, kinds)
+    kinds = _kinds(by)
+    rows = _changed(question, kinds, after)[0] if after else _rows(question, kinds)
     found = {kind.code: _again(kind, rows) for kind in kinds}
     more = {code for code, things in found.items() if len(things) > MOST}
     of_kinds = tuple(Facet(kind.code, kind.words, min(len(found[kind.code]), MOST), kind.code in more, kind.icon)
@@ -78,6 +94,28 @@ def find(question: Question, *, by: Viewer) -> Answer:
     things.sort(key=lambda thing: (
         KINDS[thing.kind].is_trade, -round(thing.fits, 3), -thing.at.timestamp(), thing.kind, -thing.pk))
     return Answer(tuple(things), of_kinds, _agencies(things), _years(things), bool(more & set(chosen)), _waiting())
+
+
+def changes(question: Question, *, after: str, by: Viewer) -> Changes:
+    """What fits of what others wrote after a snapshot, or have let the viewer see since."""
+    kinds = [kind for kind in _kinds(by) if question.kind in ("", kind.code)]
+    rows, upto = _changed(question, kinds, after)
+    things = [thing for kind in kinds for thing in _again(kind, rows)[:MOST]]
+    return Changes(tuple(sorted(things, key=lambda thing: thing.at, reverse=True)), upto)
+
+
+def is_stirred(after: str, *, by: Viewer) -> bool:
+    """Whether anything that the viewer finds was written after a snapshot, whatever it says. A look at the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("select search_stirred(%s, %s::pg_snapshot)", [_models(_kinds(by)), after])
+        return bool(cursor.fetchone()[0])
+
+
+def snapshot() -> str:
+    """What there is at this moment, as the database has it (`pg_snapshot`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
 
 
 def groups_json(groups: Iterable[Group]) -> str:
@@ -93,12 +131,33 @@ def _waiting() -> datetime | None:
     return since
 
 
-def _rows(question: Question, kinds: list[Kind]) -> dict[str, list[tuple[int, datetime, float]]]:
-    """What the database found, by model: number, time, fit; newest first, one more than is counted."""
-    models = [model for kind in kinds for model in kind.rows]
+def _kinds(by: Viewer) -> list[Kind]:
+    return [kind for kind in KINDS.values() if by.may(kind.act)]
+
+
+def _models(kinds: list[Kind]) -> list[str]:
+    return [model for kind in kinds for model in kind.rows]
+
+
+def _changed(question: Question, kinds: list[Kind], after: str) -> tuple[dict[str, list[tuple[int, datetime, float]]], str]:
+    """The same of what was changed after a snapshot; and the snapshot that it was read in."""
     found: dict[str, list[tuple[int, datetime, float]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, [models, groups_json(question.wanted), groups_json(question.unwanted), question.agency_id,
+        cursor.execute(_CHANGED, [
+            _models(kinds), groups_json(question.wanted), groups_json(question.unwanted), question.agency_id, question.begins_at,
+            question.ends_at, after, MOST + 1])
+        rows = cursor.fetchall()
+    for _upto, model, pk, at, fits in rows:
+        if model is not None:
+            found.setdefault(model, []).append((pk, at, fits))
+    return found, str(rows[0][0])
+
+
+def _rows(question: Question, kinds: list[Kind]) -> dict[str, list[tuple[int, datetime, float]]]:
+    """What the database found, by model: number, time, fit; newest first, one more than is counted."""
+    found: dict[str, list[tuple[int, datetime, float]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, [_models(kinds), groups_json(question.wanted), groups_json(question.unwanted), question.agency_id,
                                 question.begins_at, question.ends_at, MOST + 1])
         for model, pk, at, fits in cursor.fetchall():
             found.setdefault(model, []).append((pk, at, fits))

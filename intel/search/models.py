@@ -46,6 +46,12 @@ class Entry(models.Model):
     words = SearchVectorField()
     waits_since = models.DateTimeField(null=True, help_text="Its names have no sounds yet.")
     digest = models.UUIDField(help_text="Of what was said of the thing when it was written.")
+    content = models.UUIDField(null=True, help_text="The same without who reads it.")
+    changed = models.BigIntegerField(default=0, help_text="The transaction that wrote it last, or gave it its first sounds.")
+    said = models.BigIntegerField(default=0, help_text="The transaction since which it says what it says.")
+    writer = models.BigIntegerField(null=True, help_text="Who changed it last; null for a service.")
+    marks_before = ArrayField(models.IntegerField(), default=list, help_text="The last marks that it bore before, oldest first.")
+    left_by = ArrayField(models.BigIntegerField(), default=list, help_text="The transactions in which it left each of them.")
 
     class Meta:
         db_table = "search_entry"
@@ -53,6 +59,7 @@ class Entry(models.Model):
         permissions = [("view_entry", _("Can search in all that they may see"))]
         constraints = [models.UniqueConstraint(fields=["object_id", "kind", "classified"], name="search_entry_is_one")]
         indexes = [GinIndex(fields=["words"], name="search_entry_words", fastupdate=False),
+                   models.Index(fields=["mark", "changed"], name="search_entry_changed"),
                    models.Index(fields=["mark", "waits_since"], condition=models.Q(waits_since__isnull=False),
                                 name="search_entry_waits")]
 
@@ -90,12 +97,18 @@ class Held(models.Model):
 
 
 class SavedSearch(models.Model):
-    """A search that a person keeps by a name. `given` is what they typed and chose: `{"q": "contraband*", "kind": "alert"}`."""
+    """A search that a person keeps by a name. `given` is what they typed and chose: `{"q": "contraband*", "kind": "alert"}`.
+
+    `tells`: they are told of what is new or changed and fits. `heard` is the snapshot (`pg_snapshot`) of the last round: what was
+    written by transactions that are not in it is looked at in the next, in whatever order they end.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=60)
     given = models.JSONField(default=dict)
     saved_at = models.DateTimeField(_("saved"), db_default=Now())
+    tells = models.BooleanField(_("tells of what is new"), default=False)
+    heard = models.TextField(blank=True, editable=False)
 
     class Meta:
         db_table = "search_saved"
@@ -103,7 +116,9 @@ class SavedSearch(models.Model):
         verbose_name = _("saved search")
         verbose_name_plural = _("saved searches")
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["person", "name"], name="search_is_saved_once_by_name")]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="search_is_saved_once_by_name"),
+                       models.CheckConstraint(condition=models.Q(tells=False) | ~models.Q(heard=""), name="search_tells_since")]
+        indexes = [models.Index(fields=["person"], condition=models.Q(tells=True), name="search_tells")]
 
     def __str__(self) -> str:
         return f"search {self.pk}"
@@ -112,3 +127,33 @@ class SavedSearch(models.Model):
     def query(self) -> str:
         """What it adds to the address of the page."""
         return "?" + urlencode(self.given)
+
+
+class News(models.Model):
+    """What was new or changed and fits a saved search: which things, and nothing of what they hold.
+
+    `things` are kind and number of each, the latest first: `[["report", 17], …]`, a hundred at most; `more`: and more. `after` is
+    the snapshot (`pg_snapshot`) since which they were written.
+    """
+
+    search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    things = models.JSONField(default=list)
+    more = models.BooleanField(default=False)
+    after = models.TextField()
+    found_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "search_news"
+        default_permissions = ()
+        verbose_name = _("news of a saved search")
+        verbose_name_plural = _("news of saved searches")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"search {self.search_id}"
+
+    @property
+    def owner_agency_id(self) -> int | None:
+        """The agency of the person: its auditor reads that they were told."""
+        return self.person.agency_id

@@ -13,6 +13,7 @@ from agencies.audit import record
 from hub.kit.errors import Invalid
 from hub.kit.rows import lock
 from hub.kit.text import require_seen
+from intel.search.finding import snapshot
 from intel.search.models import SavedSearch
 from intel.search.searching import CHOICES, question_in
 
@@ -29,8 +30,8 @@ def saved() -> QuerySet[SavedSearch]:
 
 
 @atomic
-def save(name: str, given: Mapping[str, str], *, by: Viewer) -> SavedSearch:
-    """Keep the search of an address (`?q=…&kind=…`) under a name. Raises NotAllowed, Invalid."""
+def save(name: str, given: Mapping[str, str], *, by: Viewer, tells: bool = False) -> SavedSearch:
+    """Keep the search of an address (`?q=…&kind=…`) under a name, and tell what is new. Raises NotAllowed, Invalid."""
     require(by, "search.view_entry")
     name, kept = _named(name), _kept(given)
     with connection.cursor() as cursor:  # one after the other, so that there are never more, and none has the name of another
@@ -38,8 +39,20 @@ def save(name: str, given: Mapping[str, str], *, by: Viewer) -> SavedSearch:
     _require_free(name)
     if saved().count() >= MOST:
         raise Invalid(_("At most %(most)s searches are saved. Remove one first.") % {"most": MOST}, field="name")
-    row = SavedSearch.objects.create(person_id=by.user_id, name=name, given=kept)
+    row = SavedSearch.objects.create(person_id=by.user_id, name=name, given=kept, tells=tells, heard=snapshot() if tells else "")
     record("search.saved", by=by, on=row, **_told(row))
+    return row
+
+
+@atomic
+def tell(search: SavedSearch, tells: bool, *, by: Viewer) -> SavedSearch:
+    """From now on tell the person of what is new and fits, or no more. Raises NotAllowed."""
+    require(by, "search.view_entry")
+    row = lock(search)
+    if tells != row.tells:
+        row.tells, row.heard = tells, snapshot() if tells else ""
+        row.save(update_fields=["tells", "heard"])
+        record("search.saved_changed", by=by, on=row, fields=["tells"])
     return row
 
 
@@ -97,4 +110,4 @@ def _require_free(name: str) -> None:
 def _told(row: SavedSearch) -> dict[str, Any]:
     """What the log says of it, as of a search."""
     filters = dict(row.given)
-    return {"terms": filters.pop("q", ""), "filters": filters}
+    return {"terms": filters.pop("q", ""), "filters": filters} | ({"tells": True} if row.tells else {})

@@ -12,6 +12,7 @@ from hub.kit.errors import Invalid
 from intel.search.asking import Question, question_of
 from intel.search.finding import MOST, Answer, find
 from intel.search.kinds import KINDS
+from intel.search.models import News
 from intel.search.showing import Shown, shown
 
 #: Lines of a page, and pages.
@@ -19,6 +20,8 @@ SIZE = 25
 PAGES = MOST * len(KINDS) // SIZE
 #: Operators that can be given beside the text.
 CHOICES = ("kind", "agency", "since", "until")
+#: Narrows to what is new, by the number of the viewer's `News`.
+NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +45,30 @@ class Result:
 
 
 def search(given: Mapping[str, str], *, by: Viewer) -> Result:
-    """Search as `?q=…&kind=…&agency=…&since=…&until=…&page=…` has it. Raises NotAllowed, Invalid."""
+    """Search as `?q=…&kind=…&agency=…&since=…&until=…&page=…` has it; with `new`, what is new since these news.
+
+    Raises NotAllowed, Invalid.
+    """
     require(by, "search.view_entry")
     question = question_in(given)
     page = number_of(given.get("page", "1") or "1")
     if page is None or not 1 <= page <= PAGES:
         raise Invalid(_("There are pages 1 to %(last)s.") % {"last": PAGES}, field="page")
-    answer = find(question, by=by)
+    answer = find(question, by=by, after=_after(given.get(NEW, "")))
     lines = shown(answer.things[(page - 1) * SIZE:page * SIZE], question)
     if question.terms:
         record("search.made", by=by, terms=question.terms, found=len(answer.things),
-               filters={name: value for name in CHOICES if (value := given.get(name, "").strip())})
+               filters={name: value for name in (*CHOICES, NEW) if (value := given.get(name, "").strip())})
     return Result(question, answer, lines, page)
+
+
+def _after(number: str) -> str:
+    if not number:
+        return ""
+    news = News.objects.filter(pk=number_of(number)).first()
+    if news is None:
+        raise Invalid(_("There are no such news of yours."), field=NEW)
+    return news.after
 
 
 def question_in(given: Mapping[str, str]) -> Question:

@@ -24,6 +24,11 @@ _MISSED = """
     delete from search_missed where id in (select id from search_missed where kind = %s order by object_id limit {batch})
     returning object_id
 """
+#: Where the database was restored from a copy, its transactions are counted anew, and what earlier ones wrote is nothing new.
+_OF_ANOTHER_COUNT = """
+    update search_entry e set changed = 0, said = 0, marks_before = '{}', left_by = '{}' from search_mark m
+    where e.mark = m.id and e.changed >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+"""
 #: The restrictive policies by which the application reads a table: what they leave out is not found either.
 _WINDOWS = """
     select string_agg(format('(%%s)', pg_get_expr(p.polqual, p.polrelid)), ' and ' order by p.polname) from pg_policy p
@@ -43,6 +48,8 @@ _IS_OPEN = """
 def settle_search() -> None:
     """Make it whole. Safe to repeat; needs the owner of the tables, after the policies are installed."""
     settle_windows()
+    with _as_labels() as cursor:
+        cursor.execute(_OF_ANOTHER_COUNT)
     for kind in ENTRIES:
         while write_missed(kind):
             pass

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,14 @@ def shown(things: Sequence[Found], question: Question) -> list[Shown]:
         rows |= {(code, pk): row for pk, row in _READ[code](numbers)}
     meant = _meant((text for row in rows.values() for text in (row.title, *row.texts)), question)
     return [_line(thing, rows[thing.kind, thing.pk], meant) for thing in things if (thing.kind, thing.pk) in rows]
+
+
+def titles(things: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """What these things (kind and number) are called, of those that the viewer sees."""
+    numbers: dict[str, list[int]] = {}
+    for code, pk in things:
+        numbers.setdefault(code, []).append(pk)
+    return {(code, pk): row.title or row.reference for code, pks in numbers.items() for pk, row in _READ[code](pks)}
 
 
 def _line(thing: Found, row: _Row, meant: set[str]) -> Shown:

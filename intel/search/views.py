@@ -17,8 +17,8 @@ from hub.kit.pages import done, render_page
 from hub.kit.paging import Page
 from intel.search import saving
 from intel.search.finding import MOST, Facet
-from intel.search.models import SavedSearch
-from intel.search.searching import CHOICES, Result, search
+from intel.search.models import News, SavedSearch
+from intel.search.searching import CHOICES, NEW, Result, search
 
 
 @login_required
@@ -27,7 +27,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """What fits what was typed, with how it divides. What cannot be searched for is said on the page, as a bad request."""
     viewer = viewer_of(request)
     require(viewer, "search.view_entry")
-    given = {name: request.GET.get(name, "") for name in ("q", *CHOICES)}
+    given = _given(request)
     try:
         result = search(request.GET, by=viewer)
     except Invalid as error:
@@ -43,8 +43,26 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_save(request: HttpRequest) -> HttpResponse:
     """Keep the search of the address under a name."""
-    row = saving.save(request.POST.get("name", ""), request.GET, by=viewer_of(request))
+    row = saving.save(request.POST.get("name", ""), request.GET, by=viewer_of(request), tells="tells" in request.POST)
     done(request, _("The search is saved as “%(name)s”.") % {"name": row.name})
+    return _back(request)
+
+
+@login_required
+@require_safe
+def news(request: HttpRequest, pk: int) -> HttpResponse:
+    """To what is new since then and fits the saved search."""
+    require(viewer_of(request), "search.view_entry")
+    row = row_or_absent(News.objects.select_related("search"), pk)
+    return redirect(reverse("search:page") + _at({**row.search.given, NEW: str(row.pk)}))
+
+
+@require_POST
+def act_tell(request: HttpRequest, pk: int) -> HttpResponse:
+    """Be told of what is new and fits a saved search, or no more."""
+    row = saving.tell(_row(pk), request.POST.get("tells") == "yes", by=viewer_of(request))
+    done(request, (_("You are told of what is new for “%(name)s”.") if row.tells else
+                   _("You are told no more of what is new for “%(name)s”.")) % {"name": row.name})
     return _back(request)
 
 
@@ -70,7 +88,11 @@ def _row(pk: int) -> SavedSearch:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To the search, as it was."""
-    return redirect(reverse("search:page") + _at({name: request.GET.get(name, "") for name in ("q", *CHOICES)}))
+    return redirect(reverse("search:page") + _at(_given(request)))
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "") for name in ("q", *CHOICES, NEW)}
 
 
 def _saved() -> list[tuple[SavedSearch, str]]:
@@ -96,6 +118,7 @@ def _facets(given: dict[str, str], result: Result) -> dict[str, list[tuple[Facet
 def _chosen(given: dict[str, str], result: Result) -> list[tuple[Any, str]]:
     """What it is narrowed to beside the text, each with the address without it."""
     kinds = {facet.value: facet.words for facet in result.answer.kinds}
-    dropped = {"kind": {"kind": ""}, "agency": {"agency": ""}, "since": {"since": "", "until": ""}}
+    kinds[given[NEW]] = _("What is new")
+    dropped = {NEW: {NEW: ""}, "kind": {"kind": ""}, "agency": {"agency": ""}, "since": {"since": "", "until": ""}}
     return [(kinds.get(given[name], given[name]), _at(given, changed=without))
             for name, without in dropped.items() if given[name]]

@@ -45,6 +45,7 @@ WITHOUT = {
     "search_mark": "the functions' alone: each names labels", "search_missed": "the functions' alone: kinds and numbers",
     "search_held": "the functions' alone: kinds and numbers, gone before anybody else could see them",
     "search_entry": "the functions' alone: its mark names its labels", "search_saved": "the person's own",
+    "search_news": "the person's own: kinds and numbers",
 }
 
 

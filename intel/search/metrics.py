@@ -1,0 +1,6 @@
+"""What an operator watches of saved searches that tell. Counted in the workers, read at `/metrics`."""
+
+from prometheus_client import Counter
+
+CHECKED = Counter("hub_saved_searches_checked_total", "Saved searches that were looked for in what was new.")
+TOLD = Counter("hub_saved_searches_told_total", "Rounds in which something new fitted a saved search, and its person was told.")
