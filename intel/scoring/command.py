@@ -20,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--in", type=Path, required=True, dest="scored", metavar="FILE", help="declarations to score")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write")
     parser.add_argument("--without", action="extend", nargs="+", default=[], metavar="COLUMN", help="columns not to read")
+    parser.add_argument("--reasons", choices=("en", "es"), nargs="?", const="en",
+                        help="a third column with the three strongest reasons, in English or Spanish; takes longer")
     parser.add_argument("--seed", type=int, default=0, help="of the learner (default 0); the same seed writes the same bytes")
 
 
@@ -36,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     from intel.scoring.records import BadInput
 
     try:
-        score_files(options.train, options.scored, options.out, seed=options.seed, without=options.without)
+        score_files(options.train, options.scored, options.out, seed=options.seed, without=options.without,
+                    reasons_in=options.reasons)
     except BadInput as error:
         print(f"Nothing was written. {error}", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ from intel.scoring.prices import log_price_per_kg
 from intel.scoring.records import DEPARTURE, HS, MASS, ORIGIN, PRICE, TAX_RATE, TAX_TYPE, Array, Declarations
 
 #: Columns of the matrix of goods, numbers first, then places of categories.
-GOODS_NUMBERS = ("mass", "price", "price_per_kg", "duty_rate", "duty", "price_deviation")
+GOODS_NUMBERS = ("mass", "price", "price_per_kg", "duty_rate", "duty", "price_deviation", "by_way_of_another")
 GOODS_CATEGORIES = ("heading", "chapter", "departure", "origin", "duty_kind")
 GOODS = (*GOODS_NUMBERS, *GOODS_CATEGORIES)
 _PRIOR_WEIGHT = {TWIN: 0.5, SAME_TERMS: 0.5} | dict.fromkeys((*NEAR, *PARTIES), 10.0)
@@ -43,10 +43,16 @@ def _places(values: list[str]) -> dict[str, int]:
 
 
 def goods_matrix(found: Declarations, past: Past, categories: Categories) -> Array:
-    """(n, 11) float64, columns as `GOODS`."""
+    """(n, 12) float64, columns as `GOODS`."""
     mass, price, rate = (found.numbers[name] for name in (MASS, PRICE, TAX_RATE))
     numbers = (np.log1p(mass), np.log1p(price), log_price_per_kg(found), rate, np.log1p(price * rate / 100), past.price_deviation)
-    return np.column_stack([*numbers, categories.of(found)])
+    return np.column_stack([*numbers, _by_way_of_another(found), categories.of(found)])
+
+
+def _by_way_of_another(found: Declarations) -> Array:
+    """(n,) whether goods depart from another country than that of their origin; trees do not compare two categories."""
+    departure, origin = np.array(found.texts[DEPARTURE]), np.array(found.texts[ORIGIN])
+    return np.where((departure == "") | (origin == ""), np.nan, departure != origin)
 
 
 def history_names(kinds: tuple[str, ...]) -> tuple[str, ...]:

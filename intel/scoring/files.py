@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TextIO
 
+from intel.scoring.explain import tell
 from intel.scoring.model import train
 from intel.scoring.reading import read
 from intel.scoring.records import BadInput, Declarations
@@ -21,9 +22,18 @@ HEADER = ("declaration_id", "probability")
 
 
 def score_files(
-    trained_on: Sequence[Path], scored: Path, out: Path, *, seed: int = 0, without: Iterable[str] = ()
+    trained_on: Sequence[Path],
+    scored: Path,
+    out: Path,
+    *,
+    seed: int = 0,
+    without: Iterable[str] = (),
+    reasons_in: str | None = None,
 ) -> None:
-    """Write `out`: a row for each row of `scored`, in its order. Raises BadInput, and then writes nothing."""
+    """Write `out`: a row for each row of `scored`, in its order; with `reasons_in`, "en" or "es", why, in a third column.
+
+    Raises BadInput, and then writes nothing.
+    """
     began = time.monotonic()
     known = read(trained_on, outcomes=True, without=without)
     asked = read([scored], outcomes=False, without=without)
@@ -33,10 +43,14 @@ def score_files(
          f"in {time.monotonic() - began:.1f} s.")
     began = time.monotonic()
     probabilities = model.probabilities(asked)
+    cells = [[number, f"{one:.6f}"] for number, one in zip(asked.ids, probabilities.tolist(), strict=True)]
+    if reasons_in:
+        for row, score in zip(cells, model.scores(asked), strict=True):
+            row.append(tell(score.reasons, reasons_in))
     with written_whole(out) as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(HEADER)
-        rows.writerows((number, f"{one:.6f}") for number, one in zip(asked.ids, probabilities.tolist(), strict=True))
+        rows.writerow((*HEADER, "reasons") if reasons_in else HEADER)
+        rows.writerows(cells)
     early = int((asked.days <= model.last_day).sum())
     if early:
         _say(f"Mind: {early:,} of them are dated on or before {_day(model.last_day)}; of these it knew outcomes that came later.")

@@ -47,6 +47,14 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """An inspection that is evidence: days since 1970-01-01, and the number of the declaration."""
+
+    day: int
+    declaration: str
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What a history said of declarations: by kind of key, how many there were and how many were irregular, (n,) each.
 
@@ -72,6 +80,7 @@ class History:
     def __init__(self) -> None:
         self.tallies = {name: Tally() for name in (TWIN, SAME_TERMS, *NEAR, *PARTIES)}
         self.prices = PriceLevels()
+        self._last: dict[Hashable, tuple[int, Sighting]] = {}
 
     def ask(self, found: Declarations) -> Past:
         """What is known so far."""
@@ -94,6 +103,13 @@ class History:
             else:
                 tally.learn(keys[name], found.irregular)
         self.prices.learn(found.take(first))
+        for key, day, number, irregular in zip(keys[TWIN], found.days.tolist(), found.ids, found.irregular.tolist(), strict=True):
+            if key is not None and irregular >= self._last.get(key, (0,))[0]:
+                self._last[key] = irregular, Sighting(day, number)
+
+    def last(self, found: Declarations) -> list[Sighting | None]:
+        """Of each declaration the last inspection of the same goods: of the irregular ones, where there are any."""
+        return [self._last[key][1] if key in self._last else None for key in keys_of(found)[TWIN]]
 
 
 def first_of_their_goods(twins: Keys, before: Tally | None = None) -> Array:

@@ -12,7 +12,21 @@ from pathlib import Path
 
 import numpy as np
 
-from intel.scoring.records import DATE, HS, ID, MASS, NUMBERS, OUTCOME, PRICE, TAX_RATE, TEXTS, Array, BadInput, Declarations
+from intel.scoring.records import (
+    DATE,
+    HS,
+    ID,
+    MASS,
+    NUMBERS,
+    OUTCOME,
+    OUTCOMES,
+    PRICE,
+    TAX_RATE,
+    TEXTS,
+    Array,
+    BadInput,
+    Declarations,
+)
 
 REQUIRED = (ID, DATE, HS)
 MOST_TOLD = 10
@@ -48,6 +62,7 @@ class _Rows:
         self.irregular: list[int] = []
         self.texts: dict[str, list[str]] = {name: [] for name in TEXTS}
         self.numbers: dict[str, list[float]] = {name: [] for name in NUMBERS}
+        self.others: dict[str, list[str]] = {}
         self._known_days: dict[str, int | None] = {}
 
     def read(self, path: Path) -> None:
@@ -56,6 +71,7 @@ class _Rows:
         try:
             header = self._header(next(lines, []), path.name)
             width = len(header)
+            self._prepare_others(header)
             before = len(self.lines)
             for cells in lines:
                 if len(cells) == width:
@@ -80,6 +96,14 @@ class _Rows:
             raise BadInput(f"{file}: the header has twice: {', '.join(twice)}. Take one of each out.")
         return header
 
+    def _prepare_others(self, header: list[str]) -> None:
+        """Columns that are not known are kept where outcomes are: one of them may tell them (`leaks`)."""
+        if self.outcomes:
+            known = {ID, DATE, *self.texts, *self.numbers, *OUTCOMES, *self.without}
+            for name in header:
+                if name not in known:
+                    self.others.setdefault(name, [""] * len(self.days))
+
     def _add(self, row: dict[str, str], file: str, line: int) -> None:
         number = row[ID].strip()
         if not number:
@@ -96,6 +120,8 @@ class _Rows:
             self._fault(file, line, HS, told)
         for name, amounts in self.numbers.items():
             amounts.append(float("nan") if name in self.without else self._number(row.get(name, ""), name, file, line))
+        for name, column in self.others.items():
+            column.append(row.get(name, "").strip())
         if self.outcomes:
             self.irregular.append(self._outcome(row[OUTCOME].strip(), file, line))
 
@@ -153,6 +179,7 @@ class _Rows:
             numbers={name: np.array(column, dtype=np.float64) for name, column in self.numbers.items()},
             irregular=irregular,
             places=list(self.lines.values()),
+            others=self.others,
         )
 
 

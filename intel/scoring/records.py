@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ class Declarations:
 
     days (n,) int32, days since 1970-01-01; texts n strings by column, "" where nothing is said; numbers (n,) float64 by
     column, NaN where nothing is said; irregular (n,) int8, 1 found irregular, 0 found regular, -1 not inspected; places the
-    file and line of each row, for messages.
+    file and line of each row, for messages; others n strings by column that is not known, which nothing is learned from.
     """
 
     ids: list[str]
@@ -37,6 +37,7 @@ class Declarations:
     numbers: dict[str, Array]
     irregular: Array
     places: list[tuple[str, int]]
+    others: dict[str, list[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -51,6 +52,7 @@ class Declarations:
             numbers={name: column[rows] for name, column in self.numbers.items()},
             irregular=self.irregular[rows],
             places=[self.places[row] for row in chosen],
+            others={name: [column[row] for row in chosen] for name, column in self.others.items()},
         )
 
 
