@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from lxml import html
 
 from agencies.access import as_service, looking_as
@@ -13,7 +13,7 @@ from agencies.notices.services import see_all
 from agencies.roles import Role
 from agencies.work import kinds, running
 from intel.reports.models import ReportGrant
-from intel.search import metrics
+from intel.search import metrics, settling
 from intel.search.models import News, SavedSearch
 from intel.search.tasks import tell
 from intel.trade.models import Trader
@@ -231,6 +231,19 @@ def test_a_database_that_was_restored_from_a_copy_tells_from_then_on(world: Any)
     writing.disseminated(world, title="Fardos de antes", audience=("PB",))
     a_round()
     assert told(world.carla) == []
+    writing.disseminated(world, title="Fardos nuevos", audience=("PB",))
+    a_round()
+    assert told(world.carla) == [NEW]
+
+
+def test_what_was_written_in_the_database_that_it_was_copied_from_is_nothing_new(world: Any) -> None:
+    writing.disseminated(world, title="Fardos de antes", audience=("PB",))
+    with as_operator(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local role hub_labels")
+        cursor.execute("update search_entry set changed = 900000000, said = 900000000")
+    with as_operator():
+        settling.settle_search()
+    watch(world, "carla")
     writing.disseminated(world, title="Fardos nuevos", audience=("PB",))
     a_round()
     assert told(world.carla) == [NEW]
