@@ -14,7 +14,7 @@ from agencies.access.door import number_of, row_or_absent
 from agencies.lists import choosing
 from agencies.lists.choosing import LONGEST_NAME, LONGEST_QUERY
 from agencies.lists.models import SavedFilter
-from agencies.lists.tables import asked, columns_of, counted, given_in, listing_called
+from agencies.lists.tables import asked, chosen_columns, counted, given_in, listing_called
 from hub.kit.limits import SEVERAL
 from hub.kit.listing import Column, Listing
 from hub.kit.room import listings
@@ -56,7 +56,7 @@ class ListOutput(StrictSerializer):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_shown(self, listing: Listing) -> list[str]:
         """Names of columns."""
-        return [column.name for column in listing.shown(columns_of(self.context["viewer"], listing))]
+        return [column.name for column in listing.shown(self.context["chosen"].get(listing.name, []))]
 
 
 class ChosenColumns(StrictSerializer):
@@ -116,12 +116,12 @@ class ListViewSet(RoomViewSet):
     def list(self, request: Request) -> Response:
         """By name."""
         open_to_you = [each for each in listings().values() if self.viewer.may(each.act)]
-        return Response(self._shown(sorted(open_to_you, key=lambda each: each.name), many=True))
+        return Response(self._shown(*sorted(open_to_you, key=lambda each: each.name)))
 
     @extend_schema(summary="Read what a list has", responses=ListOutput)
     def retrieve(self, request: Request, name: str) -> Response:
         """Its columns and filters."""
-        return Response(self._shown(listing_called(name, self.viewer)))
+        return Response(self._shown(listing_called(name, self.viewer))[0])
 
     @extend_schema(summary="Choose the columns of a list", request=ChosenColumns, responses=ListOutput)
     @action(detail=True, methods=["put"])
@@ -129,7 +129,7 @@ class ListViewSet(RoomViewSet):
         """On its page and in files, from now on."""
         listing = listing_called(name, self.viewer)
         choosing.choose(listing, validated(ChosenColumns, request)["columns"], by=self.viewer)
-        return Response(self._shown(listing))
+        return Response(self._shown(listing)[0])
 
     @extend_schema(summary="Count the rows of a list", responses=TotalOutput,
                    parameters=[OpenApiParameter("filters", str, description=FILTERS)])
@@ -173,5 +173,5 @@ class ListViewSet(RoomViewSet):
     def _saved(self, name: str, number: str) -> SavedFilter:
         return row_or_absent(choosing.own(listing_called(name, self.viewer), by=self.viewer), number_of(number) or 0)
 
-    def _shown(self, lists: Any, *, many: bool = False) -> Any:
-        return ListOutput(lists, many=many, context={"viewer": self.viewer}).data
+    def _shown(self, *lists: Listing) -> Any:
+        return ListOutput(lists, many=True, context={"chosen": chosen_columns(self.viewer, *lists)}).data

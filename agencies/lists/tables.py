@@ -114,8 +114,13 @@ def counted(of: Asked, *, by: Viewer) -> tuple[int, bool]:
 
 def columns_of(by: Viewer, listing: Listing) -> list[str]:
     """The columns that the viewer chose; empty where they chose none."""
-    choice = ColumnChoice.objects.filter(person=by.user_id, listing=listing.name).first()
-    return list(choice.columns) if choice else []
+    return chosen_columns(by, listing).get(listing.name, [])
+
+
+def chosen_columns(by: Viewer, *lists: Listing) -> dict[str, list[str]]:
+    """The columns that the viewer chose, by name of list, where they chose some."""
+    choices = ColumnChoice.objects.filter(person=by.user_id, listing__in=[listing.name for listing in lists])
+    return {choice.listing: list(choice.columns) for choice in choices}
 
 
 def known(listing: Listing, columns: Sequence[str]) -> None:

@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from hub.filling import cast, drawing, finding, intelligence, trade
 from hub.filling.amounts import Amounts
 from hub.filling.steps import Step, Tell, spans
-from hub.filling.tables import opened, stripped
+from hub.filling.tables import close, opened, stripped
 from intel.screening.keys import name_key
 
 #: What a hub with rows of its own has.
 _OWN = ("subjects_subject", "reports_report", "alerts_alert", "trade_trader", "trade_consignment")
-_FEEDS = ("trade_feed", "trade_feedgrant")
+_TABLES = ("trade_feed", "trade_feedgrant", *trade.TABLES, *intelligence.TABLES, *finding.TABLES)
 _NAMES = """
     select id, name from trade_trader where id between pg_temp.id_of(%(first)s, %(many)s) and pg_temp.id_of(%(last)s, %(many)s)
     union select trader_id, name from trade_tradername
@@ -49,10 +49,11 @@ def fill(amounts: Amounts, *, seed: int, tell: Tell, label_triggers: bool = Fals
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local maintenance_work_mem = '256MB'")
         cursor.execute("set local work_mem = '64MB'")
+        close(_TABLES)
         drawing.prepare(seed)
         cast.people(owners)
         cast.audiences(owners, seed)
-        with opened((*_FEEDS, *trade.TABLES, *intelligence.TABLES, *finding.TABLES)):
+        with opened(_TABLES):
             cast.feeds(owners)
             with stripped(trade.TABLES, label_triggers=label_triggers):
                 _run(_of_trade(amounts), tell)

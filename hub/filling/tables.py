@@ -1,12 +1,21 @@
 """Tables open to their owner, and stripped of what slows the writing of millions of rows; within one transaction, then whole again."""
 
+import random
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 #: Of these functions' triggers everything can be written at once instead.
 OF_LABELS = "hub_labels"
+#: Seconds that one attempt to lock tables waits for each, less than it takes the server to look for a deadlock (1 s), so that
+#: who works meanwhile is never the one that is ended; and that all attempts may take.
+ONE_ATTEMPT, ALL_ATTEMPTS = 0.5, 120.0
+
+_REFERRED = """
+    select distinct confrelid::regclass::text from pg_constraint where contype = 'f' and conrelid = any (%s::regclass[]) order by 1
+"""
 
 _KEYS = """
     select conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) from pg_constraint
@@ -24,13 +33,31 @@ _TRIGGERS = """
 """
 
 
+def close(tables: Sequence[str]) -> None:
+    """Lock the tables, and those that their keys refer to, against everybody until the transaction ends.
+
+    All or none: who works meanwhile holds some and waits for others, so an attempt that fails gives back what it has and the
+    next one begins anew. To be called before anything else is written. Raises OperationalError when it takes too long.
+    """
+    every = dict.fromkeys([*tables, *(name for (name,) in _found(_REFERRED, list(tables)))])
+    end = time.monotonic() + ALL_ATTEMPTS
+    while True:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"set local lock_timeout = '{ONE_ATTEMPT}s'")
+                cursor.execute(f"lock table {', '.join(every)} in access exclusive mode")
+            return
+        except OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(random.uniform(0.2, 1.0))
+
+
 @contextmanager
 def opened(tables: Sequence[str]) -> Iterator[None]:
-    """The tables for their owner and for nobody else, until the transaction ends: row policies do not hold the owner."""
+    """Closed tables for their owner: row policies do not hold the owner for the block."""
     with connection.cursor() as cursor:
-        cursor.execute("set local lock_timeout = '20s'")
         cursor.execute("set constraints all immediate")  # a table with checks that wait is not altered
-        cursor.execute(f"lock table {', '.join(tables)} in access exclusive mode")
         for table in tables:
             cursor.execute(f"alter table {table} no force row level security")
         yield

@@ -1,6 +1,7 @@
 """A hub is filled by statements over sets, that write what the product's own triggers would, and leave the tables whole."""
 
 import json
+import threading
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from hub.filling.running import fill, rows_of
 from intel.matching import Identifier, normalise_identifier
 from intel.reports.models import Report
 from intel.screening.keys import name_key
+from tests.beside import beside, waits
 from tests.database import TestDatabase
 from tests.world import as_operator
 
@@ -100,6 +102,25 @@ def test_the_tables_are_as_they_were(world):
     before = shape()
     filled()
     assert [set(after) ^ set(first) for after, first in zip(shape(), before, strict=True)] == [set()] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_works_meanwhile_is_waited_for(world):
+    holds = threading.Event()
+
+    def work():
+        with as_operator(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("lock table trade_consignment in row exclusive mode")
+            holds.set()
+            waits("trade_consignment")
+            cursor.execute("lock table trade_trader in row exclusive mode")  # which whoever waits holds
+        return "done"
+
+    thread, came_of_it = beside(work)
+    assert holds.wait(30)
+    filled()
+    thread.join(30)
+    assert came_of_it == ["done"]
 
 
 @pytest.mark.django_db(transaction=True)

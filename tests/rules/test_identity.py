@@ -52,9 +52,9 @@ def test_a_hash_is_told_to_its_person_and_to_the_door(world: Any, julia: User) -
             with pytest.raises(ProgrammingError), transaction.atomic():
                 rows("select password from agencies_credential")
     with looking_as(Viewer(user_id=julia.pk)):
-        assert rows(told, julia.pk)[0][0].startswith("pbkdf2")
+        assert rows(told, julia.pk)[0][0].startswith("argon2")
     with at_the_door():
-        assert rows(told, julia.pk)[0][0].startswith("pbkdf2")
+        assert rows(told, julia.pk)[0][0].startswith("argon2")
 
 
 @pytest.mark.parametrize("statement", [
