@@ -66,6 +66,9 @@ def pytest_unconfigure(config: Any) -> None:
     global _in_use
     if _in_use is None:
         return
+    from tests.hub import prepared
+
+    prepared.forget()
     with STATE.hold("starting.lock", saying="", wait=True):
         _in_use.close()
         _in_use = None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub.engines import StateFolder
+from tests.hub import prepared
 from tests.hub.filing import NAMES
 from tests.hub.running import TO_MATCH, Hub
 
@@ -26,6 +27,7 @@ def hub(state: StateFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A hub with 20 alerts in force and nothing left to match."""
     for name in ("HUB_STATE_DIR", "HUB_DATABASE_ROLE"):
         monkeypatch.delenv(name, raising=False)
+    prepared.put(state)
     made = Hub(state)
     try:
         made.start()

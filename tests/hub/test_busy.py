@@ -18,6 +18,7 @@ from hub.up import preparation, processes, watching
 from hub.up.launch import _free_port
 from hub.up.supervisor import Supervisor
 from hub.up.watching import Hearts, Silence
+from tests.hub import prepared
 
 pytestmark = pytest.mark.slow
 
@@ -84,6 +85,7 @@ def server(state: StateFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serv
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(watching, "STILL_AFTER", 5.0)
     monkeypatch.setattr(watching, "DEAD_AFTER", 10.0)
+    prepared.put(state)
     made = Server(state)
     try:
         made.start()
