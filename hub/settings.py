@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "agencies.sharing",
     "agencies.keeping",
     "agencies.once",
+    "agencies.pace",
     "agencies.lists",
     "intel.subjects",
     "intel.reports",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "agencies.pace.middleware.Paced",
     "agencies.access.middleware.LookingAsMiddleware",
     "hub.kit.pages.ErrorPages",
 ]

@@ -107,13 +107,15 @@ def _signed_out(request: Any, user: Any, **more: Any) -> None:
         record("session.closed", by=viewer, on=user)
 
 
-def _refused(credentials: dict[str, Any], request: Any = None, **more: Any) -> None:
-    """The name tried is kept. If a person bears it, that person's agency can read of it; the answer tells nobody."""
-    viewer = getattr(request, "viewer", None)
-    if viewer is None:
-        return
+def note_refused(name: str, *, by: Viewer, **detail: Any) -> None:
+    """Keep the name tried. If a person bears it, that person's agency can read of it; the answer tells nobody."""
     model = get_user_model()
-    name = str(credentials.get(model.USERNAME_FIELD, ""))[:150]
     with at_the_door():
-        meant = model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
-    record("session.refused", by=viewer, on=meant, name=name)
+        meant = model._default_manager.filter(**{model.USERNAME_FIELD: name[:150]}).first()
+    record("session.refused", by=by, on=meant, name=name[:150], **detail)
+
+
+def _refused(credentials: dict[str, Any], request: Any = None, **more: Any) -> None:
+    viewer = getattr(request, "viewer", None)
+    if viewer is not None:
+        note_refused(str(credentials.get(get_user_model().USERNAME_FIELD, "")), by=viewer)

@@ -103,6 +103,12 @@ class OverBudget(HubError):
         self.retry_after = retry_after
 
 
+class TooOften(OverBudget):
+    """So many tries are not let through in that time, whatever is behind the door."""
+
+    code, title = "too-often", _("Too many tries")
+
+
 class Unavailable(HubError):
     """The hub cannot answer just now, whatever is asked; `retry_after` says in how many seconds to try again."""
 

@@ -190,7 +190,7 @@ class TakeTurns:
         if request.path_info in WITHOUT_A_TURN:
             return self.get_response(request)
         try:
-            with turns.taken(_who(request)):
+            with turns.taken(who_asks(request)):
                 return self.get_response(request)
         except Busy as error:
             return told(request, error)
@@ -204,7 +204,8 @@ def recognised(request: HttpRequest, person: str) -> None:
         persons.unknown(_keys(request))
 
 
-def _who(request: HttpRequest) -> Who:
+def who_asks(request: HttpRequest) -> Who:
+    """The person whose session or token was recognised here lately, or a stranger of the address."""
     return persons.who(_keys(request), request.META.get("REMOTE_ADDR", ""))
 
 

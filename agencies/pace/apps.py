@@ -1,0 +1,12 @@
+"""How often something may be tried."""
+
+from celery.schedules import crontab
+
+from hub.kit.room import Room
+
+
+class PaceConfig(Room):
+    name = "agencies.pace"
+    label = "pace"
+    #: Where people's doors are open to a worker.
+    repeats = ({"task": "pace.forget", "schedule": crontab(minute="17"), "options": {"queue": "notices"}},)
