@@ -54,6 +54,8 @@ def check_rooms() -> None:
             _named(each, waiting.rows, import_string, ImportError)
         for where in each.lists:
             _named(each, where, import_string, ImportError)
+            for act in import_string(where).several:
+                _require(each, "icon", act.icon, icons)
         for kept in each.keeps:
             _check_kept(each, kept)
         for handed in each.handed:
@@ -91,6 +93,8 @@ def check_pages() -> None:
     for listing in room.listings().values():
         known(listing.act)
         reverse(listing.page)
+        for name in (name for each in listing.several for name in each.acts):
+            known(name)
     for act in sorted(NAMED):
         known(act)
 

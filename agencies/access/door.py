@@ -105,7 +105,7 @@ def found(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], a
 def choosing(listing: Listing, *, by: Viewer) -> Choosing:
     """What the viewer can do with several rows of a list."""
     pages = room.chosen().get(listing.rows().model._meta.label_lower, ())
-    return Choosing(listing, tuple(each for each in listing.several if by.may(each.act)),
+    return Choosing(listing, tuple(each for each in listing.several if any(map(by.may, each.acts))),
                     tuple(each for each in pages if by.may(each.act)))
 
 

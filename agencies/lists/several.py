@@ -37,11 +37,13 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one row: why not, or nothing where it was done; the row as it is now, None where none is there."""
+    """What became of one row: why not, or nothing where it was done; what it is called; the row as it is now, if it is seen."""
 
     number: int
     error: HubError | None
+    reference: str = ""
     row: Any = None
+    told_revision: int | None = None
 
     @property
     def is_done(self) -> bool:
@@ -50,8 +52,8 @@ class Outcome:
 
     @property
     def revision(self) -> int | None:
-        """The present one."""
-        return getattr(self.row, "revision", None)
+        """That of the row now, if its kind has any; or the one that was told before."""
+        return getattr(self.row, "revision", self.told_revision)
 
 
 def carry_out(listing: Listing, name: str, picked: Sequence[Picked], *, by: Viewer, reason: str = "") -> list[Outcome]:
@@ -59,9 +61,10 @@ def carry_out(listing: Listing, name: str, picked: Sequence[Picked], *, by: View
 
     Raises NotAllowed, Invalid (`act`, `rows`, `reason`), and nothing for what a single row is refused.
     """
-    act = _act_called(listing, name)
+    act = act_called(listing, name)
     require(by, listing.act)
-    require(by, act.act)
+    if not any(map(by.may, act.acts)):
+        require(by, act.acts[0])
     _check(picked)
     given: dict[str, Any] = {"reason": required_reason(reason)} if act.with_reason else {}
     seen, errors = _rows(listing, picked), dict[int, HubError | None]()
@@ -72,7 +75,17 @@ def carry_out(listing: Listing, name: str, picked: Sequence[Picked], *, by: View
                 _set_lock_timeout(SHORT_WAIT)
     _note_refused(errors, by=by, list=listing.name, act=name)
     now = _rows(listing, picked)
-    return [Outcome(each.number, errors[each.number], now.get(each.number)) for each in picked]
+    called = {number: reference_of(listing, row) for number, row in (seen | now).items()}
+    return [Outcome(each.number, errors[each.number], called.get(each.number, ""), now.get(each.number)) for each in picked]
+
+
+def act_called(listing: Listing, name: str) -> RowAct:
+    """The act of that name among those of the list. Raises Invalid (`act`), which says what there is."""
+    found = next((each for each in listing.several if each.name == name), None)
+    if found is None:
+        raise Invalid(_("There is no such act here. There are: %(there)s.") % {
+            "there": ", ".join(each.name for each in listing.several) or "–"}, field="act")
+    return found
 
 
 def picked_in(values: Sequence[str]) -> list[Picked]:
@@ -98,14 +111,6 @@ def _picked(value: str) -> Picked:
     if not read.number or (colon and read.revision is None):
         raise Invalid(_("The rows could not be read. Reload the list and choose them again."), field="rows")
     return read
-
-
-def _act_called(listing: Listing, name: str) -> RowAct:
-    found = next((each for each in listing.several if each.name == name), None)
-    if found is None:
-        raise Invalid(_("There is no such act here. There are: %(there)s.") % {
-            "there": ", ".join(each.name for each in listing.several) or "–"}, field="act")
-    return found
 
 
 def _check(picked: Sequence[Picked]) -> None:

@@ -89,7 +89,7 @@ def act_several(request: HttpRequest, name: str) -> HttpResponse:
     outcomes = several.carry_out(listing, act, picked, by=viewer, reason=request.POST.get("reason", ""))
     return render_page(request, "lists/several.html", {
         "listing": listing, "act": next(each for each in listing.several if each.name == act), "choosing": offered,
-        "rows": [(each, *_named(listing, each)) for each in outcomes], "done": sum(each.is_done for each in outcomes)})
+        "rows": outcomes, "done": sum(each.is_done for each in outcomes)})
 
 
 @login_required
@@ -156,14 +156,6 @@ def _shown(row: Export) -> dict[str, object]:
             "is_under_way": row.state in UNDER_WAY, "is_there": row.state == State.DONE and not files.is_over(row),
             "until": row.finished_at + files.LASTS if row.state == State.DONE and row.finished_at else None,
             "filters": " · ".join(f"{name}: {value}" for name, value in row.given.items())}
-
-
-def _named(listing: Listing, outcome: several.Outcome) -> tuple[str, str]:
-    """What a row is called, and its page; its number and nothing where the viewer sees none."""
-    if outcome.row is None:
-        return str(outcome.number), ""
-    return (several.reference_of(listing, outcome.row),
-            reverse(listing.detail, args=[outcome.number]) if listing.detail else "")
 
 
 def _name(listing: str) -> str:

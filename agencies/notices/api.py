@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, SearchedViewSet, validated
 from agencies.audit import record
+from agencies.lists.several_api import SeveralMixin
 from agencies.notices import inbox, selectors, services
 from agencies.notices.filters import NoticeFilter
 from agencies.notices.inbox import Tab, tab_of
@@ -118,7 +119,7 @@ class InboxOutput(StrictSerializer):
     more = MoreOutput(many=True, read_only=True)
 
 
-class NoticeViewSet(SearchedViewSet):
+class NoticeViewSet(SeveralMixin, SearchedViewSet):
     """What you were told, newest first, and not put away."""
 
     queryset = Notice.objects.order_by("-created_at", "-id")
@@ -126,6 +127,7 @@ class NoticeViewSet(SearchedViewSet):
     filterset_class = NoticeFilter
     ordering = ("-created_at", "-id")
     searched, view_act = "notice.listed", "agencies.enter"
+    several = "notices"
 
     def get_queryset(self) -> QuerySet[Notice]:
         """Your own, as far as you read what they are about."""

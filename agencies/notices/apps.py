@@ -9,6 +9,7 @@ from hub.kit.room import MenuEntry, Panel, Room
 class NoticesConfig(Room):
     name = "agencies.notices"
     label = "notices"
+    lists = ("agencies.notices.lists.NOTICES",)
     menu = (MenuEntry(_("Inbox"), "notices:inbox", "inbox", "notices.view_inbox", "b"),)
     panels = (
         Panel("top", "notices/_bell.html", "agencies.notices.panels.bell"),

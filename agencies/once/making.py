@@ -27,9 +27,23 @@ def made_once(request: Request, *, by: Viewer, make: Callable[[], Any]) -> int:
     Without a key it makes it always. Raises Invalid (`Idempotency-Key`), Reused when something else was asked under it, and
     what `make` raises.
     """
+    asked = asked_under_key(request, by=by)
+    if asked is None:
+        return int(make().pk)
+    if asked.made is None:
+        asked.made = make().pk
+        asked.save(update_fields=["made"])
+    return asked.made
+
+
+def asked_under_key(request: Request, *, by: Viewer) -> Asked | None:
+    """What the same person asked under the key of the request; None without one. The first time it keeps no answer yet.
+
+    Raises Invalid (`Idempotency-Key`), Reused when something else was asked under it.
+    """
     key = _key_of(request)
     if not key:
-        return int(make().pk)
+        return None
     digest = fingerprint([request.method, request.path, request.data])
     # Whoever asks meanwhile waits here for the end of our transaction.
     Asked.objects.bulk_create([Asked(person_id=by.user_id, key=key, digest=digest)], ignore_conflicts=True)
@@ -37,10 +51,7 @@ def made_once(request: Request, *, by: Viewer, make: Callable[[], Any]) -> int:
     if asked.digest != digest:
         raise Reused(_("Something else was asked with this key before. Use another key for every thing you ask for."),
                      field=HEADER)
-    if asked.made is None:
-        asked.made = make().pk
-        asked.save(update_fields=["made"])
-    return asked.made
+    return asked
 
 
 def _key_of(request: Request) -> str:

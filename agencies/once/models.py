@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 class Asked(models.Model):
     """That a person asked for something under a key. No content: a fingerprint of what was asked, the number of what was made.
 
-    `made` is null only within the transaction that makes it.
+    Where several things are done at once, `answer` has a code for each instead. One of the two is null, both only within the
+    transaction that does it.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(_("key"), max_length=255)
     digest = models.CharField(max_length=80)
     made = models.BigIntegerField(null=True)
+    answer = models.JSONField(null=True)
     asked_at = models.DateTimeField(_("when"), auto_now_add=True)
     retain_until = models.DateField(_("kept until"), null=True, editable=False)  # set by the database: agencies/keeping
 

@@ -1,7 +1,7 @@
 """Acts on several rows of a list at once, as values: each room says which of its own acts these are, beside its `Listing`.
 
     acts=(RowAct("take", _("Take"), "eye-check", serve=lambda hit, **given: services.take(hit=hit, **given),
-                 act="hits.judge_hit", done=_("You are verifying it now.")),)
+                 acts=("hits.judge_hit",), done=_("You are verifying it now.")),)
 
 Only what one person does alone, and takes back as easily: what needs a fresh sign-in or a second person is decided one by one.
 """
@@ -20,14 +20,14 @@ class RowAct:
     """One act: its name in the API, words and icon of its button, and what a row is told that it was done to.
 
     `serve` is the service, as on the page of one row: it is given the row, `by`, `revision` and, `with_reason`, the `reason`;
-    it decides about that row. The bar offers the act to who has the permission `act`. `reasons` are some that are often given.
+    it decides about that row. The bar offers the act to who has one of the permissions `acts`. `reasons` are often given ones.
     """
 
     name: str
     words: Any
     icon: str
     serve: Callable[..., Any]
-    act: str
+    acts: tuple[str, ...]
     done: Any
     with_reason: bool = False
     reasons: tuple[Any, ...] = ()

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from agencies.access.api import SearchedViewSet, audience_groups, validated
 from agencies.audit import record
+from agencies.lists.several_api import SeveralMixin
 from hub.kit.errors import Invalid
 from intel.alerts import selectors, services
 from intel.alerts.entries import AlertEntry
@@ -21,13 +22,14 @@ from intel.subjects.entries import SubjectEntry
 from intel.subjects.models import Subject
 
 
-class AlertViewSet(SearchedViewSet):
+class AlertViewSet(SeveralMixin, SearchedViewSet):
     """What to look for. An alert that you may not see is not there."""
 
     queryset = Alert.objects.order_by("-id")
     serializer_class = AlertRow
     filterset_class = AlertFilter
     view_act, searched, row = "alerts.view_alert", "alert.searched", AlertRow
+    several = "alerts"
 
     def get_queryset(self) -> QuerySet[Alert]:
         """Every visible alert, newest first."""

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from agencies.access.api import SearchedViewSet
 from agencies.access.door import number_of
 from agencies.audit import record
+from agencies.lists.several_api import SeveralMixin
 from hub.kit.limits import NOTE, REASON
 from hub.kit.strict import StrictModelSerializer, StrictSerializer
 from intel.hits import selectors, services
@@ -131,10 +132,11 @@ class ReopenSerializer(RevisionSerializer):
     reason = serializers.CharField(max_length=REASON)
 
 
-class HitViewSet(mixins.RetrieveModelMixin, SearchedViewSet):
+class HitViewSet(mixins.RetrieveModelMixin, SeveralMixin, SearchedViewSet):
     """Hits, most probable first; without `state` those that wait for a decision."""
 
     view_act, searched, row = "hits.view_hit", "hit.searched", HitSerializer
+    several = "hits"
     queryset = Hit.objects.none()
     serializer_class = HitSerializer
     filterset_class = HitFilter

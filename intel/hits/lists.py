@@ -17,15 +17,16 @@ def _reason(hit: Hit) -> str:
     return f"{part.feature}: {part.party}" if part else ""
 
 
+JUDGES = ("hits.judge_hit",)
 #: A confirmed hit is confirmed one by one, with its evidence before one's eyes.
 SEVERAL = (
-    RowAct("take", _("Verify it myself"), "user-circle", lambda hit, **given: services.take(hit=hit, **given), "hits.judge_hit",
+    RowAct("take", _("Verify it myself"), "user-circle", lambda hit, **given: services.take(hit=hit, **given), JUDGES,
            done=_("You are verifying it.")),
     RowAct("let-go", _("Leave it to others"), "user-off", lambda hit, **given: services.let_go(hit=hit, **given),
-           "hits.judge_hit", done=_("It waits for somebody to verify it again.")),
+           JUDGES, done=_("It waits for somebody to verify it again.")),
     RowAct("dismiss", _("Not a match"), "x", lambda hit, **given: services.judge(hit=hit, state=State.NOT_A_MATCH, **given),
-           "hits.judge_hit", done=_("Kept as “Not a match”."), with_reason=True, reasons=REASONS[State.NOT_A_MATCH]),
-    RowAct("reopen", _("Open again"), "refresh", lambda hit, **given: services.reopen(hit=hit, **given), "hits.judge_hit",
+           JUDGES, done=_("Kept as “Not a match”."), with_reason=True, reasons=REASONS[State.NOT_A_MATCH]),
+    RowAct("reopen", _("Open again"), "refresh", lambda hit, **given: services.reopen(hit=hit, **given), JUDGES,
            done=_("It is open again."), with_reason=True),
 )
 

@@ -12,6 +12,7 @@ from agencies.access import audience_of
 from agencies.access.api import SearchedViewSet, audience_groups, validated
 from agencies.access.audience import who_will_see
 from agencies.audit import record
+from agencies.lists.several_api import SeveralMixin
 from hub.kit.errors import NotAllowed, NotFound
 from intel.reports import selectors, services
 from intel.reports.entries import ParagraphEntry
@@ -31,13 +32,14 @@ from intel.reports.serializers import (
 )
 
 
-class ReportViewSet(SearchedViewSet):
+class ReportViewSet(SeveralMixin, SearchedViewSet):
     """Intelligence reports. A report, a paragraph or a link that you may not see is not there."""
 
     queryset = Report.objects.order_by("-id")
     serializer_class = ReportRow
     filterset_class = ReportFilter
     view_act, searched, row = "reports.view_report", "report.searched", ReportRow
+    several = "reports"
 
     def get_queryset(self) -> QuerySet[Report]:
         """Every visible report, newest first."""

@@ -48,7 +48,7 @@ def bell(world):
 
 def test_several_of_a_kind_and_day_are_one_line_and_one_on_the_bell(world, hits):
     told_of(world, hits)
-    assert page(world).count("There are 3 new hits of alerts that you wrote.") == 1
+    assert page(world).count(">There are 3 new hits of alerts that you wrote.") == 1
     assert "There is a new hit" not in page(world) and bell(world) == 1
 
 
@@ -71,7 +71,7 @@ def test_a_day_is_one_of_the_clock_on_the_page(world, hits, hour):
     with looking_as(world.ana):
         for number, notice in enumerate(selectors.unseen()):
             Notice.objects.filter(pk=notice.pk).update(created_at=then + timedelta(minutes=number))
-    assert page(world).count("There are 3 new hits") == 1 and bell(world) == 1
+    assert page(world).count(">There are 3 new hits") == 1 and bell(world) == 1
 
 
 def test_a_line_counts_what_its_reader_sees(world, hits):
@@ -110,6 +110,21 @@ def test_pages_of_lines_show_each_once(world, hits):
     client, address, lines = world.client(world.ana), "/notices/", 0
     while address:
         shown = client.get(address)
-        lines += shown.content.decode().count("There are 2 new hits")
+        lines += shown.content.decode().count(">There are 2 new hits")
         address = shown.context["page"].older
     assert lines == 30
+
+
+def test_several_lines_are_looked_at_and_put_away_each_with_all_that_it_is_about(world, hits):
+    told_of(world, hits)
+    with looking_as(world.ana):
+        [line] = selectors.lines()
+    client, form = world.client(world.ana), {"row": [str(line.pk)]}
+    assert f'name="row" value="{line.pk}"' in client.get("/notices/").content.decode()
+    assert "1 of 1 row done" in client.post("/lists/notices/several/", {**form, "act": "see"}).content.decode()
+    with looking_as(world.ana):
+        assert not selectors.unseen().exists()
+    assert world.client(world.carla).post("/lists/notices/several/", {**form, "act": "see"}).status_code == 200
+    assert "1 of 1 row done" in client.post("/lists/notices/several/", {**form, "act": "put-away"}).content.decode()
+    with looking_as(world.ana):
+        assert not selectors.newest().exists()

@@ -15,7 +15,7 @@
     all.indeterminate = count > 0 && !all.checked;
     const words = bar.querySelector("[role=status]");
     const { none, one, many } = words.dataset;
-    words.textContent = count === 0 ? none : count === 1 ? one : many.replace("%s", count);
+    words.textContent = count === 0 ? none : count === 1 ? one : many.replace("#", count);
     for (const button of bar.querySelectorAll("button[name=act]")) button.disabled = count === 0;
   }
 
