@@ -1,7 +1,8 @@
 # make run     start the hub and everything it needs (Ctrl-C stops it); ARGUMENTS="--port 9000" are handed on
 # make test    lint, types, import contract, templates, tests and the browser test: what .ci/run runs
 # make lint    the first four of these
-# make bench   measure the matching engine
+# make bench   measure both engines: risk (some minutes), then matching (an hour)
+# make bench-risk   measure the risk model beside its peers (DATA=FOLDER); writes docs/risk-benchmark.md
 # make bench-labels   measure what labels cost; writes docs/labels-cost.md
 # make bench-queries   measure what queries cost; writes docs/query-cost.md
 # make bench-releases   measure what releases cost; writes docs/release-cost.md
@@ -17,7 +18,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types pytest bench bench-labels bench-queries bench-releases bench-import bench-pages bench-officers bench-workers sweeps requirements clean
+.PHONY: help run test lint types pytest bench bench-risk bench-labels bench-queries bench-releases bench-import bench-pages bench-officers bench-workers sweeps requirements clean
 
 BIN := .venv/bin
 PYTHON_FOUND := for p in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
@@ -52,8 +53,11 @@ pytest: .venv/.installed-dev $(NODE_MODULES)
 	@echo "== Tests"
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --quiet $(ARGUMENTS)
 
-bench: .venv/.installed-dev
+bench: bench-risk
 	@$(BIN)/python -m tests.bench $(ARGUMENTS)
+
+bench-risk: .venv/.installed-dev
+	@$(BIN)/python -m tests.bench.risk $(if $(DATA),--data $(DATA))
 
 bench-labels: .venv/.installed-dev
 	@$(BIN)/python -m pytest tests/bench/labels.py -q -n 0

@@ -19,7 +19,7 @@ from intel.scoring.training_rows import inspected_rows
 
 KINDS = (TWIN, SAME_TERMS, *NEAR, *PARTIES)
 GOODS_RECIPE = Recipe(trees=150, rate=0.03, leaves=15, least_rows=40, share_of_features=0.5, share_of_rows=0.8, averaged=2)
-SEEN_RECIPE = Recipe(trees=150, rate=0.05, leaves=15, least_rows=40, share_of_features=0.8)
+SEEN_RECIPE = Recipe(trees=200, rate=0.05, leaves=7, least_rows=40, share_of_features=0.8)
 #: Blocks at the beginning that nothing is learned from but history: before them there is too little of it.
 WARM_UP = 2
 #: The last part of the rows, on which the curve is fitted: they were not seen by what it corrects.
