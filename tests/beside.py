@@ -35,17 +35,17 @@ def beside(do: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
     return thread, found
 
 
-def process(*command: str, **how: Any) -> "subprocess.Popen[str]":
-    """A Python process of the service in the database of this test, such as `process("manage.py", "work", "--run")`."""
-    login = make_conninfo(settings.CONFIGURATION.login("service"), dbname=connection.settings_dict["NAME"])
+def process(*command: str, role: str = "service", **how: Any) -> "subprocess.Popen[str]":
+    """A Python process of a role in the database of this test, such as `process("manage.py", "work", "--run")`."""
+    login = make_conninfo(settings.CONFIGURATION.login(role), dbname=connection.settings_dict["NAME"])
     return subprocess.Popen([sys.executable, *command], cwd=ROOT, text=True, **how, env={
-        **os.environ, "HUB_DATABASE_ROLE": "service", "HUB_DATABASE_SERVICE_URL": login})
+        **os.environ, "HUB_DATABASE_ROLE": role, f"HUB_DATABASE_{role.upper()}_URL": login})
 
 
-def waits(table: str) -> int:
-    """The process that waits for a lock of ours in the database of this test; found within ten seconds."""
+def waits(table: str, *, within_s: float = 10) -> int:
+    """The process that waits for a lock of ours in the database of this test; found within so many seconds."""
     with psycopg.connect(POSTGRES.administrator(), autocommit=True) as administrator:
-        for _turn in range(400):
+        for _turn in range(int(within_s / 0.025)):
             found = administrator.execute("select pid from pg_stat_activity where wait_event_type = 'Lock' and query like %s"
                                           " and datname = %s", [f"%{table}%", connection.settings_dict["NAME"]]).fetchone()
             if found:

@@ -1,6 +1,7 @@
 """Rounds of saved searches while others write, while another round is made, and when a worker is killed: told, and once."""
 
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -38,9 +39,15 @@ def locked(statement: str) -> Iterator[None]:
         other.rollback()
 
 
+def worker() -> "subprocess.Popen[str]":
+    """A process that does what is due, and may act for people."""
+    return process("manage.py", "work", "--run", role="deputy")
+
+
 def test_what_ends_later_than_what_came_after_it_is_told_too(world: Any) -> None:  # noqa: F811
     """The order in which transactions end is not that in which they began, nor that of any clock that they read."""
     feed, written, may_end = making.feed(world.ana), threading.Event(), threading.Event()
+    making.trader(world.ana, feed, "Otro")  # what is the first of its sort waits for another first
     watch(world, "hugo")
 
     def slow() -> None:
@@ -72,12 +79,12 @@ def test_two_workers_at_once_tell_once(world: Any) -> None:  # noqa: F811
     with as_service("test"):
         queue.enqueue(TELL, [world.carla.user_id])
     with locked("lock table search_news in exclusive mode"):
-        first = process("manage.py", "work", "--run")
-        waits("search_news")
+        first = worker()
+        waits("search_news", within_s=60)
         with as_service("test"):  # beat comes again, and another worker
             queue.enqueue(TELL, [world.carla.user_id])
-        second = process("manage.py", "work", "--run")
-        waits("search_saved")
+        second = worker()
+        waits("search_saved", within_s=60)
     assert (first.wait(60), second.wait(60)) == (0, 0)
     running.run_due(kinds.NOTICES)
     assert told(world.carla) == [NEW]
@@ -91,8 +98,8 @@ def test_who_is_killed_in_the_middle_has_told_nothing_and_the_next_tells_once(wo
     with as_service("test"):
         queue.enqueue(TELL, [world.carla.user_id])
     with locked("lock table notices_announcement in exclusive mode"):  # found and noted, and not announced yet
-        dying = process("manage.py", "work", "--run")
-        waits("notices_announcement")
+        dying = worker()
+        waits("notices_announcement", within_s=60)
         dying.send_signal(signal.SIGKILL)
         dying.wait()
     assert told(world.carla) == []
