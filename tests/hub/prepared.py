@@ -40,10 +40,13 @@ def _make(folder: Path) -> None:
     folder.chmod(0o711)  # the account of the servers goes through it
     state, supervisor = StateFolder(folder / "state").made(), Supervisor(say=lambda _word: None)
     settings = configuration.read({"HUB_STATE_DIR": str(state.path)})
+    metrics = state.path / "metrics"
+    metrics.mkdir()
     try:
         preparation.start_database(settings, state, supervisor, new_passwords=False)
         preparation.start_broker(settings, state, supervisor)
         preparation.migrate(state, settings.login("owner"))
     finally:
         supervisor.stop_all()
+        shutil.rmtree(metrics)  # each hub counts for itself
     (folder / "made").touch()
