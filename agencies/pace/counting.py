@@ -89,7 +89,7 @@ def give_back(tries: Sequence[Try]) -> None:
 
 def forget_over() -> int:
     """Forget what holds nobody any more; of how many. At the door."""
-    return Spent._default_manager.filter(until__lt=timezone.now()).delete()[0]
+    return Spent.objects.filter(until__lt=timezone.now()).delete()[0]
 
 
 class Tally:
