@@ -23,6 +23,11 @@ class SignIn(views.LoginView):
     template_name = "account/login.html"
     redirect_authenticated_user = True
 
+    def get_redirect_url(self) -> str:
+        """Where to go on; not to the door again."""
+        url = str(super().get_redirect_url())
+        return "" if url.split("?")[0] == self.request.path else url
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign the person in."""
         response = super().form_valid(form)

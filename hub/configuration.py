@@ -58,6 +58,8 @@ class Configuration:
     allowed_hosts: tuple[str, ...] = _setting("Host names the hub answers to.", ("localhost", "127.0.0.1", "[::1]"))
     trusted_origins: tuple[str, ...] = _setting("Origins with scheme that may post forms, behind a proxy.", ())
     https: bool = _setting("The hub is reached by https only: secure cookies, redirect, HSTS.", False)
+    trusted_proxies: tuple[str, ...] = _setting(
+        "Addresses or networks of proxies that say who asks, in X-Forwarded-For and X-Forwarded-Proto.", ())
     language: str = _setting("Language of a visitor who has not chosen one: en or es.", "en")
     time_zone: str = _setting("Time zone of pages.", "America/La_Paz")
     address: str = _setting("Address at which people reach the hub, with scheme: mails link to it.", "http://localhost:8000")

@@ -127,6 +127,8 @@ def _check_tells(each: Room, tells: Tells) -> None:
     for attribute in filter(None, (tells.reference, tells.writer, tells.about)):
         if not hasattr(model, attribute):
             raise LookupError(f"{each.name}: {tells.kind}: {model.__name__} has no {attribute!r}.")
+    if tells.worded:
+        _named(each, tells.worded, import_string, ImportError)
     _act(each, tells.holders)
 
 

@@ -18,7 +18,7 @@ from agencies.access.viewer import NOBODY, Viewer
 from agencies.audit import record
 from hub.kit.errors import InUse, TakesTooLong
 from hub.kit.outages import DATABASE_ERRORS, outage
-from hub.kit.pages import told
+from hub.kit.pages import is_of_a_row, is_program, told
 from hub.kit.rows import in_use
 from hub.kit.turns import WITHOUT_A_TURN, recognised
 
@@ -99,7 +99,7 @@ class LookingAsMiddleware:
 
     def process_view(self, request: HttpRequest, *view: object) -> None:
         """A form that carries the password again: see `hub.kit.pages.told` for who asks for it."""
-        if not hasattr(request, "viewer") or request.path_info.startswith("/api/"):
+        if not hasattr(request, "viewer") or is_program(request):
             return
         if request.method == "POST" and PASSWORD_AGAIN in request.POST:
             request.not_confirmed = not confirm(request)  # type: ignore[attr-defined]
@@ -131,8 +131,7 @@ def _to_be_noted(request: HttpRequest, response: HttpResponseBase) -> str:
         return "request.too_long"
     if response.status_code == 403:
         return "request.refused"
-    names_a_row = request.resolver_match is not None and bool(request.resolver_match.kwargs)
-    return "request.absent" if response.status_code == 404 and names_a_row else ""
+    return "request.absent" if response.status_code == 404 and is_of_a_row(request) else ""
 
 
 def _looking(viewer: Viewer, content: Iterator[bytes]) -> Iterator[bytes]:

@@ -93,6 +93,7 @@ def _note_sign_in(sender: Any, user: Any, **more: Any) -> None:
 def _signed_in(request: Any, user: Any, **more: Any) -> None:
     """From here on the request looks as the person, so that the event carries who it was."""
     request.session[CONFIRMED_AT] = time.time()
+    request.signed_in = True  # by this request: see agencies/pace
     before = getattr(request, "viewer", None)
     if before is None:
         return

@@ -167,6 +167,11 @@ def _set_lock_timeout(value: str) -> None:
         cursor.execute("select set_config('lock_timeout', %s, true)", [value])
 
 
+def refused(outcomes: Sequence[Outcome]) -> int:
+    """How many rows were not there for the viewer, or not theirs to do this with: what who probes looks for."""
+    return sum(isinstance(each.error, NotFound | NotAllowed) for each in outcomes)
+
+
 def _note_refused(errors: dict[int, HubError | None], *, by: Viewer, **detail: Any) -> None:
     """Who tries one number after the other leaves a trail here as on the pages of single rows."""
     for action, refused in (("request.absent", NotFound), ("request.refused", NotAllowed)):

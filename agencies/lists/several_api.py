@@ -11,17 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.access.api import RoomViewSet, validated
-from agencies.lists.several import MOST, Outcome, Picked, act_called, carry_out
+from agencies.lists.several import MOST, Outcome, Picked, act_called, carry_out, refused
 from agencies.lists.tables import listing_called
 from agencies.once.making import IDEMPOTENCY_KEY, asked_under_key
-from hub.kit.errors import HubError, Invalid
+from hub.kit.errors import Invalid, error_called
 from hub.kit.limits import LARGEST, REASON
 from hub.kit.problems import body_of
 from hub.kit.strict import StrictSerializer
 
 
 class PickedInput(StrictSerializer):
-    """A row, and the revision of it that was read; a kind that has no revisions takes none."""
+    """A row, and the revision of it that was read, if its kind has any."""
 
     most = MOST
 
@@ -32,8 +32,7 @@ class PickedInput(StrictSerializer):
 class SeveralInput(StrictSerializer):
     """What is done, with which rows, and why where the act needs a reason."""
 
-    act = serializers.CharField(max_length=40, help_text="As in the address of the same act on one row; what can be done with"
-                                                         " several is told when it is none.")
+    act = serializers.CharField(max_length=40, help_text="The name of the act; those that there are, are told when it is none.")
     rows = PickedInput(many=True, allow_empty=False)
     reason = serializers.CharField(max_length=REASON, required=False, default="", allow_blank=True)
 
@@ -43,7 +42,8 @@ class OutcomeOutput(StrictSerializer):
 
     id = serializers.IntegerField(source="number")
     done = serializers.BooleanField(source="is_done")
-    revision = serializers.IntegerField(allow_null=True, help_text="The present one, of a row that you see and that has any.")
+    revision = serializers.IntegerField(allow_null=True, help_text="The one afterwards, of a row that you saw and that has any;"
+                                                                    " asked again under a key, that of the first time.")
     problem = serializers.SerializerMethodField(help_text="A problem document.")
 
     @extend_schema_field(serializers.DictField(allow_null=True))
@@ -81,6 +81,7 @@ class SeveralMixin(RoomViewSet):
             return _told(_again(asked.answer))
         outcomes = carry_out(listing, given["act"], [Picked(row["id"], row["revision"]) for row in given["rows"]],
                              by=self.viewer, reason=given["reason"])
+        request._request.rows_refused = refused(outcomes)  # type: ignore[attr-defined]
         if asked is not None:
             asked.answer = [[each.number, each.revision, each.error.code if each.error else None] for each in outcomes]
             asked.save(update_fields=["answer"])
@@ -94,12 +95,5 @@ def _told(outcomes: Iterable[Outcome]) -> Response:
 
 def _again(answer: list[list[Any]]) -> Iterator[Outcome]:
     """What is known of the first time: no word of why, since it is not kept."""
-    kinds = {kind.code: kind for kind in _errors(HubError)}
     for number, revision, code in answer:
-        yield Outcome(number, kinds.get(code, HubError)() if code else None, told_revision=revision)
-
-
-def _errors(kind: type[HubError]) -> Iterator[type[HubError]]:
-    for heir in kind.__subclasses__():
-        yield heir
-        yield from _errors(heir)
+        yield Outcome(number, error_called(code) if code else None, told_revision=revision)

@@ -87,8 +87,9 @@ def act_several(request: HttpRequest, name: str) -> HttpResponse:
     if any(act == each.page for each in offered.pages):
         return redirect(f"{reverse(act)}?{urlencode({'item': several.references(listing, picked)}, doseq=True)}")
     outcomes = several.carry_out(listing, act, picked, by=viewer, reason=request.POST.get("reason", ""))
+    request.rows_refused = several.refused(outcomes)  # type: ignore[attr-defined]
     return render_page(request, "lists/several.html", {
-        "listing": listing, "act": next(each for each in listing.several if each.name == act), "choosing": offered,
+        "listing": listing, "act": several.act_called(listing, act), "choosing": offered,
         "rows": outcomes, "done": sum(each.is_done for each in outcomes)})
 
 

@@ -24,7 +24,13 @@ def put_away(notice: Notice, *, by: Viewer, revision: int | None) -> None:
 
 
 def _words(notice: Notice) -> Any:
+    """On the page, where who reads it sees what it is about at that moment."""
     return selectors.worded(notice).words
+
+
+def _plain_words(notice: Notice) -> Any:
+    """In a file, which stays: what happened, and no name of what it happened to."""
+    return selectors.worded(notice, said={}).words
 
 
 EVERYBODY = ("agencies.enter",)
@@ -33,7 +39,7 @@ NOTICES = Listing("notices", _("Notices"), page="notices:list", act="agencies.en
     RowAct("see", _("Mark as looked at"), "eye-check", see, EVERYBODY, done=_("The notice is looked at.")),
     RowAct("put-away", _("Put away"), "check", put_away, EVERYBODY, done=_("The notice is put away.")),
 ), columns=(
-    column("notice", _("Notice"), "reference", "kind", words=_words, fixed=True),
+    column("notice", _("Notice"), "reference", "kind", words=_plain_words, fixed=True),
     column("topic", _("Topic"), "topic"),
     column("when", _("When"), "created_at", "seen_at", "retain_until"),
 ))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Asked(models.Model):
     """That a person asked for something under a key. No content: a fingerprint of what was asked, the number of what was made.
 
-    Where several things are done at once, `answer` has a code for each instead. One of the two is null, both only within the
-    transaction that does it.
+    Where several things are done at once, `answer` has number, revision afterwards and code of why not of each instead:
+    `[[17, 2, null], [18, 1, "conflict"]]`. One of the two is null, both only within the transaction that does it.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -8,5 +8,5 @@ from hub.kit.room import Room
 class PaceConfig(Room):
     name = "agencies.pace"
     label = "pace"
-    #: Where people's doors are open to a worker.
+    #: On the queue `notices`: only its workers may open the door.
     repeats = ({"task": "pace.forget", "schedule": crontab(minute="17"), "options": {"queue": "notices"}},)

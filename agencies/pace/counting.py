@@ -53,16 +53,16 @@ class Try:
         """Under what it is kept."""
         return hashlib.blake2b(f"{self.pace.name} {self.of}".encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
 
-    def given(self) -> dict[str, str | float]:
+    def parameters(self) -> dict[str, str | float]:
         """For the statements."""
         return {"key": self.key, "every": self.pace.every, "ahead": self.pace.ahead}
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """By which pace a try is refused, and in how many seconds it is not any more."""
+    """What is refused, and in how many seconds it is not any more."""
 
-    pace: Pace
+    tried: Try
     seconds: float
 
 
@@ -73,40 +73,41 @@ def spend(tries: Sequence[Try]) -> Refusal | None:
     """
     with at_the_door(), connection.cursor() as cursor:
         for one in tries:
-            cursor.execute(_SPEND, one.given())
+            cursor.execute(_SPEND, one.parameters())
             if cursor.fetchone() is None:
-                cursor.execute(_WAIT, one.given())
-                return Refusal(one.pace, *(cursor.fetchone() or (0.0,)))
+                cursor.execute(_WAIT, one.parameters())
+                return Refusal(one, *(cursor.fetchone() or (0.0,)))
     return None
 
 
 def give_back(tries: Sequence[Try]) -> None:
-    """They were none: the password was right."""
+    """Take these tries off the count again: the password was right."""
     with at_the_door(), connection.cursor() as cursor:
         for one in tries:
-            cursor.execute(_GIVE_BACK, one.given())
+            cursor.execute(_GIVE_BACK, one.parameters())
 
 
 def forget_over() -> int:
-    """Forget what holds nobody any more; of how many. At the door."""
-    return Spent.objects.filter(until__lt=timezone.now()).delete()[0]
+    """Forget what holds nobody any more; of how many. At the door. What is being counted at that instant is passed over."""
+    over = Spent.objects.filter(until__lt=timezone.now()).select_for_update(skip_locked=True)
+    return Spent.objects.filter(pk__in=list(over.values_list("pk", flat=True)), until__lt=timezone.now()).delete()[0]
 
 
 class Tally:
-    """Tries counted by this process, of at most so many; those longest over are forgotten first."""
+    """Tries counted by this process, for at most so many keys; those counted longest ago are forgotten first."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self._lock = threading.Lock()
         self._until: dict[str, float] = {}
 
-    def spend(self, one: Try) -> Refusal | None:
-        """As `spend` of the database."""
+    def spend(self, one: Try, *, times: int = 1) -> Refusal | None:
+        """As `spend` of the database; `times` are counted together, if there is room for the first of them."""
         with self._lock:
             refusal = self._refusal(one)
             if refusal is None:
                 last = self._until.pop(one.key, 0.0)
-                self._until[one.key] = max(last, time.monotonic()) + one.pace.every
+                self._until[one.key] = max(last, time.monotonic()) + times * one.pace.every
                 while len(self._until) > self.most:
                     del self._until[next(iter(self._until))]
             return refusal
@@ -123,4 +124,4 @@ class Tally:
 
     def _refusal(self, one: Try) -> Refusal | None:
         wait = self._until.get(one.key, 0.0) - one.pace.ahead - time.monotonic()
-        return Refusal(one.pace, wait) if wait > 0 else None
+        return Refusal(one, wait) if wait > 0 else None

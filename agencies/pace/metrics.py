@@ -2,4 +2,4 @@
 
 from prometheus_client import Counter
 
-HELD = Counter("hub_held_total", "Requests that came too soon after too many others, by what was tried.", ["pace"])
+THROTTLED = Counter("hub_throttled_total", "Requests that came too soon after too many others, by what was tried.", ["pace"])

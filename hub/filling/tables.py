@@ -7,11 +7,13 @@ from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 
+from hub.kit.rows import in_use
+
 #: Of these functions' triggers everything can be written at once instead.
 OF_LABELS = "hub_labels"
 #: Seconds that one attempt to lock tables waits for each, less than it takes the server to look for a deadlock (1 s), so that
 #: who works meanwhile is never the one that is ended; and that all attempts may take.
-ONE_ATTEMPT, ALL_ATTEMPTS = 0.5, 120.0
+ONE_ATTEMPT_S, ALL_ATTEMPTS_S = 0.5, 120.0
 
 _REFERRED = """
     select distinct confrelid::regclass::text from pg_constraint where contype = 'f' and conrelid = any (%s::regclass[]) order by 1
@@ -40,15 +42,15 @@ def close(tables: Sequence[str]) -> None:
     next one begins anew. To be called before anything else is written. Raises OperationalError when it takes too long.
     """
     every = dict.fromkeys([*tables, *(name for (name,) in _found(_REFERRED, list(tables)))])
-    end = time.monotonic() + ALL_ATTEMPTS
+    end = time.monotonic() + ALL_ATTEMPTS_S
     while True:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"set local lock_timeout = '{ONE_ATTEMPT}s'")
+                cursor.execute(f"set local lock_timeout = '{ONE_ATTEMPT_S}s'")
                 cursor.execute(f"lock table {', '.join(every)} in access exclusive mode")
             return
-        except OperationalError:
-            if time.monotonic() > end:
+        except OperationalError as error:
+            if in_use(error) is None or time.monotonic() > end:
                 raise
             time.sleep(random.uniform(0.2, 1.0))
 

@@ -133,3 +133,16 @@ class HubMadeAnError(HubError):
     """A mistake of the hub's own, logged with its traceback; whoever asked can only try again or tell somebody."""
 
     status, code, title = 500, "error", _("The hub made an error")
+
+
+_CALLED: dict[str, type[HubError]] = {kind.code: kind for kind in (
+    Invalid, NotAllowed, StepUpRequired, NotFound, WrongState, Conflict, PreconditionFailed, Reused, InUse, TooLarge, OverBudget,
+    TooOften, Unavailable, NoRoom, TakesTooLong, HubMadeAnError)}
+
+
+def error_called(code: str) -> HubError:
+    """An error of that code with nothing but its title: what is told again of one that was told before."""
+    kind = _CALLED.get(code, HubError)
+    if issubclass(kind, OverBudget):
+        return kind(retry_after=1)
+    return kind()

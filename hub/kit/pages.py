@@ -101,7 +101,7 @@ class ErrorPages:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for a domain error or its Django cousin; None leaves a programmer's mistake to Django (500)."""
-        if _is_program(request):
+        if is_program(request):
             return None
         known = _as_known(error)
         if known is None:
@@ -111,9 +111,19 @@ class ErrorPages:
         return told(request, known)
 
 
+def is_program(request: HttpRequest) -> bool:
+    """Whether it was sent to the API."""
+    return request.path_info.startswith("/api/")
+
+
+def is_of_a_row(request: HttpRequest) -> bool:
+    """Whether its address, once that is resolved, names a row."""
+    return request.resolver_match is not None and bool(request.resolver_match.kwargs)
+
+
 def told(request: HttpRequest, error: HubError) -> HttpResponse:
     """A domain error as the one who asked can read it: a page, a toast for htmx, a problem document for a program."""
-    if _is_program(request):
+    if is_program(request):
         return problems.document(error)
     if isinstance(error, NotFound):
         return _plain(request, "404.html", 404, {}, toast=_("There is nothing here."))
@@ -145,7 +155,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """`handler500`: an error of the hub itself, already logged with its traceback; or a database that is away."""
     if known := outage(sys.exc_info()[1]):
         return told(request, known)
-    if _is_program(request):
+    if is_program(request):
         return problems.document(HubMadeAnError(_MADE_AN_ERROR))
     return _plain(request, "500.html", 500, {}, toast=_MADE_AN_ERROR)
 
@@ -154,10 +164,6 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or stale (`CSRF_FAILURE_VIEW`): usually a page left open since before signing in."""
     return _answer(request, "403.html", 403, title=_("This page has gone stale"),
                    message=_("You signed in or out since it was opened. Go back, reload the page and try again."))
-
-
-def _is_program(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
 
 
 def _wants_fragment(request: HttpRequest) -> bool:

@@ -1,9 +1,10 @@
 """Acts on several rows of a list at once, as values: each room says which of its own acts these are, beside its `Listing`.
 
-    acts=(RowAct("take", _("Take"), "eye-check", serve=lambda hit, **given: services.take(hit=hit, **given),
-                 acts=("hits.judge_hit",), done=_("You are verifying it now.")),)
+    several=(RowAct("take", _("Verify"), "eye", serve=lambda hit, **given: services.take(hit=hit, **given),
+                    acts=("hits.judge_hit",), done=_("You are verifying it.")),)
 
-Only what one person does alone, and takes back as easily: what needs a fresh sign-in or a second person is decided one by one.
+Only what one person does alone. What needs a fresh sign-in or a second person is decided one by one; not all of it can be taken
+back.
 """
 
 from collections.abc import Callable

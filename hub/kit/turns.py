@@ -50,6 +50,11 @@ class Who:
     name: str
     is_stranger: bool = False
 
+    @property
+    def person(self) -> int | None:
+        """The number of the person; None of a stranger."""
+        return None if self.is_stranger else int(self.name.removeprefix("person "))
+
 
 class Persons:
     """Whose a session or a token is, as far as it was recognised lately; so many of them, by digest."""
@@ -212,6 +217,6 @@ def who_asks(request: HttpRequest) -> Who:
 def _keys(request: HttpRequest) -> list[str]:
     """What a request shows to be recognised by: session and token, and the session that it was given meanwhile."""
     session = getattr(request, "session", None)
-    shown = (request.COOKIES.get(settings.SESSION_COOKIE_NAME), request.headers.get("Authorization"),
-             session and session.session_key)
+    token = request.headers.get("Authorization", "").split()[-1:]  # however it is written before it
+    shown = (request.COOKIES.get(settings.SESSION_COOKIE_NAME), *token, session and session.session_key)
     return [key for key in shown if key]

@@ -1,4 +1,4 @@
-"""What to open today: profiles, scores, lanes, and what was learned."""
+"""What to open today; so far the command that scores declarations of a file (`intel/scoring`)."""
 
 from hub.kit.room import Room
 

@@ -33,9 +33,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "twin.regular": (
         "the same goods again (code {hs}, origin {origin}, {mass} kg, price {price}): none of {count} found irregular, "
-        "last on {day} (declaration {declaration})",
+        "last inspected on {day} (declaration {declaration})",
         "la misma mercancía otra vez (código {hs}, origen {origin}, {mass} kg, precio {price}): ninguna de {count} con "
-        "irregularidad, la última el {day} (declaración {declaration})",
+        "irregularidad, inspección más reciente el {day} (declaración {declaration})",
     ),
     "twin.new": (
         "no goods of this code, origin, mass and price were inspected before",
@@ -44,16 +44,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "near.price_per_kg": (
         "goods of code {hs} and this origin at the same price per kg, copies counted once: {irregular} of {count} found "
         "irregular",
-        "mercancía del código {hs} y este origen al mismo precio por kg, sin contar copias: {irregular} de {count} con "
-        "irregularidad",
+        "mercancía del código {hs} y este origen al mismo precio por kg, contando una sola vez las copias: "
+        "{irregular} de {count} con irregularidad",
     ),
     "near.price": (
         "goods of code {hs} at the same price, copies counted once: {irregular} of {count} found irregular",
-        "mercancía del código {hs} al mismo precio, sin contar copias: {irregular} de {count} con irregularidad",
+        "mercancía del código {hs} al mismo precio, contando una sola vez las copias: {irregular} de {count} con irregularidad",
     ),
     "near.mass": (
         "goods of code {hs} of the same mass, copies counted once: {irregular} of {count} found irregular",
-        "mercancía del código {hs} del mismo peso, sin contar copias: {irregular} de {count} con irregularidad",
+        "mercancía del código {hs} del mismo peso, contando una sola vez las copias: {irregular} de {count} con irregularidad",
     ),
     "importer": (
         "importer {id}: {irregular} of {count} found irregular",
@@ -65,8 +65,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "seller": ("seller {id}: {irregular} of {count} found irregular", "vendedor {id}: {irregular} de {count} con irregularidad"),
     "office": ("office {id}: {irregular} of {count} found irregular", "aduana {id}: {irregular} de {count} con irregularidad"),
-    "importer.new": ("importer {id} was not inspected before", "al importador {id} no se le inspeccionó antes"),
-    "declarant.new": ("declarant {id} was not inspected before", "al declarante {id} no se le inspeccionó antes"),
+    "importer.new": ("importer {id} was not inspected before", "el importador {id} no fue inspeccionado antes"),
+    "declarant.new": ("declarant {id} was not inspected before", "el declarante {id} no fue inspeccionado antes"),
     "seller.new": ("nothing of seller {id} was inspected before", "no se inspeccionó antes nada del vendedor {id}"),
     "office.new": ("nothing at office {id} was inspected before", "no se inspeccionó antes nada en la aduana {id}"),
 }

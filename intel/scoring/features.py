@@ -1,4 +1,4 @@
-"""Declarations and their past as numbers: one matrix of the goods, one of what was seen of the same before, one of parties."""
+"""Declarations and their past as numbers: one matrix of the goods, one of what was seen before of the same and of the parties."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,8 +42,7 @@ class Model:
         """(n,) float64 between 0 and 1. A declaration is scored by itself: who stands beside it changes nothing."""
         if not len(found):
             return np.zeros(0)
-        goods, seen = self._matrices(found, self.history.ask(found))
-        return self.curve.probability(self.goods.log_odds(goods) + self.seen.log_odds(seen))
+        return self._probabilities(*self._matrices(found, self.history.ask(found)))
 
     def scores(self, found: Declarations, most: int = 3) -> list[Score]:
         """The same with up to `most` reasons each, strongest first. Costs about fifty times as much."""
@@ -56,8 +55,11 @@ class Model:
         sightings = self.history.last(found)
         return [
             Score(number, probability, reasons_of(row, told[row], found, past, sightings[row], most))
-            for row, (number, probability) in enumerate(zip(found.ids, self.probabilities(found).tolist(), strict=True))
+            for row, (number, probability) in enumerate(zip(found.ids, self._probabilities(goods, seen).tolist(), strict=True))
         ]
+
+    def _probabilities(self, goods: Array, seen: Array) -> Array:
+        return self.curve.probability(self.goods.log_odds(goods) + self.seen.log_odds(seen))
 
     def _matrices(self, found: Declarations, past: Past) -> tuple[Array, Array]:
         return goods_matrix(found, past, self.categories), history_matrix(past, KINDS, self.base)
@@ -110,7 +112,7 @@ def _goods_before(found: Declarations, blocks: Array, matrix: Array, seed: int) 
     distinct = _distinct(found)
     base = found.irregular.mean()
     said = np.full(len(found), np.log(base / (1 - base)))
-    once = Recipe(**{**{name: getattr(GOODS_RECIPE, name) for name in GOODS_RECIPE.__slots__}, "averaged": 1})
+    once = replace(GOODS_RECIPE, averaged=1)
     for block in range(WARM_UP, int(blocks[-1]) + 1):
         earlier = distinct[blocks[distinct] < block]
         rows = np.flatnonzero(blocks == block)

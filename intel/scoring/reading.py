@@ -34,6 +34,10 @@ EPOCH = date(1970, 1, 1).toordinal()
 FIRST_DAY = date(1990, 1, 1).toordinal() - EPOCH
 #: Above these a number is a slip of the keyboard or of the unit: kg, the file's currency, per cent.
 LARGEST = {MASS: 1e10, PRICE: 1e15, TAX_RATE: 1e5}
+#: Signs that a code or a number of a declaration may have, and a line of a file.
+LONGEST_TEXT, LONGEST_LINE = 100, 65_536
+#: With these a cell begins that a spreadsheet would carry out.
+FORMULA = ("=", "+", "-", "@")
 MISSING = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None")
 
 
@@ -47,7 +51,7 @@ def read(paths: Sequence[Path], *, outcomes: bool, without: Iterable[str] = (), 
     for path in paths:
         found.read(path)
     if found.faults:
-        raise BadInput("\n".join((*found.faults[:MOST_TOLD], *found.more())))
+        raise BadInput("\n".join((*found.faults, *found.more())))
     return found.declarations()
 
 
@@ -57,6 +61,7 @@ class _Rows:
     def __init__(self, today: int, outcomes: bool, without: frozenset[str]) -> None:
         self.today, self.outcomes, self.without = today, outcomes, without
         self.faults: list[str] = []
+        self.untold = 0
         self.lines: dict[str, tuple[str, int]] = {}
         self.days: list[int] = []
         self.irregular: list[int] = []
@@ -105,9 +110,15 @@ class _Rows:
                     self.others.setdefault(name, [""] * len(self.days))
 
     def _add(self, row: dict[str, str], file: str, line: int) -> None:
+        for name in (ID, *self.texts):
+            if len(row.get(name, "")) > LONGEST_TEXT:
+                self._fault(file, line, name, f"has more than {LONGEST_TEXT} signs; correct it.")
+                return
         number = row[ID].strip()
         if not number:
             self._fault(file, line, ID, "is empty; every declaration needs its number.")
+        elif not number.isprintable() or number.startswith(FORMULA):
+            self._fault(file, line, ID, f"{number!r} has a sign that is not printed, or begins as a formula; correct it.")
         elif number in self.lines:
             first, at = self.lines[number]
             self._fault(file, line, ID, f"{number!r} is also in {first}, line {at}; leave one of the two out.")
@@ -161,12 +172,15 @@ class _Rows:
         return int(text[0])
 
     def _fault(self, file: str, line: int, column: str, reason: str) -> None:
-        self.faults.append(f"{file}, line {line}{f', {column}' if column else ''}: {reason}")
+        if len(self.faults) < MOST_TOLD:
+            self.faults.append(f"{file}, line {line}{f', {column}' if column else ''}: {reason}")
+        else:
+            self.untold += 1
 
     def more(self) -> Iterator[str]:
         """How many faults are not told."""
-        if len(self.faults) > MOST_TOLD:
-            yield f"... and {len(self.faults) - MOST_TOLD:,} more."
+        if self.untold:
+            yield f"... and {self.untold:,} more."
 
     def declarations(self) -> Declarations:
         """All that was read."""
@@ -190,7 +204,11 @@ def _lines(path: Path) -> Iterator[str]:
             packed = stream.read(2) == b"\x1f\x8b"
             stream.seek(0)
             unpacked = gzip.GzipFile(fileobj=stream) if packed else stream
-            yield from io.TextIOWrapper(unpacked, encoding="utf-8-sig", newline="")
+            text = io.TextIOWrapper(unpacked, encoding="utf-8-sig", newline="")
+            while line := text.readline(LONGEST_LINE):
+                if len(line) == LONGEST_LINE and not line.endswith("\n"):
+                    raise BadInput(f"{path.name} has a line of more than {LONGEST_LINE:,} signs; check quotes and line ends.")
+                yield line
     except UnicodeDecodeError as error:
         raise BadInput(f"{path.name} is not text in UTF-8; save it as CSV in UTF-8.") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

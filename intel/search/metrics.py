@@ -3,4 +3,4 @@
 from prometheus_client import Counter
 
 CHECKED = Counter("hub_saved_searches_checked_total", "Saved searches that were looked for in what was new.")
-TOLD = Counter("hub_saved_searches_told_total", "Rounds in which something new fitted a saved search, and its person was told.")
+TOLD = Counter("hub_saved_searches_told_total", "Saved searches for which a round found something new.")

@@ -67,7 +67,7 @@ def _after(number: str) -> str:
         return ""
     news = News.objects.filter(pk=number_of(number)).first()
     if news is None:
-        raise Invalid(_("There are no such news of yours."), field=NEW)
+        raise Invalid(_("You have no such news."), field=NEW)
     return news.after
 
 

@@ -15,7 +15,7 @@ from intel.hits.models import Hit, Judgement
 from tests.hits import making
 from tests.world import engaged
 
-NAMES = ("PUNTI", "ILLAMPU", "CHOROLQUE", "SAJAMA", "TUNARI")
+NAMES = ("PUNTI", "ILLAMPU", "CHOROLQUE", "SAJAMA", "TUNARI", "MURURATA")
 
 
 @pytest.fixture
@@ -151,11 +151,10 @@ def test_only_what_is_declared_is_done_with_several(world: Any, hits: list[Hit],
 
 
 def test_each_row_costs_the_same(world: Any) -> None:
-    hits = several(world, 5)
+    hits = several(world, 6)
     counts = []
     for some in (hits[:1], hits[1:3], hits[3:]):
         with CaptureQueriesContext(connection) as queries:
             sent(world, "ana", "take", *map(shown, some))
         counts.append(len(queries))
-    assert counts[1] == counts[2]
-    assert counts[1] - counts[0] <= 20, counts
+    assert counts[2] - counts[1] == counts[1] - counts[0] <= 20, counts

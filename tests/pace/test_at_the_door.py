@@ -15,9 +15,11 @@ SIGN_IN = "/account/sign-in/"
 
 @pytest.fixture(autouse=True)
 def _nothing_counted_yet():
-    middleware.tally.clear()
+    for counted in (middleware.tally, middleware.noted):
+        counted.clear()
     yield
-    middleware.tally.clear()
+    for counted in (middleware.tally, middleware.noted):
+        counted.clear()
 
 
 @pytest.fixture
@@ -59,23 +61,38 @@ def test_one_address_with_all_names_is_kept_waiting(world):
 
 
 def test_a_name_that_nobody_bears_is_answered_alike(world):
-    answers = {}
-    for name in ("ana", "nobody-of-this-name"):
-        answers[name] = [sign_in(name, "wrong") for _number in range(7)]
-    assert [_said(one) for one in answers["ana"]] == [_said(one) for one in answers["nobody-of-this-name"]]
+    known, unknown = ([sign_in(name, "wrong") for _number in range(7)] for name in ("ana", "nobody-of-this-name"))
+    assert [one.status_code for one in known] == [one.status_code for one in unknown]
+    for one, other in zip(known[5:], unknown[5:], strict=True):
+        assert abs(int(one["Retry-After"]) - int(other["Retry-After"])) <= 5
+        assert "in 3 minutes" in one.content.decode() and "in 3 minutes" in other.content.decode()
 
 
-def _said(response) -> tuple[int, str | None]:
-    return response.status_code, response.get("Retry-After") and response["Retry-After"][:2]
+def test_a_name_written_otherwise_is_the_same(world):
+    answers = [sign_in(name, "wrong").status_code for name in ("ana", " ana", "ana  ", "\uff41na", "ana\t", "ana", "ana ")]
+    assert answers == [200] * 5 + [429] * 2
+
+
+def test_of_ipv6_a_network_is_one_address(world):
+    answers = [sign_in("ana", "wrong", address=f"2001:db8::{number}").status_code for number in range(7)]
+    assert answers == [200] * 5 + [429] * 2
+    assert sign_in("ana", PASSWORD, address="2001:db8:0:1::1").status_code == 302
+
+
+def test_what_another_site_has_a_browser_send_keeps_nobody_waiting(world):
+    browser = Client(REMOTE_ADDR="192.0.2.7", enforce_csrf_checks=True)
+    assert {browser.post(SIGN_IN, {"username": "ana", "password": "wrong"}).status_code for _number in range(9)} == {403}
+    assert sign_in("ana", PASSWORD).status_code == 302
 
 
 def test_right_passwords_are_no_tries(world):
     assert [sign_in("ana", PASSWORD).status_code for _number in range(30)] == [302] * 30
 
 
-@pytest.mark.parametrize("name", ["ana\x00", "²", "a" * 100_000, ""])
-def test_any_name_can_be_tried(world, name):
-    assert [sign_in(name, "wrong").status_code for _number in range(7)] in ([200] * 5 + [429] * 2, [200] * 7, [400] * 7)
+@pytest.mark.parametrize(("name", "answers"), [
+    ("²", [200] * 5 + [429] * 2), ("a" * 100_000, [200] * 5 + [429] * 2), ("", [200] * 5 + [429] * 2), ("ana\x00", [400] * 7)])
+def test_any_name_can_be_tried(world, name, answers):
+    assert [sign_in(name, "wrong").status_code for _number in range(7)] == answers
 
 
 def test_the_agency_reads_of_it_once(world):
@@ -83,7 +100,7 @@ def test_the_agency_reads_of_it_once(world):
         sign_in("ana", f"wrong {number}")
     with looking_as(world.fabio):
         kept = Event.objects.filter(action="session.refused").order_by("id")
-        assert [event.detail.get("held", "") for event in kept] == [""] * 5 + ["sign_in.pair"]
+        assert [event.detail.get("throttled", "") for event in kept] == [""] * 5 + ["sign_in.pair"]
     with looking_as(world.gala):
         assert not Event.objects.filter(action="session.refused").exists()
 
@@ -95,6 +112,22 @@ def test_a_password_given_again_is_guarded_too(world):
     assert client.post("/account/password/", form | {"old_password": PASSWORD}).status_code == 429
 
 
+def test_a_strong_act_asks_no_more_often(world):
+    client, form = world.client(world.bruno), {"password_again": "wrong"}
+    for path in ("/alerts/1/issue/", SIGN_IN):  # wherever it is sent to
+        assert client.post(path, form).status_code != 429
+    answers = [client.post("/alerts/1/issue/", form).status_code for _number in range(4)]
+    assert 429 not in answers[:3] and answers[3] == 429
+    with looking_as(world.fabio):
+        assert Event.objects.get(action="request.throttled").actor_id == world.bruno.user_id
+
+
+def test_a_right_password_given_again_is_no_try(world):
+    client = world.client(world.bruno)
+    answers = [client.post("/alerts/1/issue/", {"password_again": PASSWORD}).status_code for _number in range(9)]
+    assert 429 not in answers
+
+
 def test_who_tries_one_number_after_the_other_is_kept_waiting_for_rows_alone(world, monkeypatch):
     monkeypatch.setattr(middleware, "PROBE", Pace("probe", 8, 600))
     program = world.api(world.carla)
@@ -103,6 +136,30 @@ def test_who_tries_one_number_after_the_other_is_kept_waiting_for_rows_alone(wor
     browser = world.client(world.diego)
     assert [browser.get(f"/reports/{number}/").status_code for number in range(9)] == [404] * 8 + [429]
     assert browser.get("/reports/").status_code == 200
+
+
+def test_an_act_on_several_counts_each_row_that_is_not_there(world, monkeypatch):
+    monkeypatch.setattr(middleware, "PROBE", Pace("probe", 8, 600))
+    program = world.api(world.bruno)
+    rows = [{"id": number, "revision": 1} for number in range(1, 9)]
+    assert program.post("/api/v1/hits/several/", {"act": "take", "rows": rows}, format="json").status_code == 200
+    assert program.get("/api/v1/hits/").status_code == 429
+
+
+def test_a_token_is_the_same_however_it_is_written_before_it(world, monkeypatch):
+    monkeypatch.setattr(middleware, "PROBE", Pace("probe", 8, 600))
+    secret = world.api(world.carla)._credentials["HTTP_AUTHORIZATION"].split()[1]
+    heads = ("Token ", "token ", "Token  ", "tOken   ")
+    answers = [APIClient(HTTP_AUTHORIZATION=f"{heads[number % 4]}{secret}").get(f"/api/v1/reports/{number}/").status_code
+               for number in range(10)]
+    assert answers == [404] * 8 + [429] * 2
+
+
+def test_wrong_tokens_of_one_keep_no_token_of_another_out(world, monkeypatch):
+    monkeypatch.setattr(middleware, "PROBE", Pace("probe", 2, 600))
+    for number in range(5):
+        APIClient(HTTP_AUTHORIZATION=f"Token {number:064}").get("/api/v1/reports/")
+    assert world.api(world.carla).get("/api/v1/reports/").status_code == 200
 
 
 def test_wrong_tokens_are_kept_waiting(world, monkeypatch):

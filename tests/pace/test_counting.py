@@ -51,7 +51,7 @@ def test_what_was_no_try_is_given_back(db):
 def test_after_the_first_that_is_refused_nothing_is_counted(db):
     narrow, wide = Pace("narrow", 1, 600), Pace("wide", 2, 600)
     assert spend([Try(narrow, "a"), Try(wide, "b")]) is None
-    assert {spend([Try(narrow, "a"), Try(wide, "b")]).pace for _number in range(5)} == {narrow}
+    assert {spend([Try(narrow, "a"), Try(wide, "b")]).tried.pace for _number in range(5)} == {narrow}
     assert spend([Try(wide, "b")]) is None
 
 

@@ -113,6 +113,10 @@ def changed(rows: list[Row], at: int, **values: str) -> list[Row]:
     ({"Date": "1889-01-01"}, "line 7, Date: 1889-01-01 is before 1990"),
     ({"Declaration_ID": ""}, "line 7, Declaration ID: is empty"),
     ({"Declaration_ID": "{first}"}, "line 7, Declaration ID: '{first}' is also in {file}, line 2; leave one of the two out."),
+    ({"Declaration_ID": "=1+1"}, "line 7, Declaration ID: '=1+1' has a sign that is not printed, or begins as a formula"),
+    ({"Declaration_ID": "a\r=1+1"}, "line 8, Declaration ID: 'a\\r=1+1' has a sign that is not printed"),
+    ({"Declaration_ID": "9" * 101}, "line 7, Declaration ID: has more than 100 signs"),
+    ({"Country_of_Origin": "B" * 101}, "line 7, Country of Origin: has more than 100 signs"),
     ({"HS6_Code": "ABCDEF"}, "line 7, HS6 Code: 'ABCDEF' is not a code of the Harmonized System"),
     ({"HS6_Code": "001234"}, "line 7, HS6 Code: '001234' is not a code"),
     ({"HS6_Code": ""}, "line 7, HS6 Code: '' is not a code"),
@@ -157,7 +161,8 @@ def test_it_names_a_column_that_is_missing(tmp_path: Path, capsys: pytest.Captur
 
 
 @pytest.mark.parametrize(("content", "told"), [
-    (b"", "later.csv is empty"), (b"\x1f\x8bnot gzip", "later.csv is a damaged gzip file"), (b"\xff\xfe", "not text in UTF-8"),
+    (b"", "later.csv is empty"), (b"a" * 70_000, "later.csv has a line of more than 65,536 signs"),
+    (b"\x1f\x8bnot gzip", "later.csv is a damaged gzip file"), (b"\xff\xfe", "not text in UTF-8"),
 ])  # fmt: skip
 def test_it_refuses_files_that_are_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, told: str
@@ -170,6 +175,12 @@ def test_it_refuses_files_that_are_none(
     assert told in capsys.readouterr().err
     assert out.read_text() == "what was there"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["later.csv", "out.csv", "past.csv"]
+
+
+def test_of_many_faults_ten_are_told_and_the_others_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, later=[dict(row, Date="never") for row in LATER]) == (1, [])
+    told = capsys.readouterr().err
+    assert told.count("is not a day") == 10 and f"... and {len(LATER) - 10:,} more." in told
 
 
 def test_empty_values_and_codes_never_seen_are_scored(tmp_path: Path) -> None:
