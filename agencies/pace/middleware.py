@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.forms import UsernameField
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import resolve, reverse
+from django.urls import ResolverMatch, resolve
 from django.utils.translation import ngettext
 
 from agencies.access.looking import looking_as
@@ -108,24 +108,31 @@ def _probed(request: HttpRequest, response: HttpResponseBase) -> int:
 
 
 def _names_a_row(request: HttpRequest) -> bool:
+    page = _page(request)
+    return page is not None and bool(page.kwargs)
+
+
+def _page(request: HttpRequest) -> ResolverMatch | None:
+    """What its address leads to; nothing, where there is no such page."""
     try:
-        return bool(resolve(request.path_info).kwargs)
+        return resolve(request.path_info)
     except Http404:
-        return False
+        return None
 
 
 def _guarded(request: HttpRequest) -> Iterator[_Guarded]:
     """What a request tries that a password guards; nothing, for most."""
     if request.method != "POST" or is_program(request):
         return
-    if request.path_info == reverse(settings.LOGIN_URL):
+    page = _page(request)
+    if page is not None and page.view_name == settings.LOGIN_URL:
         address, name = network_of(request), _name(request)
         yield _Guarded([Try(SIGN_IN_ADDRESS, address), Try(SIGN_IN_PAIR, f"{address} {name}"), Try(SIGN_IN_NAME, name)],
                        lambda request, _response: getattr(request, "signed_in", False))
     if PASSWORD_AGAIN in request.POST and request.user.is_authenticated:
         yield _Guarded([Try(CONFIRM, str(request.user.pk))],
                        lambda request, _response: getattr(request, "not_confirmed", None) is False)
-    if request.path_info == reverse("password_change") and request.user.is_authenticated:
+    if page is not None and page.view_name == "password_change" and request.user.is_authenticated:
         yield _Guarded([Try(CONFIRM, str(request.user.pk))], lambda _request, response: response.status_code == 302)
 
 
