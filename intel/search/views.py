@@ -48,12 +48,11 @@ def act_save(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
-@login_required
 @require_safe
 def news(request: HttpRequest, pk: int) -> HttpResponse:
     """To what is new since then and fits the saved search."""
-    require(viewer_of(request), "search.view_entry")
     row = row_or_absent(News.objects.select_related("search"), pk)
+    require(viewer_of(request), "search.view_entry")
     return redirect(reverse("search:page") + _at({**row.search.given, NEW: str(row.pk)}))
 
 
