@@ -61,21 +61,10 @@ def search(
             score = score_of(features, learned, bits)
             if score < least:
                 continue
-            j = -1
-            for i in range(kept):
-                if subject_of[rows[q, i]] == subject:
-                    j = i
-                    break
-            if j >= 0:
-                if scores[q, j] >= score:
-                    continue
-            elif kept < best:
-                j = kept
-                kept += 1
-            elif scores[q, kept - 1] < score:
-                j = kept - 1
-            else:
+            j = _place_of(subject, score, kept, subject_of, rows[q], scores[q])
+            if j < 0:
                 continue
+            kept = max(kept, j + 1)
             while j > 0 and scores[q, j - 1] < score:
                 rows[q, j] = rows[q, j - 1]
                 scores[q, j] = scores[q, j - 1]
@@ -86,6 +75,20 @@ def search(
             groups[q, j] = bits
         counts[q] = kept
     return counts, rows, scores, groups
+
+
+@nb.njit(cache=True, nogil=True)
+def _place_of(subject: int, score: float, kept: int, subject_of: Array, rows: Array, scores: Array) -> int:
+    """Where in the list of one name, rows (best,) and scores (best,), a score is written before it moves up; -1 for nowhere.
+
+    In place of a weaker name of the same subject, else behind those `kept`, else in place of the weakest.
+    """
+    for i in range(kept):
+        if subject_of[rows[i]] == subject:
+            return i if scores[i] < score else -1
+    if kept < len(rows):
+        return kept
+    return kept - 1 if scores[kept - 1] < score else -1
 
 
 @nb.njit(cache=True, nogil=True)

@@ -112,6 +112,60 @@ def _put_kind(out: Array, at: int, kind: int) -> int:
 
 
 @nb.njit(cache=True, nogil=True)
+def _words_named(group: int) -> tuple[int, int]:
+    """Which words of the party and which of the subject a group of evidence names; -1 for none."""
+    if group == _WORD or group == _ORDER:
+        return _AGREED, _AGREED
+    if group == _LEFT_PARTY:
+        return _LEFT, -1
+    if group == _LEFT_SUBJECT:
+        return -1, _LEFT
+    if group == _SHAPE:
+        return _ALL, _ALL
+    if group == _NUMBER:
+        return _NUMBERS, _NUMBERS
+    if group == _LEGAL:
+        return _FORMS, _FORMS
+    return -1, -1
+
+
+@nb.njit(cache=True, nogil=True)
+def _put_evidence(
+    out: Array, at: int, bits: Array, kind: int, subject_kind: int, party: Party, others: int, pairing: Array, how: Array
+) -> int:
+    """Write a list for each group that says anything: code, bits (G,) int64 in thousandths, what of both sides it rests on."""
+    first = True
+    for g in range(len(bits)):
+        if bits[g] == 0:
+            continue
+        if not first:
+            out[at] = 44
+            at += 1
+        first = False
+        at = _put(out, at, _CODE_TEXT, _CODE_START[g], _CODE_START[g + 1])
+        at = _put_number(out, at, bits[g], 3)
+        if g == _KIND:
+            at = _put_kind(out, at, kind)
+            at = _put_kind(out, at, subject_kind)
+        else:
+            one, other = _words_named(g)
+            at = _put_both(out, at, party, party.sizes[0], others, pairing, how, one, other)
+        out[at] = 93
+        at += 1
+    return at
+
+
+@nb.njit(cache=True, nogil=True)
+def _room_for(party_bytes: int, matched: Array, subject_of: Array, subject_at: Array) -> int:
+    """The most bytes that the lines of one party take, whose matches are these rows (m,)."""
+    room = len(matched) * (LINE + party_bytes)
+    for row in matched:
+        subject = subject_of[row]
+        room += subject_at[subject + 1] - subject_at[subject]
+    return room
+
+
+@nb.njit(cache=True, nogil=True)
 def write_lines(
     names: Names, kinds: Array, asked: Array, columns: Columns, subject_of: Array, counts: Array, rows: Array, groups: Array,
     knots: Array, log_odds: Array, least: float, party_id: Array, party_at: Array, subject_id: Array,
@@ -132,10 +186,7 @@ def write_lines(
         q = asked[p]
         if counts[q] == 0:
             continue
-        room = counts[q] * (LINE + party_at[p + 1] - party_at[p])
-        for m in range(counts[q]):
-            subject = subject_of[rows[q, m]]
-            room += subject_at[subject + 1] - subject_at[subject]
+        room = _room_for(party_at[p + 1] - party_at[p], rows[q, :counts[q]], subject_of, subject_at)
         if at + room > len(out):
             return at, p
         prepare(names, q, party)
@@ -151,7 +202,6 @@ def write_lines(
             row = rows[q, m]
             compare_names(names, q, party, kinds[q], columns, row, features, pairing, how)
             others = min(columns.first[row + 1] - columns.first[row], MOST_CORE)
-            count = party.sizes[0]
             at = _put(out, at, party_id, party_at[p], party_at[p + 1])
             out[at] = 44
             at = _put(out, at + 1, subject_id, subject_at[subject_of[row]], subject_at[subject_of[row] + 1])
@@ -161,36 +211,7 @@ def write_lines(
             at = _put_number(out, at + 1, np.int64(np.rint(1e6 / (1.0 + 2.0 ** (-odds)))), 6)
             out[at], out[at + 1], out[at + 2] = 44, 34, 91
             at += 3
-            first = True
-            for g in range(len(bits)):
-                if bits[g] == 0:
-                    continue
-                if not first:
-                    out[at] = 44
-                    at += 1
-                first = False
-                at = _put(out, at, _CODE_TEXT, _CODE_START[g], _CODE_START[g + 1])
-                at = _put_number(out, at, bits[g], 3)
-                if g == _KIND:
-                    at = _put_kind(out, at, kinds[q])
-                    at = _put_kind(out, at, columns.kind[row])
-                else:
-                    one, other = -1, -1
-                    if g == _WORD or g == _ORDER:
-                        one, other = _AGREED, _AGREED
-                    elif g == _LEFT_PARTY:
-                        one = _LEFT
-                    elif g == _LEFT_SUBJECT:
-                        other = _LEFT
-                    elif g == _SHAPE:
-                        one, other = _ALL, _ALL
-                    elif g == _NUMBER:
-                        one, other = _NUMBERS, _NUMBERS
-                    elif g == _LEGAL:
-                        one, other = _FORMS, _FORMS
-                    at = _put_both(out, at, party, count, others, pairing, how, one, other)
-                out[at] = 93
-                at += 1
+            at = _put_evidence(out, at, bits, kinds[q], columns.kind[row], party, others, pairing, how)
             out[at], out[at + 1], out[at + 2] = 93, 34, 10
             at += 3
     return at, len(asked)

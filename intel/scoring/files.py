@@ -82,9 +82,8 @@ def written_whole(path: Path) -> Iterator[TextIO]:
             os.fsync(file.fileno())
         os.chmod(name, 0o666 & ~_umask())
         os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # still there after an error
 
 
 def _umask() -> int:
